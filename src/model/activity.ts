@@ -1,0 +1,73 @@
+import type { Place } from './problem.ts';
+
+export const kinds = ['api-call', 'network-flow', 'dns-query', 'login', 'http-request', 'foreign-finding'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Where a caller's address comes from: an IP literal, or the name of the AWS service that called. */
+export type Address =
+  | { readonly kind: 'ip'; readonly text: string; readonly public: boolean }
+  | { readonly kind: 'service'; readonly text: string };
+
+/** Who a session was before it became what the record names. Set by `lineage/`. */
+export interface Origin {
+  /** The principal at the beginning of the chain, as its record says. */
+  readonly principal: string;
+  /** The roles and sessions between, first first. */
+  readonly chain: readonly string[];
+  /** The instance whose metadata service gave the credentials, where there is one. */
+  readonly instance?: string;
+  /** The function whose execution role this is, where there is one. */
+  readonly function?: string;
+}
+
+/** A dotted path by AWS's own record names, such as `requestParameters.bucketName`. */
+export type Path = string;
+
+/** The few fields that every activity has, whatever its kind. */
+export interface Head {
+  readonly kind: Kind;
+  /** AWS's id of the record (`eventID`), or one derived from its content. The same record twice has the same id. */
+  readonly id: string;
+  /** When it happened, epoch milliseconds. */
+  readonly time: number;
+  readonly account: string;
+  readonly region: string;
+  /** `s3.amazonaws.com` for an API call; the log's kind for the others. */
+  readonly source: string;
+  /** `DeleteBucket` for an API call; the action (`ACCEPT`), query name or method for the others. */
+  readonly name: string;
+  /** The principal as the record says, '' if none. */
+  readonly principal: string;
+  readonly origin?: Origin | undefined;
+  readonly address: Address | undefined;
+  /** AWS's error code, '' when the call succeeded. */
+  readonly error: string;
+  readonly place: Place;
+}
+
+/**
+ * What happened, in one vocabulary. The bytes behind it stay private to `sources/` and the object is reused:
+ * it is valid only during the call that receives it; `keep()` gives what outlives it.
+ * An absent, null or ill-typed field is `undefined` (or an empty list), never an error.
+ */
+export interface Activity extends Head {
+  text(path: Path): string | undefined;
+  number(path: Path): number | undefined;
+  flag(path: Path): boolean | undefined;
+  list(path: Path): readonly string[];
+  has(path: Path): boolean;
+  keep(): Evidence;
+}
+
+/** What a finding remembers of an activity. */
+export interface Evidence {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly time: number;
+  readonly source: string;
+  readonly name: string;
+  readonly principal: string;
+  readonly address: string;
+  readonly error: string;
+  readonly place: Place;
+}

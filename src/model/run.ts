@@ -1,0 +1,30 @@
+import type { Words } from './words.ts';
+
+/** What was seen afterwards by looking at the world again. */
+export interface Verdict {
+  readonly verdict: 'resolved' | 'remains';
+  readonly evidence: readonly string[];
+}
+
+/** A run ends as exactly one of these. */
+export const runEnds = ['verified', 'not verified', 'nothing to do', 'unsupported'] as const;
+export type RunEnd = (typeof runEnds)[number];
+
+/** One step that a playbook means to take, shown before it is taken. */
+export interface PlannedStep {
+  readonly action: string;
+  readonly resource: string;
+  readonly why: Words;
+}
+
+/** One execution of a playbook: hash(finding id, its updatedAt, playbook, function ARN). */
+export interface Run {
+  readonly runId: string;
+  readonly findingId: string;
+  readonly playbook: string;
+  readonly phase: 'planned' | 'ran' | 'verified';
+  readonly end?: RunEnd;
+  readonly verdict?: Verdict['verdict'];
+  readonly evidence: readonly string[];
+  readonly attempt: number;
+}

@@ -1,0 +1,131 @@
+import type { JsonObject } from '../model/json.ts';
+import type { Caller } from './caller.ts';
+import type { Tx } from './store/port.ts';
+
+/** Where state belongs: one account and region (`-` for a global service). A handler cannot name another. */
+export interface Scope {
+  readonly tx: Tx;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** One call on its way through the chain. */
+export interface Call extends Scope {
+  /** The model's name of the service, such as `sns`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Virtual time at which the call was admitted, epoch milliseconds. */
+  readonly time: number;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  /** The service through which the call came (`cloudformation.amazonaws.com`), for `aws:CalledVia` and `invokedBy`. */
+  readonly via?: string;
+  /** The scheme and authority that the client used, to build URLs that lead back here. */
+  readonly endpoint: string;
+  /** A new id, hex digits of this length, from the account's seeded counter. */
+  newId(length: number): string;
+  /** Puts work for a consumer into the same commit as the state change; `at` is its due virtual time, default now. */
+  later(topic: string, payload: unknown, at?: number): void;
+  /** The same scope of state in another region (for what AWS keeps in several), never in another account. */
+  inRegion(region: string): Scope;
+}
+
+/** What an operation needs before its one synchronous step: streams read, functions awaited. State cannot change here. */
+export interface Preparation {
+  readonly call: Omit<Call, 'later' | 'tx'> & { readonly tx: Pick<Tx, 'get' | 'range'> };
+  readonly blobs: import('./store/port.ts').Blobs;
+  /** Makes a call as a principal, through the gateway like everybody's. */
+  invoke: Invoke;
+}
+
+/** An in-process call through the whole chain: authorised, validated, recorded. Throws AwsError as a client would see it. */
+export type Invoke = (request: {
+  readonly as: Caller;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly via?: string;
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+}) => Promise<Record<string, unknown>>;
+
+/** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */
+export interface TrailShape {
+  readonly category?: 'Management' | 'Data' | 'none';
+  /** `CreateFunction20150331` and its like. */
+  readonly name?: string;
+  readonly source?: string;
+  readonly readOnly?: boolean;
+  request?(input: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
+  response?(output: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
+  resources?(
+    input: Readonly<Record<string, unknown>>,
+    call: Call,
+  ): readonly { ARN: string; accountId?: string; type: string }[];
+}
+
+/**
+ * What one operation does, and nothing else: the chain signs, authorises, validates, records and renders.
+ * Inputs and outputs carry the model's member names; times are Date, blobs Uint8Array, a streaming body AsyncIterable.
+ */
+export interface Operation<In = Record<string, unknown>, Out = Record<string, unknown>, Prepared = undefined> {
+  prepare?(input: In, preparation: Preparation): Promise<Prepared>;
+  /** One synchronous step on the transaction; a throw leaves nothing. */
+  handle(input: In, call: Call, prepared: Prepared): Out;
+  readonly trail?: TrailShape;
+  /** Where AWS is known to validate before it authorises; says why. */
+  readonly validatesFirst?: string;
+}
+
+/** Keeps the types of one operation's input and output inside its definition. */
+export function operation<In, Out extends object = Record<string, unknown>, Prepared = undefined>(
+  definition: Operation<In, Out, Prepared>,
+): Operation {
+  // The chain validates the input against the model before `handle` sees it, which is what makes In true.
+  return definition as unknown as Operation;
+}
+
+/** Work that leaves a commit and is done later: a mail, a delivery, a stack's next step. At least once, in (due, seq) order. */
+export interface Consumer<T = unknown> {
+  readonly topic: string;
+  handle(payload: T, work: Work): Promise<void>;
+}
+
+export interface Work {
+  /** Id of the outbox row: the same work again has the same id. */
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  /** Virtual time, epoch milliseconds. */
+  now(): number;
+  readonly invoke: Invoke;
+  readonly blobs: import('./store/port.ts').Blobs;
+  /** One synchronous step on state of this account and region; also removes the outbox row when `done`. */
+  commit<T>(step: (scope: Scope & Pick<Call, 'later' | 'newId' | 'inRegion'>) => T): Promise<T>;
+  sleep(ms: number): Promise<void>;
+}
+
+export interface ResourcePolicy {
+  /** How `because` names it: `bucket policy`, `topic policy`, `trust policy`, `key policy`, `bucket acl`. */
+  readonly kind: string;
+  readonly document: JsonObject;
+}
+
+/** One AWS service of the range: its operations, and what its resources say when the chain asks. */
+export interface Service {
+  readonly name: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** The policies that the resource with this ARN carries. */
+  policies?(arn: string, scope: Scope): readonly ResourcePolicy[];
+  /** `aws:ResourceTag/...`; undefined where there is no such resource. */
+  tags?(arn: string, scope: Scope): Readonly<Record<string, string>> | undefined;
+  /** Binders of the authorization table that need state: `@resolver:Path`. Undefined: not decided. */
+  readonly resolvers?: Readonly<Record<string, (value: unknown, call: Call) => string | readonly string[] | undefined>>;
+  /** Condition keys of this service that come from state. */
+  keys?(input: Readonly<Record<string, unknown>>, call: Call): Readonly<Record<string, string | readonly string[]>>;
+  readonly consumers?: readonly Consumer[];
+}

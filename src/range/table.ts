@@ -1,0 +1,37 @@
+import type { Scope } from './operation.ts';
+import type { KeyRange } from './store/port.ts';
+
+/**
+ * Rows of one kind: `account/region/service/kind/id`, the id last and as it is, so that ids list in byte order. A service declares its tables beside the type they hold;
+ * the scope that the chain hands out decides account and region, so no handler can reach another's.
+ */
+export interface Table<T> {
+  get(scope: Scope, id: string): T | undefined;
+  put(scope: Scope, id: string, row: T): void;
+  remove(scope: Scope, id: string): void;
+  /** In byte order of the ids; `prefix` and `after` are of the id. */
+  list(
+    scope: Scope,
+    range?: Omit<KeyRange, 'prefix'> & { readonly prefix?: string },
+  ): Iterable<readonly [id: string, row: T]>;
+}
+
+export function table<T>(service: string, kind: string, home: 'regional' | 'global' = 'regional'): Table<T> {
+  const prefix = (scope: Scope) =>
+    `${[scope.account, home === 'global' ? '-' : scope.region, service, kind].map(encodeURIComponent).join('/')}/`;
+  return {
+    get: (scope, id) => scope.tx.get<T>('state', prefix(scope) + id),
+    put: (scope, id, row) => scope.tx.put('state', prefix(scope) + id, row),
+    remove: (scope, id) => scope.tx.remove('state', prefix(scope) + id),
+    *list(scope, range = {}) {
+      const start = prefix(scope);
+      const { prefix: idPrefix = '', after, ...rest } = range;
+      const keys = {
+        ...rest,
+        prefix: start + idPrefix,
+        ...(after === undefined ? {} : { after: start + after }),
+      };
+      for (const [key, row] of scope.tx.range<T>('state', keys)) yield [key.slice(start.length), row];
+    },
+  };
+}

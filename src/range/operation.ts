@@ -1,12 +1,20 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Caller } from './caller.ts';
-import type { Tx } from './store/port.ts';
+import type { Blobs, Reader, Tx } from './store/port.ts';
 
 /** Where state belongs: one account and region (`-` for a global service). A handler cannot name another. */
 export interface Scope {
   readonly tx: Tx;
   readonly account: string;
   readonly region: string;
+}
+
+/** The account's own seeded counter of ids (`ids.ts`). */
+export interface AccountIds {
+  hex(length: number): string;
+  base32(length: number): string;
+  uuid(): string;
+  secret(length: number): string;
 }
 
 /** One call on its way through the chain. */
@@ -24,8 +32,8 @@ export interface Call extends Scope {
   readonly via?: string;
   /** The scheme and authority that the client used, to build URLs that lead back here. */
   readonly endpoint: string;
-  /** A new id, hex digits of this length, from the account's seeded counter. */
-  newId(length: number): string;
+  /** New ids, from the account's seeded counter. */
+  readonly ids: AccountIds;
   /** Puts work for a consumer into the same commit as the state change; `at` is its due virtual time, default now. */
   later(topic: string, payload: unknown, at?: number): void;
   /** The same scope of state in another region (for what AWS keeps in several), never in another account. */
@@ -34,8 +42,8 @@ export interface Call extends Scope {
 
 /** What an operation needs before its one synchronous step: streams read, functions awaited. State cannot change here. */
 export interface Preparation {
-  readonly call: Omit<Call, 'later' | 'tx'> & { readonly tx: Pick<Tx, 'get' | 'range'> };
-  readonly blobs: import('./store/port.ts').Blobs;
+  readonly call: Omit<Call, 'later' | 'tx'> & { readonly tx: Reader };
+  readonly blobs: Blobs;
   /** Makes a call as a principal, through the gateway like everybody's. */
   invoke: Invoke;
 }
@@ -103,9 +111,9 @@ export interface Work {
   /** Virtual time, epoch milliseconds. */
   now(): number;
   readonly invoke: Invoke;
-  readonly blobs: import('./store/port.ts').Blobs;
+  readonly blobs: Blobs;
   /** One synchronous step on state of this account and region; also removes the outbox row when `done`. */
-  commit<T>(step: (scope: Scope & Pick<Call, 'later' | 'newId' | 'inRegion'>) => T): Promise<T>;
+  commit<T>(step: (scope: Scope & Pick<Call, 'later' | 'ids' | 'inRegion'>) => T): Promise<T>;
   sleep(ms: number): Promise<void>;
 }
 

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** Ids that look like AWS's: seeded, so that a run with the same seed draws the same ones; never the same twice. */
+export interface Ids {
+  /** Hex digits. */
+  hex(account: string, length: number): string;
+  /** Upper-case letters and digits as in `AIDA...` ids and access keys. */
+  base32(account: string, length: number): string;
+  uuid(account: string): string;
+  /** Any of 64 letters, for secrets. */
+  secret(account: string, length: number): string;
+}
+
+const base32Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const secretLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** `boot` differs at each start of a lasting range, so that a restart repeats nothing. */
+export function createIds(seed: string, boot: number): Ids {
+  const counters = new Map<string, number>();
+  const draw = (account: string): Buffer => {
+    const n = (counters.get(account) ?? 0) + 1;
+    counters.set(account, n);
+    return createHash('sha512').update(`${seed}/${boot}/${account}/${n}`).digest();
+  };
+  const letters = (account: string, length: number, alphabet: string): string => {
+    let text = '';
+    while (text.length < length) for (const byte of draw(account)) text += alphabet[byte % alphabet.length];
+    return text.slice(0, length);
+  };
+  return {
+    hex: (account, length) => {
+      let text = draw(account).toString('hex');
+      while (text.length < length) text += draw(account).toString('hex');
+      return text.slice(0, length);
+    },
+    base32: (account, length) => letters(account, length, base32Letters),
+    secret: (account, length) => letters(account, length, secretLetters),
+    uuid: (account) => uuidOf(draw(account)),
+  };
+}
+
+function uuidOf(bytes: Buffer): string {
+  const hex = bytes.subarray(0, 16).toString('hex');
+  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

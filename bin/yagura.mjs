@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// Plain JavaScript, committed, never moved. In a checkout it first makes sure of the dependencies and of a current
+// build; in an installed package it only imports dist/.
+import { existsSync } from 'node:fs';
+
+// Node's own exit code for an uncaught error is 1, which would read as a finding.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+// A reader that has seen enough (`yagura detect … | head`) is no error.
+process.stdout.on('error', (error) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
+process.stderr.on('error', () => undefined);
+
+const checkout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
+const folder = checkout ? await ensured() : new URL('../dist/', import.meta.url);
+const { main } = await import(new URL('cli.js', folder).href);
+process.exitCode = await main(process.argv.slice(2));
+
+async function ensured() {
+  const { ensure } = await import('../scripts/ensure.mjs');
+  return ensure();
+}
+
+function fail(error) {
+  process.stderr.write(`error BUG: ${error instanceof Error ? error.stack : error}\n`);
+  process.exit(70);
+}

@@ -1,0 +1,13 @@
+import type { Listed } from '../command.ts';
+
+/** Every command, in the order of `yagura help`. A command without its line here does not exist. */
+export const commands: readonly Listed[] = [
+  {
+    name: 'doctor',
+    summary: {
+      en: 'what this machine offers, and what the range does not enforce',
+      ja: 'この環境の状態と、レンジが強制しないことの一覧',
+    },
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+];

@@ -3,10 +3,14 @@ import type { Caller } from './caller.ts';
 import type { Blobs, Reader, Tx } from './store/port.ts';
 
 /** Where state belongs: one account and region (`-` for a global service). A handler cannot name another. */
-export interface Scope {
-  readonly tx: Tx;
+export interface ReadScope {
+  readonly tx: Reader;
   readonly account: string;
   readonly region: string;
+}
+
+export interface Scope extends ReadScope {
+  readonly tx: Tx;
 }
 
 /** The account's own seeded counter of ids (`ids.ts`). */
@@ -42,7 +46,7 @@ export interface Call extends Scope {
 
 /** What an operation needs before its one synchronous step: streams read, functions awaited. State cannot change here. */
 export interface Preparation {
-  readonly call: Omit<Call, 'later' | 'tx'> & { readonly tx: Reader };
+  readonly call: Omit<Call, 'later' | 'tx' | 'inRegion'> & ReadScope;
   readonly blobs: Blobs;
   /** Makes a call as a principal, through the gateway like everybody's. */
   invoke: Invoke;
@@ -128,9 +132,9 @@ export interface Service {
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
   /** The policies that the resource with this ARN carries. */
-  policies?(arn: string, scope: Scope): readonly ResourcePolicy[];
+  policies?(arn: string, scope: ReadScope): readonly ResourcePolicy[];
   /** `aws:ResourceTag/...`; undefined where there is no such resource. */
-  tags?(arn: string, scope: Scope): Readonly<Record<string, string>> | undefined;
+  tags?(arn: string, scope: ReadScope): Readonly<Record<string, string>> | undefined;
   /** Binders of the authorization table that need state: `@resolver:Path`. Undefined: not decided. */
   readonly resolvers?: Readonly<Record<string, (value: unknown, call: Call) => string | readonly string[] | undefined>>;
   /** Condition keys of this service that come from state. */

@@ -1,4 +1,4 @@
-import type { Scope } from './operation.ts';
+import type { ReadScope, Scope } from './operation.ts';
 import type { KeyRange } from './store/port.ts';
 
 /**
@@ -6,18 +6,18 @@ import type { KeyRange } from './store/port.ts';
  * the scope that the chain hands out decides account and region, so no handler can reach another's.
  */
 export interface Table<T> {
-  get(scope: Scope, id: string): T | undefined;
+  get(scope: ReadScope, id: string): T | undefined;
   put(scope: Scope, id: string, row: T): void;
   remove(scope: Scope, id: string): void;
   /** In byte order of the ids; `prefix` and `after` are of the id. */
   list(
-    scope: Scope,
+    scope: ReadScope,
     range?: Omit<KeyRange, 'prefix'> & { readonly prefix?: string },
   ): Iterable<readonly [id: string, row: T]>;
 }
 
 export function table<T>(service: string, kind: string, home: 'regional' | 'global' = 'regional'): Table<T> {
-  const prefix = (scope: Scope) =>
+  const prefix = (scope: ReadScope) =>
     `${[scope.account, home === 'global' ? '-' : scope.region, service, kind].map(encodeURIComponent).join('/')}/`;
   return {
     get: (scope, id) => scope.tx.get<T>('state', prefix(scope) + id),

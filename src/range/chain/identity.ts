@@ -1,0 +1,85 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { Caller, SessionFacts } from '../caller.ts';
+
+/**
+ * `userIdentity` of a CloudTrail record for each kind of caller, as
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html shows it.
+ */
+export function userIdentity(caller: Caller, via?: string): JsonObject {
+  const invokedBy = via === undefined ? {} : { invokedBy: via };
+  switch (caller.kind) {
+    case 'anonymous':
+      return { type: 'AWSAccount', principalId: '', accountId: 'anonymous' };
+    case 'service':
+      return { type: 'AWSService', invokedBy: caller.service };
+    case 'root':
+      return {
+        type: 'Root',
+        principalId: caller.account,
+        arn: caller.arn,
+        accountId: caller.account,
+        accessKeyId: caller.accessKeyId,
+        ...invokedBy,
+      };
+    case 'user':
+      return {
+        type: 'IAMUser',
+        principalId: caller.userId,
+        arn: caller.arn,
+        accountId: caller.account,
+        accessKeyId: caller.accessKeyId,
+        userName: caller.userName,
+        ...(caller.session === undefined ? {} : { sessionContext: { attributes: attributes(caller.session) } }),
+        ...invokedBy,
+      };
+    case 'assumed-role':
+      return {
+        type: 'AssumedRole',
+        principalId: `${caller.roleId}:${caller.sessionName}`,
+        arn: caller.arn,
+        accountId: caller.account,
+        accessKeyId: caller.accessKeyId,
+        sessionContext: {
+          sessionIssuer: {
+            type: 'Role',
+            principalId: caller.roleId,
+            arn: caller.roleArn,
+            accountId: caller.account,
+            userName: caller.roleName,
+          },
+          ...(caller.session.sourceIdentity === undefined ? {} : { sourceIdentity: caller.session.sourceIdentity }),
+          attributes: attributes(caller.session),
+          ...(caller.session.roleDelivery === undefined ? {} : { ec2RoleDelivery: caller.session.roleDelivery }),
+        },
+        ...invokedBy,
+      };
+    case 'federated-user':
+      return {
+        type: 'FederatedUser',
+        principalId: `${caller.account}:${caller.name}`,
+        arn: caller.arn,
+        accountId: caller.account,
+        accessKeyId: caller.accessKeyId,
+        sessionContext: {
+          sessionIssuer: {
+            type: 'IAMUser',
+            principalId: caller.issuerId,
+            arn: caller.issuerArn,
+            accountId: caller.account,
+            userName: caller.issuerArn.slice(caller.issuerArn.lastIndexOf('/') + 1),
+          },
+          attributes: attributes(caller.session),
+        },
+        ...invokedBy,
+      };
+  }
+}
+
+function attributes(session: SessionFacts): JsonObject {
+  return { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfa) };
+}
+
+/** `2026-01-05T00:00:00Z`: CloudTrail writes times to the second. */
+export function isoSeconds(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+}

@@ -3,7 +3,13 @@ import type { JsonObject } from '../model/json.ts';
 /** Who calls, as authentication established it. The access key decides the account, as on AWS. */
 export type Caller =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'root'; readonly account: string; readonly arn: string; readonly accessKeyId: string }
+  | {
+      readonly kind: 'root';
+      readonly account: string;
+      readonly arn: string;
+      readonly accessKeyId: string;
+      readonly session?: SessionFacts;
+    }
   | {
       readonly kind: 'user';
       readonly account: string;

@@ -65,6 +65,9 @@ export type Invoke = (request: {
   readonly userAgent?: string;
 }) => Promise<Record<string, unknown>>;
 
+/** What a record's shape may look at: refused calls are recorded too, so there is no state here. */
+export type TrailCall = Pick<Call, 'service' | 'operation' | 'account' | 'region' | 'caller' | 'endpoint' | 'time'>;
+
 /** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */
 export interface TrailShape {
   readonly category?: 'Management' | 'Data' | 'none';
@@ -72,7 +75,7 @@ export interface TrailShape {
   readonly name?: string;
   readonly source?: string;
   readonly readOnly?: boolean;
-  request?(input: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
+  request?(input: Readonly<Record<string, unknown>>, call: TrailCall): JsonObject | null;
   response?(output: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
   resources?(
     input: Readonly<Record<string, unknown>>,
@@ -131,6 +134,13 @@ export interface ResourcePolicy {
 export interface Service {
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The region whose trail shows the calls of a service that has no regions (IAM: `us-east-1`). */
+  readonly globalRegion?: string;
+  /** Whose state a call works on where it is not the caller's own: by a bucket's owner, by an ARN in the input. */
+  home?(
+    input: Readonly<Record<string, unknown>>,
+    reader: Reader,
+  ): { readonly account: string; readonly region?: string } | undefined;
   /** The policies that the resource with this ARN carries. */
   policies?(arn: string, scope: ReadScope): readonly ResourcePolicy[];
   /** `aws:ResourceTag/...`; undefined where there is no such resource. */
@@ -140,4 +150,6 @@ export interface Service {
   /** Condition keys of this service that come from state. */
   keys?(input: Readonly<Record<string, unknown>>, call: Call): Readonly<Record<string, string | readonly string[]>>;
   readonly consumers?: readonly Consumer[];
+  /** Records of the account that this service works on; the commit that made the record holds the work, too. */
+  readonly observes?: { readonly topic: string; wants(record: JsonObject, scope: ReadScope): boolean };
 }

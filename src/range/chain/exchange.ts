@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../model/json.ts';
 import type { Caller } from '../caller.ts';
 import type { Call, Operation, Service } from '../operation.ts';
 
@@ -38,7 +37,3 @@ export interface Exchange {
 export type Outcome =
   | { readonly ok: true; readonly output: Readonly<Record<string, unknown>>; readonly call: Call }
   | { readonly ok: false; readonly code: string; readonly message: string };
-
-export interface TrailRow {
-  readonly record: JsonObject;
-}

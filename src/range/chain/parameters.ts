@@ -5,7 +5,10 @@ import type { Json, JsonObject } from '../../model/json.ts';
  * letter lowered, times in its own form, blobs and streams left out, secrets masked. An operation that differs says so
  * in its `trail`.
  */
-export function parameters(value: Readonly<Record<string, unknown>>, isSecret: (path: string) => boolean): JsonObject | null {
+export function parameters(
+  value: Readonly<Record<string, unknown>>,
+  isSecret: (path: string) => boolean,
+): JsonObject | null {
   const written = writeObject(value, '', isSecret);
   return Object.keys(written).length === 0 ? null : written;
 }
@@ -23,7 +26,8 @@ function writeObject(value: object, path: string, isSecret: (path: string) => bo
 }
 
 function write(value: unknown, path: string, isSecret: (path: string) => boolean): Json | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   if (value instanceof Date) return trailDate(value);
   if (value === undefined || value instanceof Uint8Array) return undefined;
   if (Array.isArray(value)) return value.map((item) => write(item, path, isSecret) ?? null);

@@ -11,7 +11,12 @@ export interface TrailFacts {
 }
 
 /** The record that CloudTrail writes of a call; undefined where AWS writes none. `eventId` is drawn by the caller. */
-export function trailRecord(exchange: Exchange, outcome: Outcome, facts: TrailFacts, eventId: string): JsonObject | undefined {
+export function trailRecord(
+  exchange: Exchange,
+  outcome: Outcome,
+  facts: TrailFacts,
+  eventId: string,
+): JsonObject | undefined {
   const shape = exchange.definition.trail ?? {};
   const category = shape.category ?? 'Management';
   if (category === 'none') return undefined;
@@ -29,9 +34,8 @@ export function trailRecord(exchange: Exchange, outcome: Outcome, facts: TrailFa
     sourceIPAddress: exchange.via ?? exchange.sourceIp,
     userAgent: exchange.via ?? exchange.userAgent,
     ...(outcome.ok ? {} : { errorCode: outcome.code, errorMessage: outcome.message }),
-    requestParameters: request(exchange, outcome, facts),
+    requestParameters: request(exchange, facts),
     responseElements: response(exchange, outcome, facts, readOnly),
-    ...(exchange.signature === undefined ? {} : additional(exchange)),
     requestID: exchange.requestId,
     eventID: eventId,
     readOnly,
@@ -43,9 +47,11 @@ export function trailRecord(exchange: Exchange, outcome: Outcome, facts: TrailFa
   };
 }
 
-function request(exchange: Exchange, outcome: Outcome, facts: TrailFacts): JsonObject | null {
+function request(exchange: Exchange, facts: TrailFacts): JsonObject | null {
   const shape = exchange.definition.trail;
-  if (shape?.request !== undefined) return shape.request(exchange.input, exchange);
+  if (shape?.request !== undefined) {
+    return shape.request(exchange.input, { ...exchange, service: exchange.service.name });
+  }
   return parameters(exchange.input, facts.isSecret);
 }
 
@@ -54,16 +60,4 @@ function response(exchange: Exchange, outcome: Outcome, facts: TrailFacts, readO
   const shape = exchange.definition.trail;
   if (shape?.response !== undefined) return shape.response(outcome.output, outcome.call);
   return readOnly ? null : parameters(outcome.output, facts.isSecret);
-}
-
-/** S3 says how a request was signed. */
-function additional(exchange: Exchange): JsonObject {
-  if (exchange.service.name !== 's3' || exchange.signature === undefined) return {};
-  return {
-    additionalEventData: {
-      SignatureVersion: 'SigV4',
-      CipherSuite: 'TLS_AES_128_GCM_SHA256',
-      AuthenticationMethod: exchange.signature.type === 'QueryString' ? 'QueryString' : 'AuthHeader',
-    },
-  };
 }

@@ -1,0 +1,139 @@
+import { checkKey, compareKeys } from './keys.ts';
+import type { KeyRange, Reader, TableName, Tx } from './port.ts';
+import { SortedMap } from './sorted-map.ts';
+
+/** Rows as JSON text; null where a row is removed. */
+export type Layer = Readonly<Record<TableName, SortedMap<string | null>>>;
+
+/** What lies under the layers: committed rows as JSON text, in byte order. */
+export interface Base {
+  get(table: TableName, key: string): string | undefined;
+  range(table: TableName, range: KeyRange): Iterable<readonly [string, string | null]>;
+  /** Changes when committed rows change. */
+  version(table: TableName): number;
+}
+
+export function newLayer(): Layer {
+  return { state: new SortedMap(), trail: new SortedMap(), outbox: new SortedMap() };
+}
+
+/** Lays what a step wrote over (or into) another layer. */
+export function spread(from: Layer, onto: (table: TableName, key: string, text: string | null) => void): void {
+  for (const table of ['state', 'trail', 'outbox'] as const) {
+    for (const [key, text] of from[table].entries()) onto(table, key, text);
+  }
+}
+
+/** Reads through the layers, the last one on top. */
+export function overlaid(base: Base, layers: () => readonly Layer[]): Reader {
+  return {
+    get<T>(table: TableName, key: string) {
+      const on = layers();
+      for (let index = on.length - 1; index >= 0; index--) {
+        const text = on[index]![table].get(key);
+        if (text !== undefined) return text === null ? undefined : (JSON.parse(text) as T);
+      }
+      const text = base.get(table, key);
+      return text === undefined ? undefined : (JSON.parse(text) as T);
+    },
+    range: <T>(table: TableName, range: KeyRange) => rangeOver<T>(base, layers, table, range),
+  };
+}
+
+/** When anything changes under an open range (a row removed in its loop, a commit that arrived), it goes on after its last key. */
+function* rangeOver<T>(base: Base, layers: () => readonly Layer[], table: TableName, range: KeyRange) {
+  const { limit, ...rest } = range;
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  let after = rest.after;
+  const versions = () => layers().reduce((sum, layer) => sum + layer[table].version, base.version(table));
+  let changed = left > 0;
+  while (changed) {
+    changed = false;
+    const version = versions();
+    const on = layers();
+    const from = { ...rest, ...(after === undefined ? {} : { after }) };
+    const rows = on.reduce<Rows>(
+      (under, layer) => (layer[table].size === 0 ? under : merged(under, layer[table].range(from), from.reverse)),
+      base.range(table, from),
+    );
+    for (const [key, text] of rows) {
+      if (text !== null) {
+        yield [key, JSON.parse(text) as T] as const;
+        if (--left <= 0) return;
+      }
+      after = key;
+      changed = versions() !== version || layers() !== on;
+      if (changed) break;
+    }
+  }
+}
+
+type Rows = Iterable<readonly [string, string | null]>;
+
+/** Both in order; where a key is in both, the upper one counts. */
+function* merged(under: Rows, over: Rows, reverse = false): Rows {
+  const lower = under[Symbol.iterator]();
+  const upper = over[Symbol.iterator]();
+  try {
+    let low = lower.next();
+    let high = upper.next();
+    while (!low.done || !high.done) {
+      const order = low.done ? 1 : high.done ? -1 : compareKeys(low.value[0], high.value[0]) * (reverse ? -1 : 1);
+      if (order < 0) {
+        yield low.value as readonly [string, string];
+        low = lower.next();
+      } else {
+        yield high.value as readonly [string, string | null];
+        if (order === 0) low = lower.next();
+        high = upper.next();
+      }
+    }
+  } finally {
+    lower.return?.();
+    upper.return?.();
+  }
+}
+
+/** Runs a commit's step: what it wrote, and what it said. Throws what the step throws, and then nothing was written. */
+export function runStep<T>(
+  base: Base,
+  under: () => readonly Layer[],
+  step: (tx: Tx) => T,
+): { readonly written: Layer; readonly result: T } {
+  const written = newLayer();
+  const below = under();
+  const layers = [...below, written];
+  const reader = overlaid(base, () => layers);
+  let open = true;
+  const write = (table: TableName, key: string, text: string | null) => {
+    if (!open) throw new Error('this transaction is over: write inside the step of a commit, before it returns');
+    checkKey(key);
+    written[table].set(key, text);
+  };
+  try {
+    const result = step({
+      ...reader,
+      put: (table, key, value) => write(table, key, textOf(key, value)),
+      remove: (table, key) => write(table, key, null),
+    });
+    refusePromise(result);
+    return { written, result };
+  } finally {
+    open = false;
+  }
+}
+
+/** Text at once: a later change of the object is not stored. */
+function textOf(key: string, value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`row ${JSON.stringify(key)}: expected JSON, not ${typeof value}`);
+  return text;
+}
+
+function refusePromise(result: unknown): void {
+  if (typeof result !== 'object' || result === null || !('then' in result)) return;
+  if (result instanceof Promise) result.catch(() => undefined);
+  throw new TypeError(
+    'the step of a commit returned a promise: await first, then change state in one synchronous step',
+  );
+}

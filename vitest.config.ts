@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: ['test/tidy/**'],
+          globalSetup: ['scripts/global-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -10,6 +10,9 @@ process.on('unhandledRejection', fail);
 process.stdout.on('error', (error) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
 process.stderr.on('error', () => undefined);
 
+// The SDK clients that we bundle are frozen below the versions that drop Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const checkout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
 const folder = checkout ? await ensured() : new URL('../dist/', import.meta.url);
 const { main } = await import(new URL('cli.js', folder).href);

@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-
 // The inner loop: format and lint, types, and the tests beside the code.
-const steps = [
-  ['node_modules/.bin/biome', 'check', '.'],
-  [process.execPath, 'node_modules/typescript7/bin/tsc', '-p', '.'],
-  ['node_modules/.bin/vitest', 'run', '--project', 'unit', '--passWithNoTests'],
-];
-for (const [command, ...args] of steps) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-}
+import { ensureDependencies } from './dependencies.mjs';
+import { root } from './ensure.mjs';
+import { step } from './step.mjs';
+
+await ensureDependencies(root);
+const passed = step.biome() && step.types() && step.vitest('--project', 'unit');
+process.exitCode = passed ? 0 : 1;

@@ -22,6 +22,11 @@ export function builtPath(name: string): string {
   return join(folder, name);
 }
 
+/** A file below `src` that is read at run time and listed under `assets` in scripts/entries.mjs. */
+export function assetPath(...parts: readonly string[]): string {
+  return join(upwards('.done') ?? join(root, 'src'), ...parts);
+}
+
 /** Read when asked for, so that nobody pays for it at start. */
 export function version(): string {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;

@@ -3,11 +3,11 @@ import { Address6 } from 'ip-address';
 // IPv4 is read by hand, because a packet's decision reads dozens of addresses and must stay within microseconds.
 
 /** The 32 bits of an IPv4 address, -1 if the text is none. */
-export function ipv4Bits(text: string): number {
+export function ipv4Bits(text: string, end = text.length): number {
   let bits = 0;
   let octet = -1;
   let dots = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 46) {
       if (octet < 0) return -1;
@@ -17,7 +17,7 @@ export function ipv4Bits(text: string): number {
       continue;
     }
     if (code < 48 || code > 57 || octet === 0) return -1;
-    octet = (octet < 0 ? 0 : octet) * 10 + code - 48;
+    octet = Math.max(octet, 0) * 10 + code - 48;
     if (octet > 255) return -1;
   }
   return dots === 3 && octet >= 0 ? bits * 256 + octet : -1;
@@ -36,24 +36,33 @@ export function prefixLength(cidr: string): number {
   const slash = cidr.indexOf('/');
   const most = isIpv6(cidr) ? 128 : 32;
   if (slash < 0) return most;
-  const digits = cidr.slice(slash + 1);
-  if (!/^\d{1,3}$/.test(digits)) return -1;
-  const length = Number(digits);
-  return length <= most ? length : -1;
+  let length = 0;
+  for (let i = slash + 1; i < cidr.length; i++) {
+    const digit = cidr.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    length = length * 10 + digit;
+  }
+  return length <= most && slash + 1 < cidr.length ? length : -1;
 }
 
 /** Whether the block holds the address. Blocks and addresses of different families never match; nonsense matches nothing. */
 export function cidrHolds(cidr: string, address: string): boolean {
+  if (!isIpv6(address)) return ipv4Holds(cidr, ipv4Bits(address));
   const length = prefixLength(cidr);
-  if (length < 0 || isIpv6(cidr) !== isIpv6(address)) return false;
+  if (length < 0 || !isIpv6(cidr)) return false;
   const slash = cidr.indexOf('/');
-  const base = slash < 0 ? cidr : cidr.slice(0, slash);
-  if (isIpv6(cidr)) return ipv6Holds(base, length, address);
-  const net = ipv4Bits(base);
-  const host = ipv4Bits(address);
-  if (net < 0 || host < 0) return false;
+  return ipv6Holds(slash < 0 ? cidr : cidr.slice(0, slash), length, address);
+}
+
+/** The same for an address that was read before, where one address meets many blocks. */
+export function ipv4Holds(cidr: string, address: number): boolean {
+  const slash = cidr.indexOf('/');
+  const net = ipv4Bits(cidr, slash < 0 ? cidr.length : slash);
+  if (net < 0 || address < 0) return false;
+  const length = prefixLength(cidr);
+  if (length < 0) return false;
   const size = 2 ** (32 - length);
-  return Math.floor(net / size) === Math.floor(host / size);
+  return Math.floor(net / size) === Math.floor(address / size);
 }
 
 function ipv6Holds(base: string, length: number, address: string): boolean {

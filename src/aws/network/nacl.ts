@@ -1,4 +1,4 @@
-import { cidrHolds } from './cidr.ts';
+import { cidrHolds, isIpv6 } from './cidr.ts';
 
 /**
  * One entry of a network ACL, with EC2's own member names, so that what DescribeNetworkAcls answers and what
@@ -59,7 +59,7 @@ export function entryMatches(entry: AclEntry, packet: AclPacket): boolean {
   if ((entry.Egress ?? false) !== packet.egress) return false;
   const protocol = protocolNumber(entry.Protocol ?? '-1');
   if (protocol !== -1 && protocol !== packet.protocol) return false;
-  const block = packet.remote.includes(':') ? entry.Ipv6CidrBlock : entry.CidrBlock;
+  const block = isIpv6(packet.remote) ? entry.Ipv6CidrBlock : entry.CidrBlock;
   if (block === undefined || !cidrHolds(block, packet.remote)) return false;
   if (protocol === 6 || protocol === 17) return portMatches(entry, packet.port ?? 0);
   if (protocol === 1 || protocol === 58) return icmpMatches(entry, packet.icmp);
@@ -69,10 +69,19 @@ export function entryMatches(entry: AclEntry, packet: AclPacket): boolean {
 
 /** -1 is all protocols, NaN a name that nothing matches. */
 export function protocolNumber(text: string): number {
-  return names[text.toLowerCase()] ?? Number(text);
+  // The spelling that EC2 answers, first: every entry of every packet's ACL comes by here.
+  if (text === '-1') return -1;
+  if (text === '6') return 6;
+  return names.get(text.toLowerCase()) ?? Number(text);
 }
 
-const names: Readonly<Record<string, number>> = { all: -1, icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
+const names = new Map([
+  ['all', -1],
+  ['icmp', 1],
+  ['tcp', 6],
+  ['udp', 17],
+  ['icmpv6', 58],
+]);
 
 function portMatches({ PortRange: range }: AclEntry, port: number): boolean {
   return range === undefined || (port >= (range.From ?? 0) && port <= (range.To ?? 65535));

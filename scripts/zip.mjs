@@ -1,4 +1,4 @@
-import { deflateRawSync, crc32 as nodeCrc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A zip file with one member. Its bytes depend on nothing but name and content: no times, no owner. */
 export function zipOf(name, content) {

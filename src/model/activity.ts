@@ -1,3 +1,4 @@
+import type { Json } from './json.ts';
 import type { Place } from './problem.ts';
 
 export const kinds = ['api-call', 'network-flow', 'dns-query', 'login', 'http-request', 'foreign-finding'] as const;
@@ -56,6 +57,8 @@ export interface Activity extends Head {
   flag(path: Path): boolean | undefined;
   list(path: Path): readonly string[];
   has(path: Path): boolean;
+  /** The value itself, for lists of objects and policy documents. Costs a parse: ask after the cheap conditions. */
+  json(path: Path): Json | undefined;
   keep(): Evidence;
 }
 

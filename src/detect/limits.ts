@@ -1,0 +1,12 @@
+/** Bounds of detection. Memory does not grow with the length of the log. */
+export const limits = {
+  /** State is kept in this many partitions whatever the number of workers, so that eviction cannot differ either. */
+  partitions: 16,
+  /** Keys that one detector keeps in one partition; the longest untouched goes first, and is counted. */
+  keysPerPartition: 4_096,
+  /** Activities that one key of a counting detector remembers. */
+  entriesPerKey: 1_024,
+  /** Values that one key of a first-seen detector remembers. */
+  valuesPerKey: 512,
+  evidencePerSighting: 10,
+} as const;

@@ -1,0 +1,60 @@
+import type { Path } from '../model/activity.ts';
+import type { Words } from '../model/words.ts';
+import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { limits } from './limits.ts';
+import type { World } from './world.ts';
+
+/** A key does something that it did not do before (a region, a network, an API), once it is known for a while. */
+export interface FirstSeenDetection<P extends Path> extends About<P> {
+  readonly when: When<P>;
+  readonly key: (seen: Reading<P>) => string;
+  /** What is new or not. */
+  readonly value: (seen: Reading<P>, world: World) => string | undefined;
+  /** A key younger than this only learns. */
+  readonly learnMs: number;
+  /** A value that was not seen for so long is new again. */
+  readonly windowMs: number;
+  readonly says: (seen: Reading<P>, value: string, world: World) => Words;
+}
+
+interface Known {
+  readonly since: number;
+  /** value -> last seen, the longest unseen first. */
+  readonly values: ReadonlyMap<string, number>;
+}
+
+export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<P>): Detector {
+  const { when, key, value, learnMs, windowMs, says } = detection;
+  return {
+    id: idOf(detection),
+    about: detection,
+    keyed: true,
+    windowMs,
+    concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
+    step(state, activity, world) {
+      // Only this function makes the state that the engine hands back.
+      const known = state as Known | undefined;
+      const present = value(activity, world);
+      if (present === undefined) return { state: known };
+      const since = known?.since ?? activity.time;
+      const isNew = !(known?.values.has(present) ?? false);
+      const after = { since, values: remembered(known?.values, present, activity.time, windowMs) };
+      if (!isNew || activity.time - since < learnMs) return { state: after };
+      return { state: after, says: { description: says(activity, present, world), evidence: [activity.keep()] } };
+    },
+  };
+}
+
+function remembered(before: ReadonlyMap<string, number> | undefined, value: string, time: number, windowMs: number) {
+  const last = before?.get(value);
+  // Most steps see the newest value again: then nothing needs to be copied.
+  if (before !== undefined && last !== undefined && time - last < windowMs / 16) return before;
+  const values = new Map<string, number>();
+  for (const [other, seen] of before ?? []) if (other !== value && time - seen <= windowMs) values.set(other, seen);
+  values.set(value, time);
+  for (const oldest of values.keys()) {
+    if (values.size <= limits.valuesPerKey) break;
+    values.delete(oldest);
+  }
+  return values;
+}

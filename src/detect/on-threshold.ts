@@ -1,0 +1,78 @@
+import type { Evidence, Path } from '../model/activity.ts';
+import type { Words } from '../model/words.ts';
+import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { limits } from './limits.ts';
+import type { World } from './world.ts';
+
+/** So many activities of one key within a window, counted by event time; then it counts anew. */
+export interface ThresholdDetection<P extends Path> extends About<P> {
+  readonly when: When<P>;
+  readonly key: (seen: Reading<P>) => string;
+  readonly count: number;
+  readonly windowMs: number;
+  /** Counts distinct values of this (ports, buckets, users) instead of activities. */
+  readonly distinct?: (seen: Reading<P>) => string | undefined;
+  /** How much one activity counts for, where it stands for several. Default 1; not with `distinct`. */
+  readonly weight?: (seen: Reading<P>) => number;
+  readonly says: (seen: Reading<P>, tally: Tally, world: World) => Words;
+}
+
+export interface Tally {
+  readonly count: number;
+  readonly firstTime: number;
+}
+
+/** Replaced, never changed: a replayed step sees what it saw. `entries` are in time order. */
+interface Counter {
+  readonly entries: readonly Entry[];
+}
+interface Entry {
+  readonly time: number;
+  readonly value: string;
+  readonly weight: number;
+  readonly evidence: Evidence;
+}
+
+export function onThreshold<const P extends Path>(detection: ThresholdDetection<P>): Detector {
+  const { when, key, count, windowMs, says } = detection;
+  return {
+    id: idOf(detection),
+    about: detection,
+    keyed: true,
+    windowMs,
+    concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
+    step(state, activity, world) {
+      // Only this function makes the state that the engine hands back.
+      const before = (state as Counter | undefined)?.entries ?? [];
+      const entries = added(before, entryOf(detection, activity), windowMs, detection.distinct !== undefined);
+      const total = entries.reduce((sum, entry) => sum + entry.weight, 0);
+      if (total < count) return { state: { entries } };
+      const tally = { count: total, firstTime: entries[0]!.time };
+      return {
+        state: undefined,
+        says: { description: says(activity, tally, world), evidence: sample(entries.map((entry) => entry.evidence)) },
+      };
+    },
+  };
+}
+
+function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Reading<P>): Entry | undefined {
+  const value = detection.distinct === undefined ? '' : detection.distinct(seen);
+  if (value === undefined) return undefined;
+  return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence: seen.keep() };
+}
+
+function added(before: readonly Entry[], entry: Entry | undefined, windowMs: number, distinct: boolean) {
+  if (entry === undefined) return before;
+  const others = before.filter(
+    (other) => Math.abs(other.time - entry.time) <= windowMs && !(distinct && other.value === entry.value),
+  );
+  const at = others.findLastIndex((other) => other.time <= entry.time) + 1;
+  return [...others.slice(0, at), entry, ...others.slice(at)].slice(-limits.entriesPerKey);
+}
+
+/** The first ones and the last: a finding shows how it began and what completed it. */
+export function sample(evidence: readonly Evidence[]): readonly Evidence[] {
+  const most = limits.evidencePerSighting;
+  return evidence.length <= most ? evidence : [...evidence.slice(0, most - 1), evidence.at(-1)!];
+}

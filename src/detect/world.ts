@@ -1,0 +1,80 @@
+import type { BucketDetails, InstanceDetails, RemoteIp } from '../model/finding.ts';
+import type { Words } from '../model/words.ts';
+
+/**
+ * What detectors may know beyond the activity. Given by the wiring and asked in passing: the range answers from its
+ * state, files from what the user supplied. An answer of `undefined` means «not known», never «no».
+ */
+export interface World {
+  readonly facts: Facts;
+  readonly lists: Lists;
+  /** Country and network of a public address. */
+  remoteIp(address: string): RemoteIp;
+  /** Why a need is not served, or undefined when it is. Detectors whose need is not served are idle, and said to be. */
+  lacks(need: Need): Words | undefined;
+}
+
+export const needs = [
+  'custom-threat-list',
+  'known-threat-list',
+  'tor-list',
+  'domain-list',
+  'aws-ranges',
+  'address-owners',
+  'geography',
+  'reputation',
+] as const;
+export type Need = (typeof needs)[number];
+
+/** The state of accounts, where somebody knows it. */
+export interface Facts {
+  bucket(account: string, name: string): BucketDetails | undefined;
+  instance(account: string, region: string, id: string): InstanceDetails | undefined;
+  /** The instance that a network interface belongs to. */
+  interface(account: string, region: string, id: string): InstanceDetails | undefined;
+  /** Whether AWS announces this address; needs `aws-ranges`. */
+  isAws(address: string): boolean | undefined;
+  /** The AWS account that an address belongs to; needs `address-owners`. */
+  ownerOf(address: string, time: number): string | undefined;
+}
+
+/** Threat lists by use. `at` matters: a list counts only for its account and from its activation on. */
+export interface Lists {
+  match(list: ListUse, value: string, at: { account: string; region: string; time: number }): ListMatch | undefined;
+}
+
+export const listUses = [
+  'custom',
+  'known',
+  'tor-exit',
+  'tor-node',
+  'command-and-control',
+  'mining',
+  'sinkhole',
+  'drop-point',
+  'drive-by',
+  'phishing',
+  'generated-domain',
+  'scanner',
+] as const;
+export type ListUse = (typeof listUses)[number];
+
+export interface ListMatch {
+  /** The name under which the list was given; goes into the finding. */
+  readonly list: string;
+  readonly entry: string;
+}
+
+/** A world in which nothing is known: what a run over files has until the user supplies more. */
+export const unknownWorld: World = {
+  facts: {
+    bucket: () => undefined,
+    instance: () => undefined,
+    interface: () => undefined,
+    isAws: () => undefined,
+    ownerOf: () => undefined,
+  },
+  lists: { match: () => undefined },
+  remoteIp: (address) => ({ ipAddressV4: address }),
+  lacks: () => ({ en: 'no such data was given', ja: 'このデータが与えられていません' }),
+};

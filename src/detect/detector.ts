@@ -20,6 +20,9 @@ export interface Reading<P extends Path = Path> extends Head {
   keep(): Evidence;
 }
 
+/** `P` is inferred from `reads` alone, so that a function of fewer paths fits everywhere. */
+export type Seen<P extends Path> = Reading<NoInfer<P>>;
+
 /** Which activities reach a detector. The engine dispatches by this, so the narrower it is, the less it costs. */
 export interface Listens {
   readonly kind: Kind;
@@ -29,14 +32,7 @@ export interface Listens {
   readonly families?: readonly Family[];
 }
 
-export const logs = [
-  'cloudtrail-management',
-  'cloudtrail-s3-data',
-  'vpc-flow',
-  'dns',
-  's3-access',
-  'auth',
-] as const;
+export const logs = ['cloudtrail-management', 'cloudtrail-s3-data', 'vpc-flow', 'dns', 's3-access', 'auth'] as const;
 export type Log = (typeof logs)[number];
 
 /** What is said about a detection, whatever its mechanism. */
@@ -49,7 +45,7 @@ export interface About<P extends Path = Path> {
   /** What to do about it. */
   readonly advice: Words;
   /** 1 to 10 on GuardDuty's scale; usual values are 2, 5, 8 and 9. */
-  readonly severity: number | ((seen: Reading<P>, world: World) => number);
+  readonly severity: number | ((seen: Seen<P>, world: World) => number);
   /** One MITRE ATT&CK technique id. */
   readonly technique: string;
   readonly logs: readonly Log[];
@@ -60,12 +56,12 @@ export interface About<P extends Path = Path> {
   readonly on: Listens;
   readonly reads: readonly P[];
   /** What the finding is about: one of `subjects.ts`. */
-  readonly resource: (seen: Reading<P>, world: World) => Resource;
+  readonly resource: (seen: Seen<P>, world: World) => Resource;
   /** The other side, part of the identity: default none. */
-  readonly counterpart?: (seen: Reading<P>) => string;
-  readonly role?: (seen: Reading<P>) => 'TARGET' | 'ACTOR';
-  readonly action?: (seen: Reading<P>, world: World) => Action | undefined;
-  readonly additional?: (seen: Reading<P>, world: World) => Additional;
+  readonly counterpart?: (seen: Seen<P>, world: World) => string;
+  readonly role?: (seen: Seen<P>, world: World) => 'TARGET' | 'ACTOR';
+  readonly action?: (seen: Seen<P>, world: World) => Action | undefined;
+  readonly additional?: (seen: Seen<P>, world: World) => Additional;
   readonly examples: Examples;
 }
 
@@ -108,7 +104,7 @@ export interface Detector {
 }
 
 /** `when`, as all constructors take it. */
-export type When<P extends Path> = (seen: Reading<P>, world: World) => boolean;
+export type When<P extends Path> = (seen: Seen<P>, world: World) => boolean;
 
 export function idOf(about: { readonly type: string; readonly signal?: string }): string {
   return about.signal === undefined ? about.type : `${about.type}#${about.signal}`;

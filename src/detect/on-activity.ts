@@ -1,12 +1,12 @@
-import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
 import type { Path } from '../model/activity.ts';
+import type { Words } from '../model/words.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import type { World } from './world.ts';
 
 /** One activity is enough. */
 export interface ActivityDetection<P extends Path> extends About<P> {
   readonly when: When<P>;
-  readonly says: (seen: Reading<P>, world: World) => Words;
+  readonly says: (seen: Seen<P>, world: World) => Words;
 }
 
 export function onActivity<const P extends Path>(detection: ActivityDetection<P>): Detector {

@@ -1,20 +1,20 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
 
 /** A key does something that it did not do before (a region, a network, an API), once it is known for a while. */
 export interface FirstSeenDetection<P extends Path> extends About<P> {
   readonly when: When<P>;
-  readonly key: (seen: Reading<P>) => string;
+  readonly key: (seen: Seen<P>) => string;
   /** What is new or not. */
-  readonly value: (seen: Reading<P>, world: World) => string | undefined;
+  readonly value: (seen: Seen<P>, world: World) => string | undefined;
   /** A key younger than this only learns. */
   readonly learnMs: number;
   /** A value that was not seen for so long is new again. */
   readonly windowMs: number;
-  readonly says: (seen: Reading<P>, value: string, world: World) => Words;
+  readonly says: (seen: Seen<P>, value: string, world: World) => Words;
 }
 
 interface Known {

@@ -1,19 +1,19 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import type { ListMatch, ListUse, World } from './world.ts';
 
 /** A value of the activity (the caller's address, the other end of a flow, a queried name) is on a list. */
 export interface ListDetection<P extends Path> extends About<P> {
   readonly list: ListUse;
-  readonly value: (seen: Reading<P>) => string | undefined;
+  readonly value: (seen: Seen<P>) => string | undefined;
   readonly when?: When<P>;
-  readonly says: (seen: Reading<P>, match: ListMatch, world: World) => Words;
+  readonly says: (seen: Seen<P>, match: ListMatch, world: World) => Words;
 }
 
 export function onList<const P extends Path>(detection: ListDetection<P>): Detector {
   const { list, value, when, says } = detection;
-  const matchOf = (seen: Reading<P>, world: World) => {
+  const matchOf = (seen: Seen<P>, world: World) => {
     const present = value(seen);
     return present === undefined ? undefined : world.lists.match(list, present, seen);
   };

@@ -1,6 +1,6 @@
 import type { Activity, Evidence, Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import type { World } from './world.ts';
 
 /** Steps of one key, in this order, within a window. A step that came is kept until a later first step replaces it. */
@@ -8,13 +8,13 @@ export interface SequenceDetection<P extends Path> extends About<P> {
   readonly steps: readonly SequenceStep<P>[];
   /** From the first step to the last. */
   readonly windowMs: number;
-  readonly says: (seen: Reading<P>, evidence: readonly Evidence[], world: World) => Words;
+  readonly says: (seen: Seen<P>, evidence: readonly Evidence[], world: World) => Words;
 }
 
 export interface SequenceStep<P extends Path> {
   readonly when: When<P>;
   /** What the steps have in common: the user that was made is the user that acts. */
-  readonly key: (seen: Reading<P>) => string | undefined;
+  readonly key: (seen: Seen<P>) => string | undefined;
 }
 
 export function onSequence<const P extends Path>(detection: SequenceDetection<P>): Detector {

@@ -1,20 +1,20 @@
 import type { Evidence, Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Reading, type When } from './detector.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
 
 /** So many activities of one key within a window, counted by event time; then it counts anew. */
 export interface ThresholdDetection<P extends Path> extends About<P> {
   readonly when: When<P>;
-  readonly key: (seen: Reading<P>) => string;
+  readonly key: (seen: Seen<P>) => string;
   readonly count: number;
   readonly windowMs: number;
   /** Counts distinct values of this (ports, buckets, users) instead of activities. */
-  readonly distinct?: (seen: Reading<P>) => string | undefined;
+  readonly distinct?: (seen: Seen<P>) => string | undefined;
   /** How much one activity counts for, where it stands for several. Default 1; not with `distinct`. */
-  readonly weight?: (seen: Reading<P>) => number;
-  readonly says: (seen: Reading<P>, tally: Tally, world: World) => Words;
+  readonly weight?: (seen: Seen<P>) => number;
+  readonly says: (seen: Seen<P>, tally: Tally, world: World) => Words;
 }
 
 export interface Tally {
@@ -56,7 +56,7 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
   };
 }
 
-function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Reading<P>): Entry | undefined {
+function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Seen<P>): Entry | undefined {
   const value = detection.distinct === undefined ? '' : detection.distinct(seen);
   if (value === undefined) return undefined;
   return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence: seen.keep() };

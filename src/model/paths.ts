@@ -18,6 +18,8 @@ export const callPaths = [
   'userIdentity.accessKeyId',
   'userIdentity.userName',
   'userIdentity.invokedBy',
+  'userIdentity.identityProvider',
+  'userIdentity.onBehalfOf.userId',
   'userIdentity.sessionContext.sessionIssuer.type',
   'userIdentity.sessionContext.sessionIssuer.arn',
   'userIdentity.sessionContext.sessionIssuer.principalId',
@@ -56,6 +58,14 @@ export const flowPaths = [
 ] as const;
 
 /** Fields of a Resolver query log. */
-export const dnsPaths = ['query_name', 'query_type', 'rcode', 'srcaddr', 'srcids.instance', 'vpc_id', 'answers'] as const;
+export const dnsPaths = [
+  'query_name',
+  'query_type',
+  'rcode',
+  'srcaddr',
+  'srcids.instance',
+  'vpc_id',
+  'answers',
+] as const;
 
 export type CommonPath = (typeof callPaths)[number] | (typeof flowPaths)[number] | (typeof dnsPaths)[number];

@@ -1,0 +1,29 @@
+/** What a simulated host may use. Beyond it, a script meets the error that Linux has for it, or the one stated here. */
+export const hostLimits = {
+  /** All files together; beyond it writing fails with ENOSPC. */
+  diskBytes: 64 * 1024 * 1024,
+  fileBytes: 32 * 1024 * 1024,
+  inodes: 50_000,
+  linkDepth: 40,
+  pathBytes: 4096,
+  /** Running jobs; beyond it bash says that it cannot fork. */
+  processes: 256,
+  /** Loop turns without virtual time passing; beyond it the job is killed (137). */
+  idleTurns: 20_000,
+  /** Loop turns between two returns to the event loop, so that a busy script never stops the range's sockets. */
+  turnsPerYield: 500,
+  /** What a job may print; the rest is cut. */
+  outputBytes: 1024 * 1024,
+  callDepth: 100,
+  /** Guesses that one run of hydra makes. */
+  guesses: 10_000,
+  /** Hash and guess pairs remembered, so that a password is not hashed twice. */
+  cryptMemo: 10_000,
+  /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html: 16 KB before encoding. */
+  userDataBytes: 16_384,
+  scriptBytes: 1024 * 1024,
+  /** A name look-up, an ssh or curl that nobody answers: how long it waits, in virtual time. */
+  connectTimeoutMs: 127_000,
+  pingTimeoutMs: 10_000,
+  cronEntries: 500,
+};

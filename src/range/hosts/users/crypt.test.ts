@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { createVerify, sha512Crypt } from './crypt.ts';
+
+// Each hash was made by `openssl passwd -6`.
+const vectors: [string, string, number | undefined, string][] = [
+  [
+    'Hello world!',
+    'saltstring',
+    undefined,
+    '$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1',
+  ],
+  [
+    'a very much longer text to encrypt.  This one even stretches over morethan one line.',
+    'anotherlongsaltstring',
+    1400,
+    '$6$rounds=1400$anotherlongsalts$POfYwTEok97VWcjxIiSOjiykti.o/pQs.wPvMxQ6Fm7I6IoYN3CmLs66x9t0oSwbtEW7o7UmJEiDwGqd8p4ur1',
+  ],
+  ['', 'x', undefined, '<NULL>'],
+];
+
+describe('SHA-512 crypt', () => {
+  it.each(vectors)('hashes %s with salt %s', (password, salt, rounds, hash) => {
+    expect(sha512Crypt(password, salt, rounds)).toBe(hash);
+  });
+
+  it('accepts the right password and no other, and no locked account', () => {
+    const verify = createVerify();
+    const hash = sha512Crypt('correct horse', 'abcdefgh');
+    expect([verify('correct horse', hash), verify('correct hors', hash), verify('', '!!'), verify('', '')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});

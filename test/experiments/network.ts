@@ -78,6 +78,7 @@ function handClock(): Clock {
     spawn: unused,
     enter: unused,
     pace: unused,
+    holders: () => [],
     stop: () => {},
   };
 }

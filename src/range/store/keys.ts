@@ -1,5 +1,10 @@
 import { keyBytesMax } from './limits.ts';
 
+/** Of keys without surrogates and without what follows them in the basic plane JavaScript's own order is the order of bytes. */
+export function isPlain(key: string): boolean {
+  return !/[\ud800-\uffff]/.test(key);
+}
+
 /** Negative, zero or positive, as the UTF-8 bytes of the two keys compare. JavaScript's `<` orders astral characters otherwise. */
 export function compareKeys(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

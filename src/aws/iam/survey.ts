@@ -1,0 +1,102 @@
+import type { Context } from './context.ts';
+import type { PolicyKind } from './decision.ts';
+import { type Closeness, closenessOf, spares } from './grantee.ts';
+import { every, type Holds, unknown } from './holds.ts';
+import type { Statement } from './policy.ts';
+import type { Principal } from './principal.ts';
+import type { NamedPolicy } from './request.ts';
+
+/** The request as statements are compared with it. */
+export interface Facts {
+  readonly principal: Principal;
+  /** In lower case. */
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Context;
+  readonly hasBoundary: boolean;
+}
+
+/** A statement that applies, or of which it could not be told. */
+export interface Match {
+  readonly kind: PolicyKind;
+  readonly policy: string;
+  readonly statement: Statement;
+  /** For policies with principals: how closely the caller is named. */
+  readonly closeness: Closeness;
+  /** Why it could not be told; undefined where it applies. */
+  readonly doubt: string | undefined;
+}
+
+/** What all policies of one kind (of one level) say about the request. */
+export interface Survey {
+  readonly kind: PolicyKind;
+  readonly allows: Match[];
+  readonly denies: Match[];
+  /** Statements that could not be evaluated and do not allow: each could be a Deny. */
+  readonly doubtfulDenies: Match[];
+  readonly doubtfulAllows: Match[];
+}
+
+export function survey(kind: PolicyKind, policies: readonly NamedPolicy[], facts: Facts): Survey {
+  const found: Survey = { kind, allows: [], denies: [], doubtfulDenies: [], doubtfulAllows: [] };
+  for (const { name, policy } of policies) {
+    for (const statement of policy.statements) look(found, name, statement, facts);
+  }
+  return found;
+}
+
+function look(found: Survey, policy: string, statement: Statement, facts: Facts): void {
+  const { kind } = found;
+  const closeness = kindsWithPrincipals.has(kind) ? principalMatch(statement, facts) : 'direct';
+  const holds = applies(kind, statement, facts, closeness);
+  if (holds === false) return;
+  const doubt = holds === true ? undefined : holds.unknown;
+  const match: Match = {
+    kind,
+    policy,
+    statement,
+    closeness: typeof closeness === 'string' ? closeness : 'none',
+    doubt,
+  };
+  const isAllow = statement.effect === 'Allow';
+  if (doubt === undefined) (isAllow ? found.allows : found.denies).push(match);
+  else (isAllow ? found.doubtfulAllows : found.doubtfulDenies).push(match);
+}
+
+const kindsWithPrincipals: ReadonlySet<PolicyKind> = new Set(['resource', 'resourceControl', 'endpoint']);
+
+function applies(kind: PolicyKind, statement: Statement, facts: Facts, closeness: Closeness | Holds): Holds {
+  if (statement.problem !== undefined) return unknown(statement.problem);
+  if (closeness === 'none' || closeness === false) return false;
+  if (!statement.coversAction(facts.action) || !statement.coversResource(facts.resource, facts.context)) return false;
+  const conditions = every(statement.conditions, (condition) => condition.holds(facts.context));
+  if (conditions === false) return false;
+  const misplaced = misplacedPrincipal(kind, statement);
+  if (misplaced !== undefined) return unknown(misplaced);
+  return typeof closeness === 'object' ? closeness : conditions;
+}
+
+function misplacedPrincipal(kind: PolicyKind, { principals }: Statement): string | undefined {
+  if (kind === 'resource') return principals ? undefined : 'a policy on a resource must name a principal';
+  return principals && !kindsWithPrincipals.has(kind) ? 'only a policy on a resource may name a principal' : undefined;
+}
+
+/** Organisations and endpoints let Principal be left out for everyone. */
+function principalMatch({ principals, effect }: Statement, facts: Facts): Closeness | Holds {
+  if (!principals) return 'direct';
+  const { grantees, negated } = principals;
+  const principalArn = facts.context.single('aws:principalarn');
+  const close = closenessOf(grantees, facts.principal, principalArn);
+  const undecided = grantees.undecided[0];
+  if (!negated) return close === 'none' && undecided !== undefined ? couldBe(facts.principal, undecided) : close;
+  if (effect === 'Allow') return close === 'none' ? 'direct' : 'none';
+  // «The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary.»
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (facts.hasBoundary) return 'direct';
+  return spares(grantees, facts.principal, principalArn) ? 'none' : 'direct';
+}
+
+/** Entries under AWS and CanonicalUser never mean services, providers or anonymous callers. */
+function couldBe(principal: Principal, undecided: string): Closeness | Holds {
+  return 'account' in principal ? unknown(undecided) : 'none';
+}

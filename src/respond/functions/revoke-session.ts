@@ -1,0 +1,4 @@
+import { revokeSession } from '../playbooks/revoke-sessions.ts';
+import { entry } from './entry.ts';
+
+export const handler = entry(revokeSession);

@@ -1,0 +1,73 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { JsonObject } from '../model/json.ts';
+import type { PlannedStep, Verdict } from '../model/run.ts';
+import type { Words } from '../model/words.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * A remedy. `plan` only reads; `run` takes the planned steps; `verify` looks at the world again and trusts nothing
+ * that `run` said; `undo` takes back exactly what this run did. `Target` is JSON and travels in the run's events.
+ */
+export interface Playbook<Target extends JsonObject = JsonObject> {
+  readonly slug: string;
+  readonly title: Words;
+  /** The finding types it answers. */
+  readonly handles: readonly string[];
+  readonly permissions: readonly Permission[];
+  plan(subject: Subject, world: World): Promise<Plan<Target>>;
+  run(target: Target, subject: Subject, world: World): Promise<Done<Target>>;
+  verify(subject: Subject, world: World): Promise<Verdict>;
+  undo(target: Target, subject: Subject, world: World): Promise<Undone>;
+}
+
+/** An Allow statement of the function's role. Resources may contain `${Partition}`, `${Account}` and `${Region}`. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+export type Plan<Target> =
+  | { readonly kind: 'steps'; readonly steps: readonly PlannedStep[]; readonly target: Target }
+  | { readonly kind: 'nothing to do' | 'unsupported'; readonly why: Words };
+
+export interface Done<Target> {
+  /** What was really done, where a race made it differ from the plan. */
+  readonly target: Target;
+  readonly evidence: readonly string[];
+}
+
+export interface Undone {
+  readonly undone: boolean;
+  readonly evidence: readonly string[];
+}
+
+/** Everything a playbook may touch. Clients come with an explicit endpoint and credentials; nothing is looked up. */
+export interface World {
+  readonly iam: Pick<IAMClient, 'send'>;
+  readonly ec2: Pick<EC2Client, 'send'>;
+  /** Only what carries a tag with this value is acted on; '' for everything. */
+  readonly scopeTagValue: string;
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Keeps the type of one playbook's target inside its file. */
+export function playbook<Target extends JsonObject>(definition: Playbook<Target>): Playbook {
+  // The wrapper hands back only targets that this very playbook made, which is what makes Target true.
+  return definition as unknown as Playbook;
+}
+
+export function inScope(world: World, tags: readonly { readonly value: string }[]): boolean {
+  return world.scopeTagValue === '' || tags.some(({ value }) => value === world.scopeTagValue);
+}
+
+export function outOfScope(world: World, resource: string): Plan<never> {
+  return {
+    kind: 'nothing to do',
+    why: {
+      en: `${resource} carries no tag with the value "${world.scopeTagValue}" (YAGURA_SCOPE_TAG_VALUE)`,
+      ja: `${resource} には値が「${world.scopeTagValue}」のタグがありません (YAGURA_SCOPE_TAG_VALUE)`,
+    },
+  };
+}

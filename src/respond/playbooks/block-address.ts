@@ -1,0 +1,207 @@
+import {
+  CreateNetworkAclEntryCommand,
+  DeleteNetworkAclEntryCommand,
+  DescribeNetworkAclsCommand,
+  type NetworkAcl,
+  type NetworkAclEntry,
+} from '@aws-sdk/client-ec2';
+import { type AclPacket, evaluateNacl, lastRuleNumber } from '../../aws/network/nacl.ts';
+import type { Verdict } from '../../model/run.ts';
+import { naclEntriesMax, racesMax } from '../limits.ts';
+import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook, type World } from '../playbook.ts';
+import type { Subject, SubjectConnection } from '../subject.ts';
+
+type Target = {
+  readonly networkAclId: string;
+  readonly number: number;
+  readonly egress: boolean;
+  readonly cidr: string;
+};
+
+const bruteForce = ['UnauthorizedAccess:EC2/SSHBruteForce', 'UnauthorizedAccess:EC2/RDPBruteForce'];
+
+/** Denies the other side's address in the network ACL of the instance's subnet, in the direction of the finding. */
+export const blockAddress: Playbook = playbook<Target>({
+  slug: 'block-address',
+  title: { en: 'Block the address in the network ACL', ja: 'ネットワーク ACL でアドレスを遮断' },
+  handles: [...bruteForce, 'UnauthorizedAccess:EC2/MaliciousIPCaller.Custom'],
+  permissions: [
+    { actions: ['ec2:DescribeNetworkAcls'], resources: ['*'] },
+    {
+      actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry'],
+      resources: ['arn:${Partition}:ec2:${Region}:${Account}:network-acl/*'],
+    },
+  ],
+  plan,
+  run,
+  verify,
+  undo: async ({ networkAclId, number, egress, cidr }, _subject, world) => {
+    const acl = await readAcl(world, { name: 'network-acl-id', value: networkAclId });
+    const own = (acl.Entries ?? []).find((entry) => entry.RuleNumber === number && entry.Egress === egress);
+    if (own === undefined || !isOwn(own, cidr)) {
+      return {
+        undone: false,
+        evidence: [`entry ${number} of ${networkAclId} is not the one of this run; left as it is`],
+      };
+    }
+    await world.ec2.send(
+      new DeleteNetworkAclEntryCommand({ NetworkAclId: networkAclId, RuleNumber: number, Egress: egress }),
+    );
+    return { undone: true, evidence: [`entry ${number} of ${networkAclId} removed`] };
+  },
+});
+
+async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
+  const { instance, connection } = subject;
+  if (bruteForce.includes(subject.type) && subject.role !== 'TARGET') {
+    return {
+      kind: 'nothing to do',
+      why: {
+        en: 'the instance is the attacker here: there is nobody to shield it from',
+        ja: 'このインスタンスは攻撃する側なので、守る対象ではありません',
+      },
+    };
+  }
+  if (!instance?.subnetId || !connection) {
+    return unsupported(
+      'the finding names no subnet or no remote address',
+      '検出結果にサブネットか相手のアドレスがありません',
+    );
+  }
+  if (!inScope(world, instance.tags)) return outOfScope(world, `instance ${instance.instanceId}`);
+  const packet = packetOf(subject, connection);
+  const acl = await readAcl(world, { name: 'association.subnet-id', value: instance.subnetId });
+  const entries = (acl.Entries ?? []).filter((entry) => (entry.Egress ?? false) === packet.egress);
+  const { action, ruleNumber } = evaluateNacl(entries, packet);
+  if (action === 'deny') {
+    return {
+      kind: 'nothing to do',
+      why: {
+        en: `${acl.NetworkAclId} already denies ${packet.remote} (entry ${ruleNumber})`,
+        ja: `${acl.NetworkAclId} は既に ${packet.remote} を拒否しています (エントリ ${ruleNumber})`,
+      },
+    };
+  }
+  const own = entries.filter(({ RuleNumber }) => RuleNumber !== lastRuleNumber);
+  if (own.length >= naclEntriesMax) {
+    return unsupported(
+      `${acl.NetworkAclId} has ${own.length} entries in this direction; the quota is ${naclEntriesMax}`,
+      `${acl.NetworkAclId} はこの方向のエントリが ${own.length} 件あり、上限は ${naclEntriesMax} 件です`,
+    );
+  }
+  const number = freeNumberBelow(ruleNumber, own);
+  if (number === undefined) {
+    return unsupported(
+      `${acl.NetworkAclId} has no free number below entry ${ruleNumber}, which admits ${packet.remote}`,
+      `${acl.NetworkAclId} には ${packet.remote} を許可するエントリ ${ruleNumber} より小さい空き番号がありません`,
+    );
+  }
+  return planned(acl, instance.subnetId, {
+    networkAclId: acl.NetworkAclId ?? '',
+    number,
+    egress: packet.egress,
+    cidr: hostCidr(packet.remote),
+  });
+}
+
+function planned(acl: NetworkAcl, subnetId: string, target: Target): Plan<Target> {
+  const others = (acl.Associations ?? []).flatMap(({ SubnetId }) =>
+    SubnetId === undefined || SubnetId === subnetId ? [] : [SubnetId],
+  );
+  const way = target.egress ? 'egress' : 'ingress';
+  const touched = others.length > 0 ? `; this also holds for ${others.join(', ')}` : '';
+  const touchedJa = others.length > 0 ? `。${others.join('、')} にも効きます` : '';
+  return {
+    kind: 'steps',
+    target,
+    steps: [
+      {
+        action: 'ec2:CreateNetworkAclEntry',
+        resource: target.networkAclId,
+        why: {
+          en: `deny ${way} ${target.cidr} as entry ${target.number}${touched}`,
+          ja: `エントリ ${target.number} で ${target.cidr} の${target.egress ? '送信' : '受信'}を拒否します${touchedJa}`,
+        },
+      },
+    ],
+  };
+}
+
+/** AWS's own conflict decides a race: who finds the number taken plans again. */
+async function run(target: Target, subject: Subject, world: World): Promise<Done<Target>> {
+  let current = target;
+  for (let race = 0; ; race++) {
+    try {
+      await createEntry(current, world);
+      return {
+        target: current,
+        evidence: [`entry ${current.number} of ${current.networkAclId} denies ${current.cidr}`],
+      };
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'NetworkAclEntryAlreadyExists' || race >= racesMax) throw error;
+    }
+    const again = await plan(subject, world);
+    if (again.kind !== 'steps') return { target: current, evidence: [again.why.en] };
+    current = again.target;
+  }
+}
+
+async function createEntry({ networkAclId, number, egress, cidr }: Target, world: World): Promise<void> {
+  await world.ec2.send(
+    new CreateNetworkAclEntryCommand({
+      NetworkAclId: networkAclId,
+      RuleNumber: number,
+      Egress: egress,
+      RuleAction: 'deny',
+      Protocol: '-1',
+      ...(cidr.includes(':') ? { Ipv6CidrBlock: cidr } : { CidrBlock: cidr }),
+    }),
+  );
+}
+
+/** Evaluates the NACL that the subnet has now, which need not be the one that was changed. */
+async function verify(subject: Subject, world: World): Promise<Verdict> {
+  const packet = packetOf(subject, subject.connection!);
+  const acl = await readAcl(world, { name: 'association.subnet-id', value: subject.instance!.subnetId });
+  const { action, ruleNumber } = evaluateNacl(acl.Entries ?? [], packet);
+  const way = packet.egress ? 'to' : 'from';
+  return {
+    verdict: action === 'allow' ? 'remains' : 'resolved',
+    evidence: [`${acl.NetworkAclId}: entry ${ruleNumber} decides (${action}) a packet ${way} ${packet.remote}`],
+  };
+}
+
+function packetOf({ type }: Subject, connection: SubjectConnection): AclPacket {
+  const egress = !bruteForce.includes(type);
+  const protocol = { TCP: 6, UDP: 17, ICMP: 1 }[connection.protocol.toUpperCase()] ?? 6;
+  const port = egress ? connection.remotePort : connection.localPort;
+  return { egress, remote: connection.remoteIp, protocol, ...(protocol === 1 ? {} : { port }) };
+}
+
+async function readAcl(world: World, filter: { name: string; value: string }): Promise<NetworkAcl> {
+  const { NetworkAcls: acls = [] } = await world.ec2.send(
+    new DescribeNetworkAclsCommand({ Filters: [{ Name: filter.name, Values: [filter.value] }] }),
+  );
+  const acl = acls[0];
+  if (acl === undefined) throw new Error(`No network ACL with ${filter.name} ${filter.value}: was it deleted?`);
+  return acl;
+}
+
+function isOwn(entry: NetworkAclEntry, cidr: string): boolean {
+  const block = entry.CidrBlock ?? entry.Ipv6CidrBlock;
+  return block === cidr && entry.RuleAction === 'deny' && entry.Protocol === '-1';
+}
+
+function freeNumberBelow(limit: number, entries: readonly NetworkAclEntry[]): number | undefined {
+  const taken = new Set(entries.map(({ RuleNumber }) => RuleNumber));
+  for (let number = limit - 1; number >= 1; number--) if (!taken.has(number)) return number;
+  return undefined;
+}
+
+function hostCidr(address: string): string {
+  return address.includes(':') ? `${address}/128` : `${address}/32`;
+}
+
+function unsupported(en: string, ja: string): Plan<never> {
+  return { kind: 'unsupported', why: { en, ja } };
+}

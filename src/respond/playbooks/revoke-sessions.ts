@@ -1,0 +1,210 @@
+import {
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { derivedId } from '../../aws/id.ts';
+import type { Json } from '../../model/json.ts';
+import type { Verdict } from '../../model/run.ts';
+import { inScope, outOfScope, type Plan, type Playbook, playbook, type World } from '../playbook.ts';
+import type { Subject } from '../subject.ts';
+
+/**
+ * Refuses every session of the role that was issued before now, as the console's "Revoke active sessions" does, by the
+ * same inline policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+ */
+export const revokeSessions: Playbook = revoking({
+  slug: 'revoke-sessions',
+  title: { en: 'Revoke all sessions of the role', ja: 'ロールの全セッションを無効化' },
+  policyName: () => 'AWSRevokeOlderSessions',
+  only: () => ({}),
+});
+
+/**
+ * The gentler one: refuses only the stolen session. The date stays in the condition, because an instance keeps its
+ * user id when it gets new credentials: without a date it would be locked out for ever.
+ */
+export const revokeSession: Playbook = revoking({
+  slug: 'revoke-session',
+  title: { en: 'Revoke one session of the role', ja: 'ロールの一つのセッションを無効化' },
+  policyName: (principalId) => `YaguraRevokeSession-${derivedId([principalId], 12)}`,
+  only: (principalId) => ({ StringEquals: { 'aws:userid': principalId } }),
+});
+
+type Target = {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly before: string;
+  /** The document of that name that stood there, '' if none. */
+  readonly replaced: string;
+};
+
+interface Manner {
+  readonly slug: string;
+  readonly title: Playbook['title'];
+  policyName(principalId: string): string;
+  only(principalId: string): { readonly [operator: string]: Json };
+}
+
+function revoking(manner: Manner): Playbook {
+  return playbook<Target>({
+    slug: manner.slug,
+    title: manner.title,
+    handles: [
+      'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+      'UnauthorizedAccess:IAMUser/MaliciousIPCaller',
+      'UnauthorizedAccess:IAMUser/TorIPCaller',
+      'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS',
+      'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+    ],
+    permissions: [
+      {
+        actions: [
+          'iam:GetRole',
+          'iam:GetRolePolicy',
+          'iam:PutRolePolicy',
+          'iam:DeleteRolePolicy',
+          'iam:SimulatePrincipalPolicy',
+        ],
+        resources: ['arn:${Partition}:iam::${Account}:role/*'],
+      },
+    ],
+    plan: (subject, world) => plan(manner, subject, world),
+    run: async (target, { accessKey }, world) => {
+      const document = revocation(target.before, manner.only(accessKey!.principalId));
+      await world.iam.send(
+        new PutRolePolicyCommand({
+          RoleName: target.roleName,
+          PolicyName: target.policyName,
+          PolicyDocument: JSON.stringify(document),
+        }),
+      );
+      return { target, evidence: [`${target.policyName} denies sessions issued before ${target.before}`] };
+    },
+    verify: (subject, world) => verify(manner, subject, world),
+    undo,
+  });
+}
+
+async function plan(manner: Manner, subject: Subject, world: World): Promise<Plan<Target>> {
+  const session = subject.accessKey;
+  if (session?.userType !== 'AssumedRole') {
+    return unsupported(
+      `only sessions of roles can be revoked; this is of type "${session?.userType ?? 'none'}"`,
+      `無効化できるのはロールのセッションだけです (種類: ${session?.userType ?? 'なし'})`,
+    );
+  }
+  const { userName: roleName, principalId } = session;
+  const { Role: role } = await world.iam.send(new GetRoleCommand({ RoleName: roleName }));
+  if (role?.Path?.startsWith('/aws-service-role/')) {
+    return unsupported(`${roleName} is a service-linked role`, `${roleName} はサービスにリンクされたロールです`);
+  }
+  const tags = (role?.Tags ?? []).map(({ Value }) => ({ value: Value ?? '' }));
+  if (!inScope(world, tags)) return outOfScope(world, `role ${roleName}`);
+  const policyName = manner.policyName(principalId);
+  const replaced = await readPolicy(world, roleName, policyName);
+  // Moving the date on each update of the finding would revoke the renewed sessions too.
+  if (Date.parse(dateOf(replaced)) >= Date.parse(subject.firstSeen)) {
+    return {
+      kind: 'nothing to do',
+      why: {
+        en: `${policyName} already denies sessions issued before ${dateOf(replaced)}`,
+        ja: `${policyName} は既に ${dateOf(replaced)} より前のセッションを拒否しています`,
+      },
+    };
+  }
+  const before = new Date(world.now()).toISOString();
+  const why = {
+    en: `deny ${manner.slug === 'revoke-session' ? `the session ${principalId}` : 'every session'} issued before ${before}; the application on this role must get new credentials`,
+    ja: `${before} より前に発行された${manner.slug === 'revoke-session' ? `セッション ${principalId} ` : '全セッション'}を拒否します。このロールのアプリケーションは新しい認証情報が必要です`,
+  };
+  const resource = role?.Arn ?? roleName;
+  return {
+    kind: 'steps',
+    steps: [{ action: 'iam:PutRolePolicy', resource, why }],
+    target: { roleName, policyName, before, replaced },
+  };
+}
+
+/** Asks the policy simulator about the old session and about one issued now. */
+async function verify(manner: Manner, subject: Subject, world: World): Promise<Verdict> {
+  const { userName, principalId } = subject.accessKey!;
+  const { Role: role } = await world.iam.send(new GetRoleCommand({ RoleName: userName }));
+  const ask = async (issued: number) => {
+    const { EvaluationResults: results = [] } = await world.iam.send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: role?.Arn,
+        ActionNames: ['s3:ListAllMyBuckets'],
+        ContextEntries: [
+          entry('aws:TokenIssueTime', 'date', new Date(issued).toISOString()),
+          entry('aws:userid', 'string', principalId),
+        ],
+      }),
+    );
+    return results[0];
+  };
+  const policyName = manner.policyName(principalId);
+  const old = await ask(Date.parse(subject.firstSeen) - 1000);
+  const fresh = await ask(world.now());
+  const revoked =
+    old?.EvalDecision === 'explicitDeny' &&
+    (old.MatchedStatements ?? []).some(({ SourcePolicyId }) => SourcePolicyId?.endsWith(policyName));
+  const open = fresh !== undefined && fresh.EvalDecision !== 'explicitDeny';
+  return {
+    verdict: revoked && open ? 'resolved' : 'remains',
+    evidence: [
+      `session issued before ${subject.firstSeen}: ${old?.EvalDecision ?? 'no answer'}${revoked ? ` by ${policyName}` : ''}`,
+      `session issued now: ${fresh?.EvalDecision ?? 'no answer'}`,
+    ],
+  };
+}
+
+async function undo({ roleName, policyName, before, replaced }: Target, _: Subject, world: World) {
+  const current = await readPolicy(world, roleName, policyName);
+  if (dateOf(current) !== before) {
+    return { undone: false, evidence: [`${policyName} is not the one of this run any more; left as it is`] };
+  }
+  const place = { RoleName: roleName, PolicyName: policyName };
+  if (replaced === '') await world.iam.send(new DeleteRolePolicyCommand(place));
+  else await world.iam.send(new PutRolePolicyCommand({ ...place, PolicyDocument: replaced }));
+  return { undone: true, evidence: [replaced === '' ? `${policyName} removed` : `${policyName} as it was before`] };
+}
+
+function revocation(before: string, only: { readonly [operator: string]: Json }) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Action: ['*'],
+        Resource: ['*'],
+        Condition: { DateLessThan: { 'aws:TokenIssueTime': before }, ...only },
+      },
+    ],
+  };
+}
+
+async function readPolicy(world: World, roleName: string, policyName: string): Promise<string> {
+  try {
+    const answer = await world.iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
+    return decodeURIComponent(answer.PolicyDocument ?? '');
+  } catch (error) {
+    if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return '';
+    throw error;
+  }
+}
+
+/** The date of a revoking document, '' where there is none. */
+function dateOf(document: string): string {
+  return /"aws:TokenIssueTime"\s*:\s*\[?\s*"([^"]+)"/.exec(document)?.[1] ?? '';
+}
+
+function entry(ContextKeyName: string, ContextKeyType: 'date' | 'string', value: string) {
+  return { ContextKeyName, ContextKeyType, ContextKeyValues: [value] };
+}
+
+function unsupported(en: string, ja: string): Plan<never> {
+  return { kind: 'unsupported', why: { en, ja } };
+}

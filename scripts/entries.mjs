@@ -7,7 +7,10 @@ export const modules = {
 
 /** Playbook functions: each `source` is bundled whole into one `index.cjs`, zipped to `functions/<slug>.zip`; it exports `handler`. */
 export const functions = [
-  // { slug: 'revoke-sessions', source: 'src/respond/functions/revoke-sessions.ts' },
+  { slug: 'revoke-sessions', source: 'src/run/functions/revoke-sessions.ts' },
+  { slug: 'revoke-session', source: 'src/run/functions/revoke-session.ts' },
+  { slug: 'block-address', source: 'src/run/functions/block-address.ts' },
+  { slug: 'rotate-instance-credentials', source: 'src/run/functions/rotate-instance-credentials.ts' },
 ];
 
 /** Bundles with esbuild options of their own, such as a library that needs `define` and `inject`. */

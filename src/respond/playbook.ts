@@ -1,8 +1,7 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { IAMClient } from '@aws-sdk/client-iam';
 import type { JsonObject } from '../model/json.ts';
 import type { PlannedStep, Verdict } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
+import type { World } from './playbooks/world.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -40,16 +39,6 @@ export interface Done<Target> {
 export interface Undone {
   readonly undone: boolean;
   readonly evidence: readonly string[];
-}
-
-/** Everything a playbook may touch. Clients come with an explicit endpoint and credentials; nothing is looked up. */
-export interface World {
-  readonly iam: Pick<IAMClient, 'send'>;
-  readonly ec2: Pick<EC2Client, 'send'>;
-  /** Only what carries a tag with this value is acted on; '' for everything. */
-  readonly scopeTagValue: string;
-  now(): number;
-  sleep(ms: number): Promise<void>;
 }
 
 /** Keeps the type of one playbook's target inside its file. */

@@ -2,7 +2,8 @@ import { derivedId } from '../aws/id.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { PlannedStep, Run } from '../model/run.ts';
 import { verifyAfterMs, waitMsMax } from './limits.ts';
-import type { Permission, Plan, Playbook, World } from './playbook.ts';
+import type { Permission, Plan, Playbook } from './playbook.ts';
+import type { World } from './playbooks/world.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
 /** What one function is: which playbook, how far it may go, and its own name. */

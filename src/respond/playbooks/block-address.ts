@@ -8,8 +8,9 @@ import {
 import { type AclPacket, evaluateNacl, lastRuleNumber } from '../../aws/network/nacl.ts';
 import type { Verdict } from '../../model/run.ts';
 import { naclEntriesMax, racesMax } from '../limits.ts';
-import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook, type World } from '../playbook.ts';
+import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
 import type { Subject, SubjectConnection } from '../subject.ts';
+import type { World } from './world.ts';
 
 type Target = {
   readonly networkAclId: string;

@@ -8,8 +8,9 @@ import {
 import { derivedId } from '../../aws/id.ts';
 import type { Json } from '../../model/json.ts';
 import type { Verdict } from '../../model/run.ts';
-import { inScope, outOfScope, type Plan, type Playbook, playbook, type World } from '../playbook.ts';
+import { inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
 import type { Subject } from '../subject.ts';
+import type { World } from './world.ts';
 
 /**
  * Refuses every session of the role that was issued before now, as the console's "Revoke active sessions" does, by the

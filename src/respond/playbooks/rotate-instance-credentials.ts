@@ -8,8 +8,9 @@ import {
 import type { Verdict } from '../../model/run.ts';
 import type { Words } from '../../model/words.ts';
 import { instancePollMs, instanceStateMsMax } from '../limits.ts';
-import { inScope, outOfScope, type Plan, type Playbook, playbook, type World } from '../playbook.ts';
+import { inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
 import type { Subject } from '../subject.ts';
+import type { World } from './world.ts';
 
 type Target = { readonly instanceId: string };
 

@@ -1,4 +1,4 @@
-import { revokeSessions } from '../playbooks/revoke-sessions.ts';
+import { revokeSessions } from '../../respond/playbooks/revoke-sessions.ts';
 import { entry } from './entry.ts';
 
 export const handler = entry(revokeSessions);

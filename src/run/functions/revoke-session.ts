@@ -1,4 +1,4 @@
-import { revokeSession } from '../playbooks/revoke-sessions.ts';
+import { revokeSession } from '../../respond/playbooks/revoke-sessions.ts';
 import { entry } from './entry.ts';
 
 export const handler = entry(revokeSession);

@@ -1,4 +1,4 @@
-import { blockAddress } from '../playbooks/block-address.ts';
+import { blockAddress } from '../../respond/playbooks/block-address.ts';
 import { entry } from './entry.ts';
 
 export const handler = entry(blockAddress);

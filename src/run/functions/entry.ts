@@ -1,8 +1,8 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
-import type { Playbook } from '../playbook.ts';
-import { answer, runDetailType, runSource } from '../wrapper.ts';
+import type { Playbook } from '../../respond/playbook.ts';
+import { answer, runDetailType, runSource } from '../../respond/wrapper.ts';
 
 export type Entry = (notice: unknown, context: { readonly invokedFunctionArn: string }) => Promise<unknown>;
 

@@ -1,4 +1,0 @@
-import { rotateInstanceCredentials } from '../playbooks/rotate-instance-credentials.ts';
-import { entry } from './entry.ts';
-
-export const handler = entry(rotateInstanceCredentials);

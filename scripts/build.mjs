@@ -11,8 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from './dependencies.mjs';
 import { alone, assets, functions, modules } from './entries.mjs';
 import { alive } from './lock.mjs';
 import { stop, whileWaiting } from './say.mjs';
@@ -137,13 +138,18 @@ function inUse(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const root = dirname(dirname(process.argv[1]));
-  if (process.argv.includes('--dist')) {
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
-    mkdirSync(join(root, 'dist'));
-    await buildInto(root, join(root, 'dist'));
-  } else {
-    const { ensure } = await import('./ensure.mjs');
-    process.stdout.write(`${fileURLToPath(await ensure())}\n`);
-  }
+  const { ensure, root } = await import('./ensure.mjs');
+  if (process.argv.includes('--dist')) await makeDist(root);
+  else process.stdout.write(`${fileURLToPath(await ensure())}\n`);
+}
+
+/** npm's `prepare`: what pack, publish and installs from git ship. */
+async function makeDist(root) {
+  // `npx yagura` in a fresh clone links the checkout and prepares it before anything is installed; bin does it all itself.
+  if (process.env.npm_command === 'exec') return;
+  await ensureDependencies(root);
+  const dist = join(root, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  await buildInto(root, dist);
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { currentBuild } from './build.mjs';
+import { currentBuild } from './current-build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { esm } from './build.mjs';
+import { esm } from './bundle.mjs';
 import { ensure, root } from './ensure.mjs';
 import { stop } from './say.mjs';
 

@@ -1,0 +1,52 @@
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alone, assets, functions, modules } from './entries.mjs';
+import { zipOf } from './zip.mjs';
+
+/** A whole build: `dependencies` stay outside, `devDependencies` (the SDK clients) go in, one chunk for what is shared. */
+export async function buildInto(root, folder) {
+  const { build } = await import('esbuild');
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const external = Object.keys(dependencies);
+  await Promise.all([
+    build({
+      ...esm(root),
+      entryPoints: modules,
+      outdir: folder,
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      external,
+    }),
+    ...alone.map((options) => build({ ...esm(root), outdir: folder, external, ...options })),
+    ...functions.map((each) => buildFunction(build, root, folder, each)),
+  ]);
+  for (const path of assets) cpSync(join(root, 'src', path), join(folder, path), { recursive: true });
+  // mkdtemp makes 0700, and a checkout may be used by others than who built it.
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, '.done'), '');
+}
+
+/** Options of every bundle. The banner's name is long because bundled libraries declare the short ones themselves. */
+export function esm(root) {
+  const banner =
+    "import { createRequire as yaguraCreateRequire } from 'node:module'; const require = yaguraCreateRequire(import.meta.url);";
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    loader: { '.md': 'text', '.sh': 'text' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+async function buildFunction(build, root, folder, { slug, source }) {
+  const options = { ...esm(root), banner: {}, format: 'cjs', minify: true, keepNames: true };
+  const { outputFiles } = await build({ ...options, entryPoints: [source], outfile: 'index.cjs', write: false });
+  mkdirSync(join(folder, 'functions'), { recursive: true });
+  writeFileSync(join(folder, 'functions', `${slug}.zip`), zipOf('index.cjs', outputFiles[0].contents));
+}

@@ -27,6 +27,20 @@ export function unlisted(tree: Tree): readonly Violation[] {
   });
 }
 
+/** A function that the build does not know has no zip file. */
+export function functionsUnlisted(tree: Tree): readonly Violation[] {
+  const entries = tree.get('scripts/entries.mjs') ?? '';
+  const files = [...tree.keys()].filter(
+    (path) => /^src\/run\/functions\/[^/]+\.ts$/.test(path) && !path.endsWith('/entry.ts'),
+  );
+  const missing = files.filter((path) => !isTest(path) && !entries.includes(`'${path}'`));
+  return missing.map((path) => ({
+    path,
+    line: 1,
+    remedy: 'it gets no zip file: add a row to functions in scripts/entries.mjs',
+  }));
+}
+
 function reachable(tree: Tree, start: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const open = [start];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { scriptsImporting, unlisted } from './listed.ts';
+import { functionsUnlisted, scriptsImporting, unlisted } from './listed.ts';
 import { namesForbidden } from './names.ts';
 import { shapesBroken } from './shape.ts';
 import { readTree, type Tree, type Violation } from './tree.ts';
 import { wallsBroken } from './walls.ts';
 
-const checks = { wallsBroken, namesForbidden, shapesBroken, unlisted, scriptsImporting };
+const checks = { wallsBroken, namesForbidden, shapesBroken, unlisted, functionsUnlisted, scriptsImporting };
 const tree = readTree(root);
 
 describe('the house is tidy', () => {
@@ -174,6 +174,12 @@ const caught: Record<string, Case> = {
     path: 'src/detect/detectors/impact/x.ts',
     text: 'export const x = 1;',
     says: 'add its export to src/detect/detectors/index.ts',
+  },
+  'a function without a zip file': {
+    check: functionsUnlisted,
+    path: 'src/run/functions/x.ts',
+    text: 'export const handler = 1;',
+    says: 'add a row to functions in scripts/entries.mjs',
   },
   'a script that needs what is not installed': {
     check: scriptsImporting,

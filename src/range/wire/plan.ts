@@ -22,9 +22,12 @@ export interface Shape {
   readonly patternText: string;
   readonly enum: ReadonlySet<string> | undefined;
   readonly timestampFormat: string | undefined;
+  /** Somewhere in it is a requirement, a length, a range, a pattern or an enum. */
+  readonly constrained: boolean;
   readonly document: boolean;
   readonly union: boolean;
   readonly streaming: boolean;
+  readonly eventstream: boolean;
   readonly exception: boolean;
   readonly errorCode: string;
   readonly errorStatus: number | undefined;
@@ -41,6 +44,8 @@ export interface Member {
   readonly location: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode' | undefined;
   /** In JSON and XML bodies, in headers, query strings and labels. */
   readonly wireName: string;
+  /** The location name, where the model gives one. */
+  readonly ownName: string | undefined;
   readonly ec2Name: string;
   readonly queryName: string;
   readonly flattened: boolean;
@@ -60,6 +65,8 @@ export interface OperationPlan {
   readonly status: number;
   readonly input: Member | undefined;
   readonly output: Member | undefined;
+  /** Element around the result, of the query protocol. */
+  readonly resultWrapper: string | undefined;
   /** Error shapes that the model names for this operation. */
   readonly errors: readonly string[];
   readonly deprecated: boolean;
@@ -75,6 +82,7 @@ export interface ServicePlan {
   readonly signingName: string;
   readonly apiVersion: string;
   readonly protocols: readonly string[];
+  readonly jsonVersion: '1.0' | '1.1';
   readonly xmlNamespace: string;
   readonly queryCompatible: boolean;
   readonly targetPrefix: string;

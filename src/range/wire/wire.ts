@@ -23,6 +23,10 @@ export interface Routed extends Spoken {
   readonly bucket?: string;
   /** Values of the path's labels, decoded. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Parameters of a query or EC2 call. */
+  readonly form?: readonly (readonly [name: string, value: string])[];
+  /** The query string of a REST call. */
+  readonly query?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A request that no modelled operation answers, with AWS's words for it. */
@@ -35,6 +39,7 @@ export type Input = Record<string, unknown>;
 
 /** AWS's protocols, both ways, driven by the service models. Handlers see modelled names and types only. */
 export interface Wire {
+  readonly services: readonly string[];
   /** Reads the body where it is not a stream. Throws nothing: what is wrong comes back as a refusal. */
   route(raw: RawRequest): Promise<Routed | Misrouted>;
   /** The modelled input. Throws AwsError for what cannot be read. `signed` guards the body that it hands out. */

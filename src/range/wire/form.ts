@@ -1,0 +1,63 @@
+import { AwsError } from '../../aws/error.ts';
+import { limits } from './limits.ts';
+
+/** Names and values in order of a form body or query string, decoded. A name without `=` has the value ''. */
+export function parseForm(text: string): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  if (text === '') return pairs;
+  for (const part of text.split('&')) {
+    if (part === '') continue;
+    if (pairs.length === limits.parameters) throw malformedQuery();
+    const equals = part.indexOf('=');
+    pairs.push(equals < 0 ? [decode(part), ''] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))]);
+  }
+  return pairs;
+}
+
+const encoded = /[%+]/;
+
+function decode(text: string): string {
+  if (!encoded.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw malformedQuery();
+  }
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html and the query services' common errors. */
+function malformedQuery(): AwsError {
+  return new AwsError('MalformedQueryString', 'The query string contains a syntax error.', { status: 400 });
+}
+
+export interface FormNode {
+  value: string | undefined;
+  readonly children: Map<string, FormNode>;
+}
+
+/** `Tags.member.1.Key=a` as a tree. */
+export function formTree(pairs: readonly (readonly [string, string])[]): FormNode {
+  const root: FormNode = { value: undefined, children: new Map() };
+  for (const [name, value] of pairs) {
+    let node = root;
+    const parts = name.split('.');
+    if (parts.length > limits.depth) throw malformedQuery();
+    for (const part of parts) {
+      let child = node.children.get(part);
+      if (child === undefined) {
+        child = { value: undefined, children: new Map() };
+        node.children.set(part, child);
+      }
+      node = child;
+    }
+    node.value = value;
+  }
+  return root;
+}
+
+/** The children whose names are numbers, in that order. */
+export function numbered(node: FormNode): FormNode[] {
+  const found: [number, FormNode][] = [];
+  for (const [name, child] of node.children) if (/^\d+$/.test(name)) found.push([Number(name), child]);
+  return found.sort(([left], [right]) => left - right).map(([, child]) => child);
+}

@@ -1,0 +1,201 @@
+import { AwsError } from '../../aws/error.ts';
+import { readBody } from './body.ts';
+import type { Catalog, ServiceFacts } from './catalog.ts';
+import { parseForm } from './form.ts';
+import { type HostFacts, readHost } from './host.ts';
+import type { Protocol, RawRequest } from './message.ts';
+import type { ServicePlan } from './plan.ts';
+import { type ClaimedScope, claimedScope } from './scope.ts';
+import type { Misrouted, Routed } from './wire.ts';
+
+type Form = readonly (readonly [name: string, value: string])[];
+
+interface Arrival {
+  readonly raw: RawRequest;
+  readonly path: string;
+  readonly query: string;
+  readonly scope: ClaimedScope | undefined;
+  readonly host: HostFacts;
+}
+
+/** The request decides the protocol, the signature's scope the service, both the operation. */
+export async function route(catalog: Catalog, raw: RawRequest): Promise<Routed | Misrouted> {
+  const mark = raw.target.indexOf('?');
+  const arrival: Arrival = {
+    raw,
+    path: mark < 0 ? raw.target : raw.target.slice(0, mark),
+    query: mark < 0 ? '' : raw.target.slice(mark + 1),
+    scope: claimedScope(raw.headers['authorization'], raw.target),
+    host: readHost(raw.headers['host']),
+  };
+  const target = raw.headers['x-amz-target'];
+  if (target !== undefined) return routeJson(catalog, arrival, target);
+  if (isForm(raw)) return routeForm(catalog, arrival);
+  if (raw.method === 'GET' && /(?:^|&)Action=/.test(arrival.query)) return routeForm(catalog, arrival);
+  return routeRest(catalog, arrival);
+}
+
+function isForm({ method, headers }: RawRequest): boolean {
+  return method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+}
+
+async function routeJson(catalog: Catalog, arrival: Arrival, target: string): Promise<Routed | Misrouted> {
+  const dot = target.lastIndexOf('.');
+  const facts = catalog.byTargetPrefix.get(target.slice(0, dot)) ?? factsOf(catalog, arrival);
+  const version = arrival.raw.headers['content-type']?.includes('json-1.0') ? 'json-1.0' : 'json-1.1';
+  const spoken = speech(arrival, version, facts);
+  return settle(spoken, arrival, async (request) => {
+    const service = knownService(catalog, facts, spoken.service);
+    const plan = service.targetPrefix === target.slice(0, dot) ? service.operation(target.slice(dot + 1)) : undefined;
+    // An empty body as AWS's JSON front ends word it; observed, not documented.
+    if (plan === undefined) throw new AwsError('UnknownOperationException', '', { status: 400 });
+    return { ...spoken, request, kind: 'routed', operation: plan.name, plan, labels: {} };
+  });
+}
+
+async function routeForm(catalog: Catalog, arrival: Arrival): Promise<Routed | Misrouted> {
+  let facts = factsOf(catalog, arrival);
+  const first = speech(arrival, formProtocol(facts), facts);
+  return settle(first, arrival, async (request) => {
+    const form = [...parseForm(arrival.query), ...parseForm(bodyText(request))];
+    const action = parameter(form, 'Action');
+    const version = parameter(form, 'Version');
+    facts ??= catalog.byApiVersion
+      .get(version)
+      ?.find(({ protocols }) => protocols.some((one) => formProtocols.has(one)));
+    if (facts !== undefined && action === '' && isRest(facts)) return routeRest(catalog, { ...arrival, raw: request });
+    const spoken = { ...first, ...speech(arrival, formProtocol(facts), facts), request };
+    const service = knownService(catalog, facts, spoken.service);
+    if (action === '') return misrouted({ ...spoken, request }, missingAction());
+    const plan = service.operation(action);
+    if (plan === undefined) return misrouted({ ...spoken, request }, invalidAction(service, action, version));
+    return { ...spoken, request, kind: 'routed', operation: action, plan, labels: {}, form };
+  });
+}
+
+const formProtocols = new Set(['query', 'ec2']);
+
+function formProtocol(facts: ServiceFacts | undefined): Protocol {
+  return facts?.protocols.includes('ec2') ? 'ec2' : 'query';
+}
+
+function isRest(facts: ServiceFacts): boolean {
+  return facts.protocols.some((protocol) => protocol.startsWith('rest-'));
+}
+
+async function routeRest(catalog: Catalog, arrival: Arrival): Promise<Routed | Misrouted> {
+  const { raw, host } = arrival;
+  const facts = factsOf(catalog, arrival) ?? catalog.bySigningName.get('s3');
+  const protocol = (facts?.protocols.find((one) => one.startsWith('rest-')) ??
+    facts?.protocols[0] ??
+    'rest-json') as Protocol;
+  const spoken = speech(arrival, protocol === ('json' as string) ? 'json-1.1' : protocol, facts);
+  let streams = false;
+  const found = (): Omit<Routed, 'request'> => {
+    const service = knownService(catalog, facts, spoken.service);
+    const path = service.name === 's3' && host.bucket !== '' ? `/${host.bucket}${arrival.path}` : arrival.path;
+    const query = queryValues(arrival.query);
+    const method = raw.method;
+    const match = isRest(facts!) ? catalog.routes(service).match(method, path, query, raw.headers) : undefined;
+    if (match === undefined) throw unknownRoute(service);
+    const { plan, labels } = match;
+    const bucket = service.name === 's3' ? labels['Bucket'] : undefined;
+    streams = plan.streamsIn;
+    const routed = { ...spoken, kind: 'routed', operation: plan.name, plan, labels, query } as const;
+    return bucket === undefined ? routed : { ...routed, bucket };
+  };
+  let routed: Omit<Routed, 'request'>;
+  try {
+    routed = found();
+  } catch (error) {
+    return misrouted({ ...spoken, request: raw }, refusalOf(error));
+  }
+  if (streams) return { ...routed, request: raw };
+  return settle(spoken, arrival, async (request) => ({ ...routed, request }));
+}
+
+function queryValues(text: string): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of parseForm(text)) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
+  return values;
+}
+
+type Speech = Omit<Routed, 'kind' | 'request' | 'operation' | 'plan' | 'labels' | 'bucket' | 'form' | 'query'>;
+
+function speech({ scope, host }: Arrival, protocol: Protocol, facts: ServiceFacts | undefined): Speech {
+  return { protocol, service: facts?.service ?? scope?.service ?? '', region: scope?.region ?? host.region };
+}
+
+/** Scope, then Host, then what the SDKs write into their user agent. */
+function factsOf(catalog: Catalog, { scope, host, raw }: Arrival): ServiceFacts | undefined {
+  if (scope !== undefined)
+    return catalog.bySigningName.get(scope.service) ?? catalog.byEndpointPrefix.get(scope.service);
+  if (host.bucket !== '') return catalog.bySigningName.get('s3');
+  const byHost = catalog.byEndpointPrefix.get(host.endpointPrefix);
+  if (byHost !== undefined) return byHost;
+  const id = /\bapi\/([a-z0-9_-]+)/i.exec(raw.headers['x-amz-user-agent'] ?? raw.headers['user-agent'] ?? '')?.[1];
+  return id === undefined ? undefined : catalog.byUserAgentId.get(id.toLowerCase().replaceAll('-', '_'));
+}
+
+function knownService(catalog: Catalog, facts: ServiceFacts | undefined, claimed: string): ServicePlan {
+  const service = facts && catalog.service(facts.service);
+  if (service !== undefined) return service;
+  const named = claimed === '' ? 'The request names no service' : `The service '${claimed}' is not known here`;
+  throw new AwsError('NotImplemented', `${named}. Known are: ${catalog.names.join(', ')}.`, { status: 501 });
+}
+
+/** Reads the body, then finishes; whatever is thrown on the way is a refusal in the caller's protocol. */
+async function settle(
+  spoken: Speech,
+  { raw }: Arrival,
+  finish: (request: RawRequest) => Promise<Routed | Misrouted>,
+): Promise<Routed | Misrouted> {
+  let request = raw;
+  try {
+    request = raw.body instanceof Uint8Array ? raw : { ...raw, body: await readBody(raw.body) };
+    return await finish(request);
+  } catch (error) {
+    return misrouted({ ...spoken, request }, refusalOf(error));
+  }
+}
+
+function misrouted(spoken: Speech & { readonly request: RawRequest }, refusal: AwsError): Misrouted {
+  return { ...spoken, kind: 'misrouted', refusal };
+}
+
+function refusalOf(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  throw error;
+}
+
+function bodyText({ body }: RawRequest): string {
+  return body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8') : '';
+}
+
+function parameter(form: Form, name: string): string {
+  return form.find(([key]) => key === name)?.[1] ?? '';
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+function missingAction(): AwsError {
+  return new AwsError('MissingAction', 'The request is missing an action or a required parameter.', { status: 400 });
+}
+
+function invalidAction(service: ServicePlan, action: string, version: string): AwsError {
+  const message =
+    service.name === 'ec2'
+      ? `The action ${action} is not valid for this web service.`
+      : `Could not find operation ${action} for version ${version || 'NO_VERSION_SPECIFIED'}`;
+  return new AwsError('InvalidAction', message, { status: 400 });
+}
+
+function unknownRoute(service: ServicePlan): AwsError {
+  if (service.name !== 's3') return new AwsError('UnknownOperationException', '', { status: 404 });
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+  const message = 'The specified method is not allowed against this resource.';
+  return new AwsError('MethodNotAllowed', message, { status: 405 });
+}

@@ -1,0 +1,92 @@
+import type { Member, Shape } from './plan.ts';
+import { timestampToText } from './scalar.ts';
+
+export interface XmlStyle {
+  /** EC2 names the items of a list `item`, everybody else `member`. */
+  readonly item: string;
+  /** IAM and STS write times without a fraction. */
+  readonly wholeSeconds: boolean;
+}
+
+/** The body members of a modelled structure as XML elements. */
+export function writeXml(from: Readonly<Record<string, unknown>>, shape: Shape, style: XmlStyle): string {
+  let text = '';
+  for (const member of shape.members) {
+    if (member.location !== undefined || member.xmlAttribute) continue;
+    const value = from[member.name];
+    if (value !== undefined && value !== null) text += writeMember(value, member, style);
+  }
+  return text;
+}
+
+function writeMember(value: unknown, member: Member, style: XmlStyle): string {
+  const { shape, wireName } = member;
+  if (!member.flattened) return writeElement(wireName, value, member, style);
+  if (shape.type === 'map') return writeEntries(wireName, value as object, shape, style);
+  const name = shape.item!.ownName ?? wireName;
+  return (value as unknown[]).map((item) => writeElement(name, item, shape.item!, style)).join('');
+}
+
+/** One element with its content; `member` says of what type it is. */
+export function writeElement(name: string, value: unknown, member: Member, style: XmlStyle): string {
+  const content = writeContent(value, member, style);
+  const open = name + attributesOf(value, member);
+  return content === '' ? `<${open}/>` : `<${open}>${content}</${name}>`;
+}
+
+function writeContent(value: unknown, member: Member, style: XmlStyle): string {
+  const { shape } = member;
+  switch (shape.type) {
+    case 'structure':
+      return writeXml(value as Record<string, unknown>, shape, style);
+    case 'list': {
+      const name = shape.item!.ownName ?? style.item;
+      return (value as unknown[]).map((item) => writeElement(name, item, shape.item!, style)).join('');
+    }
+    case 'map':
+      return writeEntries('entry', value as object, shape, style);
+    case 'timestamp':
+      return timestampToText(value as Date, member.timestampFormat ?? 'iso8601', style.wholeSeconds);
+    case 'blob':
+      return Buffer.from(value as Uint8Array).toString('base64');
+    default:
+      return escapeXml(String(value));
+  }
+}
+
+function writeEntries(name: string, value: object, shape: Shape, style: XmlStyle): string {
+  const key = shape.key!.ownName ?? 'key';
+  const item = shape.item!.ownName ?? 'value';
+  return Object.entries(value)
+    .map(
+      ([at, of]) => `<${name}><${key}>${escapeXml(at)}</${key}>${writeElement(item, of, shape.item!, style)}</${name}>`,
+    )
+    .join('');
+}
+
+/** Attributes of a structure, such as `xsi:type` of S3's grantees. */
+function attributesOf(value: unknown, { shape, xmlNamespace, xmlPrefix }: Member): string {
+  if (shape.type !== 'structure') return '';
+  let text = '';
+  for (const member of shape.members) {
+    if (!member.xmlAttribute) continue;
+    const own = (value as Record<string, unknown>)[member.name];
+    if (own !== undefined) text += ` ${member.wireName}="${escapeXml(String(own))}"`;
+  }
+  if (text === '' || xmlNamespace === undefined || xmlPrefix === undefined) return text;
+  return ` xmlns:${xmlPrefix}="${xmlNamespace}"${text}`;
+}
+
+const special = /[&<>"\r\n\u0085\u2028]/;
+const specials = /[&<>"\r\n\u0085\u2028]/g;
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+// What XML 1.0 has no way to say.
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const everyForbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** Line ends are escaped too: a reader would turn CR LF into LF. */
+export function escapeXml(text: string): string {
+  const clean = forbidden.test(text) ? text.replaceAll(everyForbidden, '\ufffd') : text;
+  if (!special.test(clean)) return clean;
+  return clean.replaceAll(specials, (sign) => escapes[sign] ?? `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`);
+}

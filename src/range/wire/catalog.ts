@@ -26,6 +26,11 @@ export interface Catalog {
   readonly byApiVersion: ReadonlyMap<string, readonly ServiceFacts[]>;
 }
 
+/** CloudTrail's prefix is long in one client and short in another: `com.amazonaws. ... .CloudTrail_20131101`. */
+export function lastPart(prefix: string): string {
+  return prefix.slice(prefix.lastIndexOf('.') + 1);
+}
+
 export function createCatalog(readModel: ReadModel): Catalog {
   const index = readModel('index');
   if (index === undefined) throw new Error('The wire models have no index.json: run `npm run wire:generate`');
@@ -40,7 +45,9 @@ export function createCatalog(readModel: ReadModel): Catalog {
   return {
     names,
     bySigningName: new Map(services.map((facts) => [facts.signingName, facts])),
-    byTargetPrefix: new Map(services.flatMap((facts) => (facts.targetPrefix ? [[facts.targetPrefix, facts]] : []))),
+    byTargetPrefix: new Map(
+      services.flatMap((facts) => (facts.targetPrefix ? [[lastPart(facts.targetPrefix), facts]] : [])),
+    ),
     byEndpointPrefix: new Map(services.map((facts) => [facts.endpointPrefix, facts])),
     byUserAgentId: new Map(services.map((facts) => [facts.serviceId.toLowerCase().replaceAll(' ', '_'), facts])),
     byApiVersion,

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/error.ts';
 import { readBody } from './body.ts';
-import type { Catalog, ServiceFacts } from './catalog.ts';
+import { type Catalog, lastPart, type ServiceFacts } from './catalog.ts';
 import { parseForm } from './form.ts';
 import { type HostFacts, readHost } from './host.ts';
 import type { Protocol, RawRequest } from './message.ts';
@@ -41,12 +41,13 @@ function isForm({ method, headers }: RawRequest): boolean {
 
 async function routeJson(catalog: Catalog, arrival: Arrival, target: string): Promise<Routed | Misrouted> {
   const dot = target.lastIndexOf('.');
-  const facts = catalog.byTargetPrefix.get(target.slice(0, dot)) ?? factsOf(catalog, arrival);
+  const prefix = lastPart(target.slice(0, dot));
+  const facts = catalog.byTargetPrefix.get(prefix) ?? factsOf(catalog, arrival);
   const version = arrival.raw.headers['content-type']?.includes('json-1.0') ? 'json-1.0' : 'json-1.1';
   const spoken = speech(arrival, version, facts);
   return settle(spoken, arrival, async (request) => {
     const service = knownService(catalog, facts, spoken.service);
-    const plan = service.targetPrefix === target.slice(0, dot) ? service.operation(target.slice(dot + 1)) : undefined;
+    const plan = lastPart(service.targetPrefix) === prefix ? service.operation(target.slice(dot + 1)) : undefined;
     // An empty body as AWS's JSON front ends word it; observed, not documented.
     if (plan === undefined) throw new AwsError('UnknownOperationException', '', { status: 400 });
     return { ...spoken, request, kind: 'routed', operation: plan.name, plan, labels: {} };

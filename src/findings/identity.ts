@@ -1,0 +1,22 @@
+import { derivedId } from '../aws/id.ts';
+import type { Resource, Sighting } from '../model/finding.ts';
+
+/** What stays the same however often it is seen: account, region, type, resource, other side. */
+export function identityOf(sighting: Sighting): string {
+  const { account, region, type, resource, role = '', counterpart } = sighting;
+  return derivedId([account, region, type, resourceKey(resource), role, counterpart]);
+}
+
+export function findingId(identity: string, episode: number): string {
+  return derivedId([identity, episode]);
+}
+
+/** Sessions of one role are one resource: their keys are endless, and what answers one answers all. */
+export function resourceKey({ type, accessKey, instance, buckets, lambda, arn }: Resource): string {
+  const parts = [type, ...(buckets ?? []).map((bucket) => bucket.arn), lambda?.functionArn ?? '', arn ?? ''];
+  if (accessKey !== undefined) parts.push(accessKey.principalId.split(':')[0] || accessKey.userName);
+  if (instance !== undefined) {
+    parts.push(instance.instanceId || (instance.networkInterfaces[0]?.networkInterfaceId ?? ''));
+  }
+  return parts.join('\n');
+}

@@ -1,0 +1,7 @@
+/** Bounds of the hub. */
+export const limits = {
+  /** Activities that a finding remembers: the first half as they began, the other half the latest. */
+  evidencePerFinding: 20,
+  /** ListFindings gives at most so many at once. https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListFindings.html */
+  page: 50,
+} as const;

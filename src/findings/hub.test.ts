@@ -11,7 +11,7 @@ const words = { en: 'Seen', ja: '見えた' };
 
 describe('a finding', () => {
   it('is made once and then counts', () => {
-    const { findings } = after([seen('a', 1), seen('b', 2), seen('c', 3)]);
+    const { findings } = findingsAfter([seen('a', 1), seen('b', 2), seen('c', 3)]);
     expect(findings).toMatchObject([{ count: 3, firstSeen: 1, lastSeen: 3, createdAt: 100 }]);
   });
 
@@ -23,8 +23,8 @@ describe('a finding', () => {
   });
 
   it('has the same id whatever the order, and the highest severity', () => {
-    const one = after([seen('a', 1, { severity: 8 }), seen('b', 2)]).findings;
-    const other = after([seen('b', 2), seen('a', 1, { severity: 8 })]).findings;
+    const one = findingsAfter([seen('a', 1, { severity: 8 }), seen('b', 2)]).findings;
+    const other = findingsAfter([seen('b', 2), seen('a', 1, { severity: 8 })]).findings;
     expect(one[0]).toMatchObject({ id: other[0]?.id, severity: 8 });
     expect(other[0]).toMatchObject({ severity: 8, firstSeen: 1, lastSeen: 2 });
   });
@@ -45,11 +45,11 @@ describe('a finding', () => {
 
   it('is the same for another session of the same role', () => {
     const sessions = ['AROAROLE:one', 'AROAROLE:two'].map((id, at) => seen(id, at, { resource: keyOf(id) }));
-    expect(after(sessions).findings.length).toBe(1);
+    expect(findingsAfter(sessions).findings.length).toBe(1);
   });
 
   it('begins a new episode once it was archived by hand', () => {
-    const { made, findings } = after([seen('a', 1)]);
+    const { made, findings } = findingsAfter([seen('a', 1)]);
     const first = findings[0]!.id;
     expect(made.archive(account, region, first, true, 200)).toBe(true);
     const next = made.take(seen('b', 2), 300);
@@ -59,14 +59,14 @@ describe('a finding', () => {
   });
 
   it('remembers how it began and what came last', () => {
-    const { findings } = after(Array.from({ length: 100 }, (_, index) => seen(`e${index}`, index)));
+    const { findings } = findingsAfter(Array.from({ length: 100 }, (_, index) => seen(`e${index}`, index)));
     const times = findings[0]!.evidence.map((each) => each.time);
     expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99]);
   });
 });
 
 describe('criteria', () => {
-  const { made } = after([
+  const { made } = findingsAfter([
     seen('a', Date.UTC(2026, 0, 1)),
     seen('b', Date.UTC(2026, 0, 2), { type: 'Policy:S3/Other', severity: 8, counterpart: 'x' }),
   ]);
@@ -105,8 +105,9 @@ describe('criteria', () => {
 
 describe('what leaves', () => {
   it('is GuardDuty JSON in an EventBridge envelope, with an id that follows from its content', () => {
-    const finding = after([seen('a', 1, { additional: { threatListName: 'mine', threatName: '198.51.100.66' } })])
-      .findings[0]!;
+    const finding = findingsAfter([
+      seen('a', 1, { additional: { threatListName: 'mine', threatName: '198.51.100.66' } }),
+    ]).findings[0]!;
     const notice = noticeOf(finding, derivedForm);
     expect(notice).toMatchObject({ source: 'aws.guardduty', 'detail-type': 'GuardDuty Finding', account, region });
     expect(notice.id).toBe(noticeOf(finding, derivedForm).id);
@@ -122,13 +123,13 @@ describe('what leaves', () => {
   });
 
   it('says that our own types are ours', () => {
-    const finding = after([seen('a', 1, { type: 'Custom:IAMUser/Thing' })]).findings[0]!;
+    const finding = findingsAfter([seen('a', 1, { type: 'Custom:IAMUser/Thing' })]).findings[0]!;
     expect(noticeOf(finding, derivedForm)).toMatchObject({ source: 'yagura', 'detail-type': 'Yagura Finding' });
     expect(toGuardDuty(finding, derivedForm)).toMatchObject({ id: finding.id, schemaVersion: '2.0' });
   });
 });
 
-function after(sightings: readonly Sighting[]) {
+function findingsAfter(sightings: readonly Sighting[]) {
   const store = memoryStore();
   const made = hub(store, derivedForm);
   for (const sighting of sightings) made.take(sighting, 100);

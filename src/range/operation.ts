@@ -107,7 +107,10 @@ export function operation<In, Out extends object = Record<string, unknown>, Prep
 /** Work that leaves a commit and is done later: a mail, a delivery, a stack's next step. At least once, in (due, seq) order. */
 export interface Consumer<T = unknown> {
   readonly topic: string;
+  /** Throwing is a failed attempt: it comes again later, and is a dead letter in the end. */
   handle(payload: T, work: Work): Promise<void>;
+  /** Real milliseconds in which it must do something, where the general limit is too short (a function that runs long). */
+  readonly stallMs?: number;
 }
 
 export interface Work {
@@ -119,9 +122,14 @@ export interface Work {
   now(): number;
   readonly invoke: Invoke;
   readonly blobs: Blobs;
-  /** One synchronous step on state of this account and region; also removes the outbox row when `done`. */
-  commit<T>(step: (scope: Scope & Pick<Call, 'later' | 'ids' | 'inRegion'>) => T): Promise<T>;
+  /** One synchronous step on state of this account and region. The same commit ends the work, unless `keep`. */
+  commit<T>(
+    step: (scope: Scope & Pick<Call, 'later' | 'ids' | 'inRegion'>) => T,
+    options?: { readonly keep?: boolean },
+  ): Promise<T>;
   sleep(ms: number): Promise<void>;
+  /** Waits for another task of the clock, such as a function that runs. */
+  join<T>(other: Promise<T>): Promise<T>;
 }
 
 export interface ResourcePolicy {

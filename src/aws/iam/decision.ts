@@ -1,4 +1,5 @@
-export type Outcome = 'allowed' | 'implicitDeny' | 'explicitDeny';
+export const outcomes = ['allowed', 'implicitDeny', 'explicitDeny'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** The kinds of policy that take part, as `because` and AWS's refusals tell them apart. */
 export const policyKinds = [

@@ -88,8 +88,12 @@ function principalMatch({ principals, effect }: Statement, facts: Facts): Closen
   const principalArn = facts.context.single('aws:principalarn');
   const close = closenessOf(grantees, facts.principal, principalArn);
   const undecided = grantees.undecided[0];
-  if (!negated) return close === 'none' && undecided !== undefined ? couldBe(facts.principal, undecided) : close;
-  if (effect === 'Allow') return close === 'none' ? 'direct' : 'none';
+  if (!negated)
+    return close === 'none' && undecided !== undefined ? couldBe(facts.principal, undecided, 'none') : close;
+  if (effect === 'Allow') {
+    if (close !== 'none') return 'none';
+    return undecided === undefined ? 'direct' : couldBe(facts.principal, undecided, 'direct');
+  }
   // «The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary.»
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (facts.hasBoundary) return 'direct';
@@ -97,6 +101,6 @@ function principalMatch({ principals, effect }: Statement, facts: Facts): Closen
 }
 
 /** Entries under AWS and CanonicalUser never mean services, providers or anonymous callers. */
-function couldBe(principal: Principal, undecided: string): Closeness | Holds {
-  return 'account' in principal ? unknown(undecided) : 'none';
+function couldBe(principal: Principal, undecided: string, otherwise: Closeness): Closeness | Holds {
+  return 'account' in principal ? unknown(undecided) : otherwise;
 }

@@ -3,6 +3,14 @@ import type { Listed } from '../command.ts';
 /** Every command, in the order of `yagura help`. A command without its line here does not exist. */
 export const commands: readonly Listed[] = [
   {
+    name: 'iam evaluate',
+    summary: {
+      en: 'what policies decide about a request, and why: JSON lines in, JSON lines out',
+      ja: 'リクエストに対するポリシーの判定とその理由（JSON Lines で入出力）',
+    },
+    load: async () => (await import('./iam.ts')).iamEvaluate,
+  },
+  {
     name: 'doctor',
     summary: {
       en: 'what this machine offers, and what the range does not enforce',

@@ -1,0 +1,153 @@
+import { compileResource, type Resources } from './arn-format.ts';
+import { compileBinder, compilePath } from './binder.ts';
+import { levelOf } from './levels.ts';
+import type { AccessLevel, Authorization, AuthorizationFacts, Requirement } from './requirement.ts';
+import { type Entry, entriesOf, type Overrides, type Table } from './table.ts';
+import { compileTags } from './tags.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Ask = (input: Input, facts: AuthorizationFacts) => Requirement | undefined;
+type Keys = Record<string, string | readonly string[]>;
+
+/** Makes the table of one service answer. Operations compile at first use: most are never called. */
+export function compileAuthorization(service: string, table: Table, overrides: Overrides): Authorization {
+  const compiled = new Map<string, (input: Input, facts: AuthorizationFacts) => readonly Requirement[]>();
+  const compileOperation = (operation: string) => {
+    const entries = entriesOf(operation, table, overrides);
+    if (!entries) return notMapped(service, operation);
+    const extend = overrides.operations[operation]?.with;
+    const asks = entries.map((entry) => compileEntry(entry, table));
+    return (input: Input, facts: AuthorizationFacts) =>
+      answers(asks, extend ? { ...input, ...extend(input) } : input, facts);
+  };
+  return {
+    service,
+    requirementsOf(operation, input, facts) {
+      const answer = compiled.get(operation) ?? compileOperation(operation);
+      compiled.set(operation, answer);
+      return answer(input, facts);
+    },
+    unmapped: (operation) => unmappedIn(service, operation, entriesOf(operation, table, overrides), overrides),
+    resolvers: resolversIn(table, overrides),
+  };
+}
+
+function answers(asks: readonly Ask[], input: Input, facts: AuthorizationFacts): readonly Requirement[] {
+  const found: Requirement[] = [];
+  for (const ask of asks) {
+    const requirement = ask(input, facts);
+    if (requirement) found.push(requirement);
+  }
+  return found;
+}
+
+function notMapped(service: string, operation: string) {
+  const why = `${service} ${operation} has no entry in the authorization table; add one to overrides/${service}.ts`;
+  return () => [{ kind: 'undecided', action: `${service}:${operation}`, why } as const];
+}
+
+function compileEntry(entry: Entry, table: Table): Ask {
+  const { a: action } = entry;
+  const level = levelOf(action);
+  if (!level) throw new Error(`${action}: no access level is known; regenerate levels.json`);
+  const applies = entry.if === undefined ? undefined : compileIf(entry.if);
+  const resources = compileResources(entry, table);
+  const keys = compileKeys(entry);
+  return (input, facts) => {
+    if (applies && !applies(input)) return undefined;
+    const arns = resources(input, facts);
+    if (typeof arns === 'string') return { kind: 'undecided', action, why: arns };
+    return decided(action, level, arns, keys(input, facts));
+  };
+}
+
+function decided(action: string, level: AccessLevel, resources: readonly string[], keys: Keys): Requirement {
+  return { kind: 'decided', action, level, resources, keys };
+}
+
+function compileIf(text: string): (input: Input) => boolean {
+  const absent = text.startsWith('!');
+  const paths = (absent ? text.slice(1) : text).split('|').map(compilePath);
+  return (input) => paths.some((read) => read(input).length > 0) !== absent;
+}
+
+/** The ARNs, or why they cannot be said. Optional types are alternatives: those that the input names. */
+function compileResources(
+  entry: Entry,
+  table: Table,
+): (input: Input, facts: AuthorizationFacts) => readonly string[] | string {
+  const types = (entry.r ?? []).map(([mark, binders]) => {
+    const type = mark.replace(/!$/, '');
+    const format = type.startsWith('=') ? type.slice(1) : (table.arns[type] ?? '');
+    if (format === '' && typeof binders !== 'string') throw new Error(`${entry.a}: unknown resource type "${type}"`);
+    const label = type === '' || type.startsWith('=') ? 'resource' : type;
+    return { required: mark.endsWith('!'), label, find: compileResource(format, binders) };
+  });
+  const open = entry.u ?? [];
+  if (types.length === 0 && open.length === 0) return () => everything;
+  return (input, facts) => collect(entry.a, types, open, input, facts);
+}
+
+const everything: readonly string[] = ['*'];
+
+function collect(
+  action: string,
+  types: readonly { required: boolean; label: string; find: Resources }[],
+  open: readonly string[],
+  input: Input,
+  facts: AuthorizationFacts,
+): readonly string[] | string {
+  let arns: readonly string[] | undefined;
+  for (const { required, label, find } of types) {
+    const found = find(input, facts);
+    if (found === undefined) return `${action}: the ${label} can only be named from state, which does not say it`;
+    if (found.length > 0) arns = arns ? [...arns, ...found] : found;
+    else if (required) return `${action}: the input does not name the ${label}`;
+  }
+  if (open.length > 0) return `${action}: nothing binds its resource types ${open.join(', ')}`;
+  return arns ?? everything;
+}
+
+function compileKeys(entry: Entry): (input: Input, facts: AuthorizationFacts) => Keys {
+  const rows = Object.entries(entry.k ?? {}).map(
+    ([key, binder]) => [key, compileBinder(binder), isList(binder)] as const,
+  );
+  const addTags = entry.t === undefined ? undefined : compileTags(entry.t);
+  return (input, facts) => {
+    const keys: Keys = {};
+    for (const [key, bound, list] of rows) addKey(keys, key, bound(input, facts), list);
+    addTags?.(input, keys);
+    return keys;
+  };
+}
+
+const isList = (binder: string) => binder.includes('[]') || binder.includes('{}');
+
+function addKey(keys: Keys, key: string, values: readonly string[] | undefined, list: boolean): void {
+  const [first] = values ?? [];
+  if (values && first !== undefined) keys[key] = list ? values : first;
+}
+
+function unmappedIn(
+  service: string,
+  operation: string,
+  entries: readonly Entry[] | undefined,
+  overrides: Overrides,
+): readonly string[] {
+  if (!entries) return [`${service} ${operation}: action`];
+  return entries.flatMap(({ a, u = [], x = [] }) => [
+    ...u.map((type) => `${a}: resource ${type}`),
+    ...x.filter((key) => !isServed(key, overrides)).map((key) => `${a}: condition key ${key}`),
+  ]);
+}
+
+/** A served key that ends in `*` stands for all that begin so. */
+function isServed(key: string, { keys }: Overrides): boolean {
+  return key in keys || Object.keys(keys).some((each) => each.endsWith('*') && key.startsWith(each.slice(0, -1)));
+}
+
+function resolversIn(table: Table, overrides: Overrides): readonly string[] {
+  const all = [table.operations, overrides.operations];
+  const text = JSON.stringify(all);
+  return [...new Set([...text.matchAll(/@([\w-]+:[\w-]+):/g)].map((match) => match[1] ?? ''))].sort();
+}

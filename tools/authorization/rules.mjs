@@ -6,9 +6,12 @@ const same = (action, ...operations) => Object.fromEntries(operations.map((opera
 
 export const services = {
   // `claims`: keys of other prefixes (`saml:aud`) are claims of a token; the range's sts reads them, no member holds them.
-  sts: { client: 'sts', claims: true, variables: { RoleNameWithPath: 'RoleArn', FederatedUserName: 'Name' }, types: ['role', 'federated-user'] },
+  sts: {
+    claims: true,
+    variables: { RoleNameWithPath: 'RoleArn', FederatedUserName: 'Name' },
+    types: ['role', 'federated-user'],
+  },
   iam: {
-    client: 'iam',
     variables: {
       UserNameWithPath: '@iam:user:UserName|@caller',
       RoleNameWithPath: '@iam:role:RoleName',
@@ -22,7 +25,6 @@ export const services = {
     },
   },
   s3: {
-    client: 's3',
     variables: { BucketName: 'Bucket', ObjectName: 'Key' },
     types: ['bucket', 'object'],
     actions: {
@@ -33,10 +35,22 @@ export const services = {
       ListBuckets: 'ListAllMyBuckets',
       HeadObject: 'GetObject',
       SelectObjectContent: 'GetObject',
-      ...same('PutObject', 'CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'CopyObject', 'UploadPartCopy'),
+      ...same(
+        'PutObject',
+        'CreateMultipartUpload',
+        'UploadPart',
+        'CompleteMultipartUpload',
+        'CopyObject',
+        'UploadPartCopy',
+      ),
       DeleteObjects: 'DeleteObject',
-      ...same('GetLifecycleConfiguration', 'GetBucketLifecycleConfiguration'),
-      ...same('PutLifecycleConfiguration', 'PutBucketLifecycleConfiguration', 'DeleteBucketLifecycle'),
+      ...same('GetLifecycleConfiguration', 'GetBucketLifecycleConfiguration', 'GetBucketLifecycle'),
+      ...same(
+        'PutLifecycleConfiguration',
+        'PutBucketLifecycleConfiguration',
+        'PutBucketLifecycle',
+        'DeleteBucketLifecycle',
+      ),
       GetBucketEncryption: 'GetEncryptionConfiguration',
       ...same('PutEncryptionConfiguration', 'PutBucketEncryption', 'DeleteBucketEncryption'),
       GetBucketReplication: 'GetReplicationConfiguration',
@@ -73,13 +87,16 @@ export const services = {
     },
   },
   cloudtrail: {
-    client: 'cloudtrail',
     passes: 'cloudtrail.amazonaws.com',
-    variables: { TrailName: 'Name|TrailName', EventDataStoreId: 'EventDataStore', ChannelId: 'Channel', DashboardName: 'DashboardId|Name' },
+    variables: {
+      TrailName: 'Name|TrailName',
+      EventDataStoreId: 'EventDataStore',
+      ChannelId: 'Channel',
+      DashboardName: 'DashboardId|Name',
+    },
     arns: 'ResourceId|ResourceIdList[]',
   },
   logs: {
-    client: 'cloudwatch-logs',
     passes: 'logs.amazonaws.com',
     variables: { LogGroupName: 'logGroupName|logGroupIdentifier', LogStreamName: 'logStreamName' },
     arns: 'resourceArn',
@@ -88,19 +105,16 @@ export const services = {
     formats: { 'log-group': 'arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:' },
   },
   events: {
-    client: 'eventbridge',
     passes: 'events.amazonaws.com',
     variables: { RuleName: 'Rule|Name', 'event-bus.EventBusName': 'Name' },
     arns: 'ResourceARN',
   },
   sns: {
-    client: 'sns',
     variables: { TopicName: 'TopicArn|Name' },
     types: ['topic'],
     arns: 'ResourceArn',
   },
   lambda: {
-    client: 'lambda',
     passes: 'lambda.amazonaws.com',
     actions: {
       ...same('InvokeFunction', 'Invoke', 'InvokeWithResponseStream'),
@@ -111,26 +125,22 @@ export const services = {
     variables: { FunctionName: 'FunctionName', UUID: 'UUID', LayerName: 'LayerName', LayerVersion: 'VersionNumber' },
     arns: 'Resource',
   },
-  guardduty: { client: 'guardduty', arns: 'ResourceArn', passes: 'malware-protection-plan.guardduty.amazonaws.com' },
+  guardduty: { arns: 'ResourceArn', passes: 'malware-protection-plan.guardduty.amazonaws.com' },
   cloudformation: {
-    client: 'cloudformation',
     passes: 'cloudformation.amazonaws.com',
     resolved: { stack: '@cloudformation:stack:StackName' },
   },
   ec2: {
-    client: 'ec2',
     passes: { CreateFlowLogs: ['DeliverLogsPermissionArn', 'vpc-flow-logs.amazonaws.com'] },
     variables: { SecurityGroupId: 'SecurityGroupId|GroupId|SecurityGroupIds|GroupIds', KeyPairName: 'KeyName' },
   },
   ssm: {
-    client: 'ssm',
     passes: 'ssm.amazonaws.com',
     variables: { DocumentName: 'DocumentName|Name', 'parameter.ParameterNameWithoutLeadingSlash': 'Name|Names' },
   },
-  kms: { client: 'kms', resolved: { key: '@kms:key:KeyId' }, variables: { Alias: 'AliasName' } },
-  organizations: { client: 'organizations' },
+  kms: { resolved: { key: '@kms:key:KeyId' }, variables: { Alias: 'AliasName' } },
+  organizations: {},
   sqs: {
-    client: 'sqs',
     variables: { QueueName: '@sqs:queue:QueueUrl|QueueName|SourceArn' },
     actions: {
       SendMessageBatch: 'SendMessage',
@@ -138,12 +148,12 @@ export const services = {
       ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
     },
   },
-  secretsmanager: { client: 'secrets-manager', resolved: { Secret: '@secretsmanager:secret:SecretId' } },
-  dynamodb: { client: 'dynamodb', variables: { TableName: 'TableName' } },
-  macie2: { client: 'macie2' },
-  securityhub: { client: 'securityhub' },
-  config: { client: 'config-service', passes: 'config.amazonaws.com' },
-  inspector2: { client: 'inspector2' },
+  secretsmanager: { resolved: { Secret: '@secretsmanager:secret:SecretId' } },
+  dynamodb: { variables: { TableName: 'TableName' } },
+  macie2: {},
+  securityhub: {},
+  config: { passes: 'config.amazonaws.com' },
+  inspector2: {},
 };
 
 /** AWS asks for no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html and API_GetSessionToken */

@@ -1,7 +1,6 @@
 // A table: operations whose authorization is not whole yet, by service. The gateway refuses to register them.
 export const notMapped: Readonly<Record<string, string>> = {
-  sts: 'GetScopedCredentials',
-  iam: 'AcquireRole GetHumanReadableSummary GetRoleTemplateVersion UpdateDelegationRequest',
+  iam: 'GetHumanReadableSummary UpdateDelegationRequest',
   s3:
     'CreateBucketMetadataConfiguration CreateSession DeleteBucketMetadataConfiguration ' +
     'GetBucketMetadataConfiguration ListDirectoryBuckets RenameObject UpdateObjectEncryption ' +
@@ -16,57 +15,44 @@ export const notMapped: Readonly<Record<string, string>> = {
     'CheckpointDurableExecution GetDurableExecution GetDurableExecutionHistory GetDurableExecutionState ' +
     'SendDurableExecutionCallbackFailure SendDurableExecutionCallbackHeartbeat ' +
     'SendDurableExecutionCallbackSuccess StopDurableExecution',
-  guardduty: 'ListInvestigationRecords',
   cloudformation:
     'CreateStackInstances CreateStackSet DeleteStackInstances DeleteStackSet DescribeStackInstance ' +
     'DescribeStackRefactor DescribeStackSet DescribeStackSetOperation DetectStackSetDrift ExecuteStackRefactor ' +
     'GetHookResult ImportStacksToStackSet ListHookResults ListStackInstanceResourceDrifts ListStackInstances ' +
     'ListStackRefactorActions ListStackRefactors ListStackSetAutoDeploymentTargets ListStackSetOperationResults ' +
-    'ListStackSetOperations RecordHandlerProgress RemoveAlias SetAlias StopStackSetOperation ' +
-    'UpdateStackInstances UpdateStackSet',
+    'ListStackSetOperations RecordHandlerProgress StopStackSetOperation UpdateStackInstances UpdateStackSet',
   ec2:
     'AcceptAddressTransfer AcceptCapacityReservationBillingOwnership AcceptReservedInstancesExchangeQuote ' +
     'AcceptVpcEndpointConnections AcceptVpcPeeringConnection AllocateHosts ' +
     'ApplySecurityGroupsToClientVpnTargetNetwork AssociateCapacityReservationBillingOwner ' +
-    'AssociateClientVpnTargetNetwork AssociateIpamResourceDiscovery AssociateNetworkingFlexCostAllocationPolicy ' +
-    'AttachClassicLinkVpc AuthorizeClientVpnIngress CancelCapacityReservation CancelDeclarativePoliciesReport ' +
-    'CancelImportTask CopyImage CreateCapacityReservation CreateCapacityReservationBySplitting ' +
-    'CreateCapacityReservationDateChangeQuote CreateClientVpnEndpoint CreateClientVpnRoute ' +
-    'CreateDelegateMacVolumeOwnershipTask CreateFleet CreateInstanceExportTask ' +
+    'AssociateClientVpnTargetNetwork AssociateIpamResourceDiscovery AttachClassicLinkVpc ' +
+    'AuthorizeClientVpnIngress CancelCapacityReservation CancelDeclarativePoliciesReport CancelImportTask ' +
+    'CopyImage CreateCapacityReservation CreateCapacityReservationBySplitting CreateClientVpnEndpoint ' +
+    'CreateClientVpnRoute CreateDelegateMacVolumeOwnershipTask CreateFleet CreateInstanceExportTask ' +
     'CreateInterruptibleCapacityReservationAllocation CreateMacSystemIntegrityProtectionModificationTask ' +
-    'CreateMetricCategory CreateNetworkingFlexCostAllocationPolicy CreatePublicIpv4Pool CreateSnapshots ' +
-    'CreateTags CreateTrafficMirrorTarget CreateTransitGatewayConnect CreateTransitGatewayConnectPeer ' +
-    'CreateTransitGatewayMeteringPolicy CreateTransitGatewayMulticastDomain ' +
-    'CreateTransitGatewayPeeringAttachment CreateTransitGatewayPolicyTable CreateTransitGatewayPolicyTableEntry ' +
+    'CreatePublicIpv4Pool CreateReplaceRootVolumeTask CreateSnapshots CreateTags CreateTrafficMirrorTarget ' +
+    'CreateTransitGatewayConnect CreateTransitGatewayConnectPeer CreateTransitGatewayMeteringPolicy ' +
+    'CreateTransitGatewayMulticastDomain CreateTransitGatewayPeeringAttachment CreateTransitGatewayPolicyTable ' +
     'CreateTransitGatewayRouteTable CreateTransitGatewayRouteTableAnnouncement ' +
     'CreateTransitGatewayVpcAttachment CreateVpcEndpoint CreateVpcEndpointConnectionNotification ' +
-    'CreateVpcEndpointServiceConfiguration CreateVpnConnection DeleteClientVpnEndpoint ' +
-    'DeleteClientVpnEndpointAuthorizationPolicy DeleteClientVpnRoute DeleteImageUsageReport ' +
-    'DeleteManagedPrefixList DeleteMetricCategory DeleteNetworkInterfacePermission ' +
-    'DeleteNetworkingFlexCostAllocationPolicies DeletePlacementGroup DeletePublicIpv4Pool ' +
-    'DeleteQueuedReservedInstances DeleteTrafficMirrorFilterRule DeleteVpcBlockPublicAccessExclusion ' +
-    'DeleteVpcEndpointConnectionNotifications DeleteVpcEndpointServiceConfigurations DeleteVpcEndpoints ' +
-    'DeprovisionPublicIpv4PoolCidr DescribeCapacityBlockExtensionOfferings ' +
-    'DescribeCapacityReservationDateChangeQuotes DescribeClientVpnConnections DescribeClientVpnRoutes ' +
-    'DescribeClientVpnTargetNetworks DescribeMetricCategories DescribeNetworkingFlexCostAllocationPolicies ' +
-    'DescribeNetworkingFlexCostAllocationPolicyAssociations DescribeVpcEndpointServicePermissions ' +
-    'DisableFastSnapshotRestores DisableVgwRoutePropagation DisassociateCapacityReservationBillingOwner ' +
-    'DisassociateClientVpnTargetNetwork DisassociateNatGatewayAddress ' +
-    'DisassociateNetworkingFlexCostAllocationPolicy DisassociateSubnetCidrBlock DisassociateVpcCidrBlock ' +
+    'CreateVpcEndpointServiceConfiguration CreateVpnConnection DeleteClientVpnEndpoint DeleteClientVpnRoute ' +
+    'DeleteImageUsageReport DeleteManagedPrefixList DeleteNetworkInterfacePermission DeletePlacementGroup ' +
+    'DeletePublicIpv4Pool DeleteQueuedReservedInstances DeleteTrafficMirrorFilterRule ' +
+    'DeleteVpcBlockPublicAccessExclusion DeleteVpcEndpointConnectionNotifications ' +
+    'DeleteVpcEndpointServiceConfigurations DeleteVpcEndpoints DeprovisionPublicIpv4PoolCidr ' +
+    'DescribeCapacityBlockExtensionOfferings DescribeClientVpnConnections DescribeClientVpnRoutes ' +
+    'DescribeClientVpnTargetNetworks DescribeVpcEndpointServicePermissions DisableFastSnapshotRestores ' +
+    'DisableVgwRoutePropagation DisassociateCapacityReservationBillingOwner DisassociateClientVpnTargetNetwork ' +
+    'DisassociateNatGatewayAddress DisassociateSubnetCidrBlock DisassociateVpcCidrBlock ' +
     'EnableFastSnapshotRestores EnableVgwRoutePropagation ExportClientVpnClientCertificateRevocationList ' +
-    'ExportClientVpnClientConfiguration ExportImage GetAssociatedIpv6PoolCidrs ' +
-    'GetCapacityManagerSupportabilityScores GetCapacityReservationUsage GetClientVpnEndpointAuthorizationPolicy ' +
+    'ExportClientVpnClientConfiguration ExportImage GetAssociatedIpv6PoolCidrs GetCapacityReservationUsage ' +
     'GetCoipPoolUsage GetDeclarativePoliciesReportSummary GetFlowLogsIntegrationTemplate ' +
-    'GetGroupsForCapacityReservation GetImageFindings GetManagedPrefixListAssociations ' +
-    'GetManagedPrefixListEntries GetNetworkingFlexCostAllocationPolicyVersions ' +
-    'GetReservedInstancesExchangeQuote GetTransitGatewayAttachmentNatConfiguration ' +
-    'ImportClientVpnClientCertificateRevocationList ImportImage ImportInstance ImportSnapshot LockSnapshot ' +
-    'ModifyCapacityReservation ModifyClientVpnEndpoint ModifyClientVpnEndpointAuthorizationPolicy ModifyHosts ' +
-    'ModifyInstanceCreditSpecification ModifyIpamResourceCidr ModifyManagedPrefixList ModifyMetricCategory ' +
-    'ModifyNetworkingFlexCostAllocationPolicy ModifyReservedInstances ModifyTrafficMirrorFilterRule ' +
-    'ModifyTransitGateway ModifyTransitGatewayAttachmentNatConfiguration ModifyTransitGatewayPolicyTableEntry ' +
-    'ModifyVpcBlockPublicAccessExclusion ModifyVpcEndpoint ModifyVpcEndpointConnectionNotification ' +
-    'ModifyVpcEndpointPayerResponsibility ModifyVpcEndpointServiceConfiguration ' +
+    'GetGroupsForCapacityReservation GetManagedPrefixListAssociations GetManagedPrefixListEntries ' +
+    'GetReservedInstancesExchangeQuote ImportClientVpnClientCertificateRevocationList ImportImage ' +
+    'ImportInstance ImportSnapshot LockSnapshot ModifyCapacityReservation ModifyClientVpnEndpoint ModifyHosts ' +
+    'ModifyInstanceCreditSpecification ModifyIpamResourceCidr ModifyManagedPrefixList ModifyReservedInstances ' +
+    'ModifyTrafficMirrorFilterRule ModifyTransitGateway ModifyVpcBlockPublicAccessExclusion ModifyVpcEndpoint ' +
+    'ModifyVpcEndpointConnectionNotification ModifyVpcEndpointServiceConfiguration ' +
     'ModifyVpcEndpointServicePayerResponsibility ModifyVpcEndpointServicePermissions ModifyVpnConnection ' +
     'ModifyVpnTunnelOptions MoveCapacityReservationInstances ProvisionPublicIpv4PoolCidr PurchaseCapacityBlock ' +
     'PurchaseCapacityBlockExtension PurchaseHostReservation RejectCapacityReservationBillingOwnership ' +
@@ -75,17 +61,16 @@ export const notMapped: Readonly<Record<string, string>> = {
     'UpdateInterruptibleCapacityReservationAllocation',
   ssm:
     'CancelMaintenanceWindowExecution CreateAssociationBatch DeleteMaintenanceWindow DeletePatchBaseline ' +
-    'DeregisterDefaultHostManagementConfiguration DeregisterPatchBaselineForPatchGroup ' +
-    'DeregisterTargetFromMaintenanceWindow DeregisterTaskFromMaintenanceWindow ' +
-    'DescribeEffectivePatchesForPatchBaseline DescribeMaintenanceWindowExecutions ' +
-    'DescribeMaintenanceWindowTargets DescribeMaintenanceWindowTasks GetAccessToken GetCalendarState ' +
-    'GetDefaultPatchBaseline GetMaintenanceWindow GetMaintenanceWindowTask GetPatchBaseline GetServiceSetting ' +
-    'PutComplianceItems RegisterDefaultHostManagementConfiguration RegisterDefaultPatchBaseline ' +
-    'ResetServiceSetting StartAccessRequest StartChangeRequestExecution UpdateServiceSetting',
+    'DeregisterPatchBaselineForPatchGroup DeregisterTargetFromMaintenanceWindow ' +
+    'DeregisterTaskFromMaintenanceWindow DescribeEffectivePatchesForPatchBaseline ' +
+    'DescribeMaintenanceWindowExecutions DescribeMaintenanceWindowTargets DescribeMaintenanceWindowTasks ' +
+    'GetAccessToken GetCalendarState GetDefaultPatchBaseline GetMaintenanceWindow GetMaintenanceWindowTask ' +
+    'GetPatchBaseline GetServiceSetting PutComplianceItems RegisterDefaultPatchBaseline ResetServiceSetting ' +
+    'StartAccessRequest StartChangeRequestExecution UpdateServiceSetting',
   kms:
-    'CreateAlias CreateGrant Decapsulate Decrypt DeleteAlias DisableKey Encapsulate Encrypt GenerateDataKey ' +
-    'GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext ListGrants ' +
-    'ReEncrypt RetireGrant RevokeGrant ScheduleKeyDeletion UpdateAlias',
+    'CreateAlias CreateGrant Decrypt DeleteAlias DisableKey Encrypt GenerateDataKey GenerateDataKeyPair ' +
+    'GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext ListGrants ReEncrypt RetireGrant ' +
+    'RevokeGrant ScheduleKeyDeletion UpdateAlias',
   organizations:
     'AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreatePolicy DeclineHandshake ' +
     'DeleteOrganizationalUnit DeletePolicy DeregisterDelegatedAdministrator DescribeAccount ' +
@@ -104,31 +89,27 @@ export const notMapped: Readonly<Record<string, string>> = {
     'ReplicateSecretToRegions RestoreSecret RotateSecret StopReplicationToReplica TagResource UntagResource ' +
     'UpdateSecret UpdateSecretVersionStage ValidateResourcePolicy',
   dynamodb:
-    'BatchExecuteStatement BatchGetItem BatchWriteItem CancelBulkOperation CreateGlobalTable DeleteBackup ' +
-    'DeleteItem DescribeBackup DescribeBulkOperation DescribeExport DescribeImport ExecuteStatement ' +
-    'ExecuteTransaction ExportTableToPointInTime GetItem ListBulkOperations ListExports ListImports PutItem ' +
-    'Query RestoreTableFromBackup RestoreTableToPointInTime Scan StartBulkPutItems TransactGetItems ' +
-    'TransactWriteItems UpdateGlobalTable UpdateGlobalTableSettings UpdateItem',
+    'BatchExecuteStatement BatchGetItem BatchWriteItem CreateGlobalTable DeleteBackup DeleteItem DescribeBackup ' +
+    'DescribeExport DescribeImport ExecuteStatement ExecuteTransaction ExportTableToPointInTime GetItem ' +
+    'ListExports ListImports PutItem Query RestoreTableFromBackup RestoreTableToPointInTime Scan ' +
+    'TransactGetItems TransactWriteItems UpdateGlobalTable UpdateGlobalTableSettings UpdateItem',
   macie2: 'BatchGetCustomDataIdentifiers DescribeClassificationJob UpdateClassificationJob UpdateFindingsFilter',
   securityhub:
     'BatchDeleteAutomationRules BatchGetAutomationRules BatchImportFindings BatchUpdateAutomationRules ' +
     'BatchUpdateFindings BatchUpdateFindingsV2 CreateTicketV2 DeleteAutomationRuleV2 DeleteConfigurationPolicy ' +
-    'DeleteConnectorV2 DescribeProductsV2 DisableSecurityHubFeatureV2 EnableSecurityHubFeatureV2 ' +
-    'GenerateRecommendedPolicyV2 GetAutomationRuleV2 GetConfigurationPolicy GetConnectorV2 ' +
-    'GetFindingStatisticsV2 GetFindingsTrendsV2 GetFindingsV2 GetRecommendedPolicyV2 GetResourcesStatisticsV2 ' +
-    'GetResourcesTrendsV2 GetResourcesV2 ListFreeTrialStatusesV2 RegisterConnectorV2 UpdateAutomationRuleV2 ' +
-    'UpdateConnectorV2',
+    'DeleteConnectorV2 DescribeProductsV2 GenerateRecommendedPolicyV2 GetAutomationRuleV2 ' +
+    'GetConfigurationPolicy GetConnectorV2 GetFindingStatisticsV2 GetFindingsTrendsV2 GetFindingsV2 ' +
+    'GetRecommendedPolicyV2 GetResourcesStatisticsV2 GetResourcesTrendsV2 GetResourcesV2 RegisterConnectorV2 ' +
+    'UpdateAutomationRuleV2 UpdateConnectorV2',
   config:
     'AssociateResourceTypes DeleteAggregationAuthorization DeleteConfigurationRecorder DeleteConformancePack ' +
     'DeleteRemediationConfiguration DeleteServiceLinkedConfigurationRecorder DeleteStoredQuery ' +
     'DescribeConfigurationRecorderStatus DescribeConfigurationRecorders DescribeConformancePackCompliance ' +
     'DescribeRemediationConfigurations DescribeRemediationExecutionStatus DisassociateResourceTypes ' +
     'GetConformancePackComplianceDetails GetConformancePackComplianceSummary GetStoredQuery ' +
-    'PutAggregationAuthorization PutConfigRule PutConfigurationRecorder PutConformancePack PutConnector ' +
-    'PutServiceLinkedConfigurationRecorder PutStoredQuery PutThirdPartyServiceLinkedConfigurationRecorder ' +
-    'StopConfigurationRecorder',
+    'PutAggregationAuthorization PutConfigRule PutConfigurationRecorder PutConformancePack ' +
+    'PutServiceLinkedConfigurationRecorder PutStoredQuery StopConfigurationRecorder',
   inspector2:
     'DeleteCisScanConfiguration DeleteCodeSecurityIntegration DeleteCodeSecurityScanConfiguration ' +
-    'UpdateCisScanConfiguration UpdateCodeSecurityIntegration UpdateCodeSecurityScanConfiguration ' +
-    'UpdateConnector UpdateFilter',
+    'UpdateCisScanConfiguration UpdateCodeSecurityIntegration UpdateCodeSecurityScanConfiguration UpdateFilter',
 };

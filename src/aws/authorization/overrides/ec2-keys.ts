@@ -27,7 +27,11 @@ export const ec2Keys: Readonly<Record<string, ServedKey>> = Object.fromEntries([
   ),
   ...row('absent', 'Present only when a resource is tagged as it is made.', 'CreateAction'),
   ...row('absent', 'Transit gateways are not built.', 'transitGatewayAttachmentId transitGatewayId'),
-  ...row('absent', 'Copies between local zones are not built.', 'SourceAvailabilityZone'),
+  ...row(
+    'absent',
+    'Copies between local zones and boot mode overrides are not built.',
+    'SourceAvailabilityZone BootModeOverride',
+  ),
   ...row('absent', 'Elastic GPUs are not built.', 'ElasticGpuType'),
   ...row('absent', 'Addresses come from no pool.', 'Ipv4IpamPoolId Ipv6IpamPoolId'),
 ]);

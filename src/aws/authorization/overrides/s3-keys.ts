@@ -25,6 +25,7 @@ export const s3Keys: Readonly<Record<string, ServedKey>> = {
   's3:ReplicationTimeControl': absent('Replication'),
   's3:ObjectCreationOperation': absent('A conditional write of one operation'),
   's3:object-lock-remaining-retention-days': state('Retention of the object.'),
+  's3:x-amz-object-annotation-directive': absent('An annotation'),
   's3:object-lock-event-hold': absent('An event hold'),
   's3:object-lock-event-hold-duration-days': absent('An event hold'),
   's3:object-lock-legal-hold': absent('A legal hold on a part of an upload'),

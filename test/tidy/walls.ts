@@ -19,6 +19,7 @@ const core = ['model', 'aws'];
 const nodePure = [
   'node:crypto',
   'node:zlib',
+  'node:async_hooks',
   'node:buffer',
   'node:util',
   'node:stream',

@@ -4,7 +4,7 @@ export function nearest(typed: string, names: readonly string[]): string | undef
     .map((name) => ({ name, distance: distance(typed, name) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best && best.distance <= Math.max(1, Math.floor(typed.length / 3)) ? best.name : undefined;
+  return best && best.distance <= Math.max(2, Math.floor(typed.length / 3)) ? best.name : undefined;
 }
 
 /** Levenshtein's: how many letters to insert, delete or replace. */

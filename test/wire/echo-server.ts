@@ -3,15 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { AwsError } from '../../src/aws/error.ts';
 import { createWire } from '../../src/range/wire/create.ts';
 import type { Rendered } from '../../src/range/wire/message.ts';
+import { createSigningKeys } from '../../src/range/wire/sigv4/signing-key.ts';
+import { type Secret, type Verification, verify } from '../../src/range/wire/sigv4/verify.ts';
 import type { Input, Routed } from '../../src/range/wire/wire.ts';
 import { readModel } from '../../src/run/adapters/wire/read-models.ts';
 
 export type Answer = (input: Input, routed: Routed) => Input | Promise<Input>;
 
-/** The wire on a socket: each call is parsed, checked, remembered and answered by `answers['sts.GetCallerIdentity']`, else by {}. */
-export async function echoServer(answers: Readonly<Record<string, Answer>> = {}) {
+/** The wire on a socket: each call is authenticated, parsed, checked, remembered and answered by `answers['sts.GetCallerIdentity']`, else by {}. */
+export async function echoServer(
+  answers: Readonly<Record<string, Answer>> = {},
+  secrets: Readonly<Record<string, Secret>> = { AKIAEXAMPLE: { secret: 'secret' } },
+) {
   const wire = createWire(readModel);
-  const seen: { call: string; protocol: string; input: Input }[] = [];
+  const keys = createSigningKeys();
+  const seen: { call: string; protocol: string; input: Input; signed: Verification }[] = [];
   const server = createServer(async (request, response) => {
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
@@ -20,10 +26,13 @@ export async function echoServer(answers: Readonly<Record<string, Answer>> = {})
     const answer = async (): Promise<Rendered> => {
       if (routed.kind === 'misrouted') return wire.renderError(routed, routed.refusal, 'REQUEST');
       try {
-        const input = wire.parse(routed);
+        const authority = { keys, lookup: (id: string) => secrets[id], now: Date.now() };
+        const signed = verify(routed, authority);
+        if (signed.kind === 'refused') throw signed.refusal;
+        const input = wire.parse(routed, signed.kind === 'signed' ? signed.signed : undefined);
         wire.check(routed.plan, input);
         const call = `${routed.service}.${routed.operation}`;
-        seen.push({ call, protocol: routed.protocol, input });
+        seen.push({ call, protocol: routed.protocol, input, signed });
         return wire.render(routed, (await answers[call]?.(input, routed)) ?? {}, 'REQUEST');
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;

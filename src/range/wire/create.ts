@@ -16,7 +16,7 @@ export function createWire(readModel: ReadModel): Wire {
     service: (name) => catalog.service(name),
     operation: (service, name) => catalog.service(service)?.operation(name),
     route: (raw) => route(catalog, raw),
-    parse: (routed, signed) => parse(routed, guardedBody(routed.request, signed)),
+    parse: (routed, signed) => parse(routed, guardedBody(routed, signed)),
     check,
     render,
     renderError: (spoken, error, requestId) => renderError(spoken, error, requestId, catalog.service(spoken.service)),

@@ -1,7 +1,7 @@
 import { compileResource, type Resources } from './arn-format.ts';
 import { compileBinder, compilePath } from './binder.ts';
 import { levelOf } from './levels.ts';
-import type { AccessLevel, Authorization, AuthorizationFacts, Requirement } from './requirement.ts';
+import type { Authorization, AuthorizationFacts, Requirement } from './requirement.ts';
 import { type Entry, entriesOf, type Overrides, type Table } from './table.ts';
 import { compileTags } from './tags.ts';
 
@@ -43,7 +43,7 @@ function answers(asks: readonly Ask[], input: Input, facts: AuthorizationFacts):
 
 function notMapped(service: string, operation: string) {
   const why = `${service} ${operation} has no entry in the authorization table; add one to overrides/${service}.ts`;
-  return () => [{ kind: 'undecided', action: `${service}:${operation}`, why } as const];
+  return () => [{ kind: 'undecided', action: `${service}:${operation}`, cause: 'table', why } as const];
 }
 
 function compileEntry(entry: Entry, table: Table): Ask {
@@ -56,13 +56,14 @@ function compileEntry(entry: Entry, table: Table): Ask {
   return (input, facts) => {
     if (applies && !applies(input)) return undefined;
     const arns = resources(input, facts);
-    if (typeof arns === 'string') return { kind: 'undecided', action, why: arns };
-    return decided(action, level, arns, keys(input, facts));
+    if ('cause' in arns) return { kind: 'undecided', action, cause: arns.cause, why: `${action}: ${arns.why}` };
+    return { kind: 'decided', action, level, resources: arns, keys: keys(input, facts) };
   };
 }
 
-function decided(action: string, level: AccessLevel, resources: readonly string[], keys: Keys): Requirement {
-  return { kind: 'decided', action, level, resources, keys };
+interface Undecided {
+  readonly cause: 'input' | 'state' | 'table';
+  readonly why: string;
 }
 
 function compileIf(text: string): (input: Input) => boolean {
@@ -75,7 +76,7 @@ function compileIf(text: string): (input: Input) => boolean {
 function compileResources(
   entry: Entry,
   table: Table,
-): (input: Input, facts: AuthorizationFacts) => readonly string[] | string {
+): (input: Input, facts: AuthorizationFacts) => readonly string[] | Undecided {
   const types = (entry.r ?? []).map(([mark, binders]) => {
     const type = mark.replace(/!$/, '');
     const format = type.startsWith('=') ? type.slice(1) : (table.arns[type] ?? '');
@@ -85,26 +86,25 @@ function compileResources(
   });
   const open = entry.u ?? [];
   if (types.length === 0 && open.length === 0) return () => everything;
-  return (input, facts) => collect(entry.a, types, open, input, facts);
+  return (input, facts) => collect(types, open, input, facts);
 }
 
 const everything: readonly string[] = ['*'];
 
 function collect(
-  action: string,
   types: readonly { required: boolean; label: string; find: Resources }[],
   open: readonly string[],
   input: Input,
   facts: AuthorizationFacts,
-): readonly string[] | string {
+): readonly string[] | Undecided {
   let arns: readonly string[] | undefined;
   for (const { required, label, find } of types) {
     const found = find(input, facts);
-    if (found === undefined) return `${action}: the ${label} can only be named from state, which does not say it`;
+    if (found === undefined) return { cause: 'state', why: `the ${label} is in state, which does not say it` };
     if (found.length > 0) arns = arns ? [...arns, ...found] : found;
-    else if (required) return `${action}: the input does not name the ${label}`;
+    else if (required) return { cause: 'input', why: `the input does not name the ${label}` };
   }
-  if (open.length > 0) return `${action}: nothing binds its resource types ${open.join(', ')}`;
+  if (open.length > 0) return { cause: 'table', why: `nothing binds its resource types ${open.join(', ')}` };
   return arns ?? everything;
 }
 

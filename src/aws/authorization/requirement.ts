@@ -32,7 +32,13 @@ export type Requirement =
       /** The service's own keys and the request's tags; the global keys come from `contextOf`. */
       readonly keys: ConditionKeys;
     }
-  | { readonly kind: 'undecided'; readonly action: string; readonly why: string };
+  | {
+      readonly kind: 'undecided';
+      readonly action: string;
+      /** `input`: a member lacks, which validation may say better; `state`: a resolver has no answer; `table`: not built. */
+      readonly cause: 'input' | 'state' | 'table';
+      readonly why: string;
+    };
 
 /** The authorization table of one service, compiled. `loadAuthorization` makes one. */
 export interface Authorization {

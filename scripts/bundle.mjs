@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { alone, assets, functions, modules } from './entries.mjs';
 import { zipOf } from './zip.mjs';
 
@@ -18,7 +18,7 @@ export async function buildInto(root, folder) {
       external,
     }),
     ...alone.map((options) => build({ ...esm(root), outdir: folder, external, ...options })),
-    ...functions.map((each) => buildFunction(build, root, folder, each)),
+    buildFunctions(build, root, folder),
   ]);
   for (const path of assets) cpSync(join(root, 'src', path), join(folder, path), { recursive: true });
   // mkdtemp makes 0700, and a checkout may be used by others than who built it.
@@ -44,9 +44,13 @@ export function esm(root) {
   };
 }
 
-async function buildFunction(build, root, folder, { slug, source }) {
+/** One build for all, which parses what they share once; each is whole in itself, as Lambda wants it. */
+async function buildFunctions(build, root, folder) {
+  const entryPoints = Object.fromEntries(functions.map(({ slug, source }) => [slug, source]));
   const options = { ...esm(root), banner: {}, format: 'cjs', minify: true, keepNames: true };
-  const { outputFiles } = await build({ ...options, entryPoints: [source], outfile: 'index.cjs', write: false });
-  mkdirSync(join(folder, 'functions'), { recursive: true });
-  writeFileSync(join(folder, 'functions', `${slug}.zip`), zipOf('index.cjs', outputFiles[0].contents));
+  const { outputFiles } = await build({ ...options, entryPoints, outdir: 'functions', write: false });
+  mkdirSync(join(folder, 'functions'));
+  for (const { path, contents } of outputFiles) {
+    writeFileSync(join(folder, 'functions', `${basename(path, '.js')}.zip`), zipOf('index.cjs', contents));
+  }
 }

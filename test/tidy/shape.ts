@@ -29,7 +29,7 @@ function pathShape(path: string): readonly Violation[] {
         remedy: `${drawer}/ becomes a drawer: put the file beside its only user, or name it after what it is`,
       },
     ];
-  if (parts.every((part) => kebab.test(part))) return [];
+  if (parts.every((part) => kebab.test(part) || /^README(\.ja)?\.md$/.test(part))) return [];
   return [{ path, line: 1, remedy: 'file and folder names are kebab-case: rename it' }];
 }
 

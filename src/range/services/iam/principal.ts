@@ -1,0 +1,92 @@
+import type { JsonObject } from '../../../model/json.ts';
+import type { Caller } from '../../caller.ts';
+import type { ReadScope } from '../../operation.ts';
+import { awsManagedPolicies } from './aws-managed.ts';
+import { groups, managedPolicies, type Principal, roles, users } from './tables.ts';
+
+/** A policy and the name by which a decision speaks of it. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: JsonObject;
+}
+
+/** Every kind of policy that stands on the caller's side; an absent list means that the kind does not apply. */
+export interface PrincipalPolicies {
+  readonly identity: readonly NamedPolicy[];
+  readonly groups: readonly NamedPolicy[];
+  readonly boundaries?: readonly NamedPolicy[];
+  readonly session?: readonly NamedPolicy[];
+  /** `aws:PrincipalTag/...`. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Read anew at each call: no decision outlives a change of a policy. `scope` is of the caller's account. */
+export function principalPolicies(caller: Caller, scope: ReadScope): PrincipalPolicies {
+  switch (caller.kind) {
+    case 'user': {
+      const user = users.get(scope, caller.userName);
+      if (user === undefined) return nothing;
+      return {
+        identity: policiesOf(user, scope),
+        groups: user.groups.flatMap((name) => policiesOf(groups.get(scope, name), scope)),
+        ...(user.boundary === undefined ? {} : { boundaries: [managed(user.boundary, scope)] }),
+        tags: user.tags,
+      };
+    }
+    case 'assumed-role': {
+      const role = roles.get(scope, caller.roleName);
+      // A role made again under the same name has another id: its old sessions may do nothing.
+      if (role === undefined || role.id !== caller.roleId) return nothing;
+      return {
+        identity: policiesOf(role, scope),
+        groups: [],
+        ...(role.boundary === undefined ? {} : { boundaries: [managed(role.boundary, scope)] }),
+        ...sessionPolicies(caller.session, scope),
+        tags: { ...role.tags, ...caller.session.tags },
+      };
+    }
+    case 'federated-user': {
+      const issuer = users.get(scope, caller.issuerArn.slice(caller.issuerArn.lastIndexOf('/') + 1));
+      return {
+        identity: policiesOf(issuer, scope),
+        groups: (issuer?.groups ?? []).flatMap((name) => policiesOf(groups.get(scope, name), scope)),
+        ...(issuer?.boundary === undefined ? {} : { boundaries: [managed(issuer.boundary, scope)] }),
+        ...sessionPolicies(caller.session, scope),
+        tags: caller.session.tags ?? {},
+      };
+    }
+    default:
+      return nothing;
+  }
+}
+
+const nothing: PrincipalPolicies = { identity: [], groups: [], tags: {} };
+
+export function policiesOf(principal: Principal | undefined, scope: ReadScope): readonly NamedPolicy[] {
+  if (principal === undefined) return [];
+  const inline = Object.entries(principal.inline).map(([name, document]) => ({ name, document }));
+  return [...inline, ...principal.attached.map((arn) => managed(arn, scope))];
+}
+
+/** The default version of a managed policy; a deleted one, which cannot be while attached, grants nothing. */
+export function managed(arn: string, scope: ReadScope): NamedPolicy {
+  const policy = managedPolicies.get(scope, arn);
+  const version = policy?.versions.find(({ id }) => id === policy.defaultVersion);
+  return {
+    name: arn,
+    document: version?.document ?? awsManagedPolicies[arn] ?? { Version: '2012-10-17', Statement: [] },
+  };
+}
+
+function sessionPolicies(
+  session: { readonly policy?: JsonObject; readonly policyArns?: readonly string[] },
+  scope: ReadScope,
+): { session?: readonly NamedPolicy[] } {
+  if (session.policy === undefined && session.policyArns === undefined) return {};
+  return {
+    session: [
+      ...(session.policy === undefined ? [] : [{ name: 'session policy', document: session.policy }]),
+      ...(session.policyArns ?? []).map((arn) => managed(arn, scope)),
+    ],
+  };
+}

@@ -149,14 +149,16 @@ export interface Service {
     input: Readonly<Record<string, unknown>>,
     reader: Reader,
   ): { readonly account: string; readonly region?: string } | undefined;
-  /** The policies that the resource with this ARN carries. */
-  policies?(arn: string, scope: ReadScope): readonly ResourcePolicy[];
+  /** The policies that the resource with this ARN carries and AWS evaluates for this action (a trust policy: AssumeRole). */
+  policies?(arn: string, scope: ReadScope, action: string): readonly ResourcePolicy[];
   /** `aws:ResourceTag/...`; undefined where there is no such resource. */
   tags?(arn: string, scope: ReadScope): Readonly<Record<string, string>> | undefined;
-  /** Binders of the authorization table that need state: `@resolver:Path`. Undefined: not decided. */
-  readonly resolvers?: Readonly<Record<string, (value: unknown, call: Call) => string | readonly string[] | undefined>>;
-  /** Condition keys of this service that come from state. */
-  keys?(input: Readonly<Record<string, unknown>>, call: Call): Readonly<Record<string, string | readonly string[]>>;
+  /** ARNs that only state knows, by the authorization table's names (`iam:user`). Undefined: not decided. */
+  readonly resolvers?: Readonly<
+    Record<string, (value: unknown, scope: ReadScope) => string | readonly string[] | undefined>
+  >;
+  /** Condition keys of a resource that come from state. */
+  keys?(arn: string, scope: ReadScope): Readonly<Record<string, string | readonly string[]>>;
   readonly consumers?: readonly Consumer[];
   /** Records of the account that this service works on; the commit that made the record holds the work, too. */
   readonly observes?: { readonly topic: string; wants(record: JsonObject, scope: ReadScope): boolean };

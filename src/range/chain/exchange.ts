@@ -27,7 +27,6 @@ export interface Exchange {
   readonly sourceIp: string;
   readonly userAgent: string;
   readonly endpoint: string;
-  readonly secure: boolean;
   readonly via?: string;
   /** How it was signed, for `s3:authType` and `additionalEventData`. */
   readonly signature?: { readonly version: 'AWS4-HMAC-SHA256'; readonly type: 'AuthHeader' | 'QueryString' };

@@ -1,0 +1,157 @@
+import type { Authorization, Requirement } from '../../aws/authorization/requirement.ts';
+import { AwsError } from '../../aws/error.ts';
+import { compile } from '../../aws/iam/compile.ts';
+import type { Decision } from '../../aws/iam/decision.ts';
+import { evaluate } from '../../aws/iam/evaluate.ts';
+import { refusal } from '../../aws/iam/refusal.ts';
+import type { EvaluationRequest, NamedPolicy } from '../../aws/iam/request.ts';
+import { accountOf } from '../caller.ts';
+import { bucketOwners } from '../indexes.ts';
+import type { ReadScope, ResourcePolicy, Service } from '../operation.ts';
+import { type NamedPolicy as Document, principalPolicies } from '../services/iam/principal.ts';
+import type { Reader } from '../store/port.ts';
+import { requestContext, resourceContext } from './context.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What one requirement came to: kept so that `yagura why` can say it. */
+export interface Judgement {
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
+}
+
+export interface Authoriser {
+  readonly services: ReadonlyMap<string, Service>;
+  authorization(service: string): Authorization;
+}
+
+/** Every requirement of the call, each on each of its resources, until one is refused. Empty: AWS asks for none. */
+export function judge(exchange: Exchange, reader: Reader, authoriser: Authoriser): readonly Judgement[] {
+  const requirements = requirementsOf(exchange, reader, authoriser);
+  if (requirements.length === 0) return [];
+  const side = callerSide(exchange, reader);
+  const context = requestContext(exchange, side.tags);
+  const judgements: Judgement[] = [];
+  for (const requirement of requirements) {
+    if (requirement.kind === 'undecided') {
+      throw new AwsError(
+        'InternalFailure',
+        `authorization of ${requirement.action} is not decided: ${requirement.why}`,
+        {
+          status: 501,
+        },
+      );
+    }
+    for (const resource of requirement.resources) {
+      const request = evaluationRequest(exchange, reader, authoriser, requirement, resource, side, context);
+      const decision = evaluate(request);
+      judgements.push({ action: requirement.action, resource, decision });
+      if (decision.decision !== 'allowed') throw new Refused(judgements, refusal(request, decision));
+    }
+  }
+  return judgements;
+}
+
+/** The call is not allowed: the chain gives the service's own code to AWS's words. */
+export class Refused extends Error {
+  readonly judgements: readonly Judgement[];
+
+  constructor(judgements: readonly Judgement[], message: string) {
+    super(message);
+    this.judgements = judgements;
+  }
+}
+
+function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoriser): readonly Requirement[] {
+  const { account, region, caller } = exchange;
+  const scope = { tx: reader, account, region };
+  return authoriser.authorization(exchange.service.name).requirementsOf(exchange.operation, exchange.input, {
+    partition: 'aws',
+    account,
+    region,
+    ...('arn' in caller ? { callerArn: caller.arn } : {}),
+    resolve: (name, value) => {
+      const owner = authoriser.services.get(name.slice(0, name.indexOf(':')));
+      return owner?.resolvers?.[name]?.(value, scope);
+    },
+  });
+}
+
+interface CallerSide {
+  readonly policies: Pick<
+    EvaluationRequest,
+    'identityPolicies' | 'groupPolicies' | 'permissionBoundaries' | 'sessionPolicies'
+  >;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+function callerSide(exchange: Exchange, reader: Reader): CallerSide {
+  const { caller } = exchange;
+  const own = principalPolicies(caller, { tx: reader, account: accountOf(caller), region: exchange.region });
+  if (caller.kind === 'anonymous' || caller.kind === 'service' || caller.kind === 'root')
+    return { policies: {}, tags: {} };
+  return {
+    policies: {
+      identityPolicies: own.identity.map(compiled),
+      groupPolicies: own.groups.map(compiled),
+      ...(own.boundaries === undefined ? {} : { permissionBoundaries: own.boundaries.map(compiled) }),
+      ...(own.session === undefined ? {} : { sessionPolicies: own.session.map(compiled) }),
+    },
+    tags: own.tags,
+  };
+}
+
+function compiled({ name, document }: Document): NamedPolicy {
+  return { name, policy: compile(document) };
+}
+
+function evaluationRequest(
+  exchange: Exchange,
+  reader: Reader,
+  authoriser: Authoriser,
+  requirement: Extract<Requirement, { kind: 'decided' }>,
+  resource: string,
+  side: CallerSide,
+  context: NonNullable<EvaluationRequest['context']>,
+): EvaluationRequest {
+  const owner = ownerOf(resource, exchange, reader);
+  const service = authoriser.services.get(serviceOf(resource) ?? exchange.service.name);
+  const carried = policiesOn(resource, requirement.action, service, owner);
+  return {
+    principal: exchange.caller,
+    action: requirement.action,
+    resource,
+    resourceAccount: owner.account,
+    context: { ...context, ...resourceContext(resource, owner, service), ...requirement.keys },
+    ...side.policies,
+    ...(carried === undefined
+      ? {}
+      : { resourcePolicies: carried.map(({ kind, document }) => ({ name: kind, policy: compile(document) })) }),
+  };
+}
+
+/** `arn:aws:<service>:<region>:<account>:...` */
+function serviceOf(arn: string): string | undefined {
+  return arn === '*' ? undefined : arn.split(':', 3)[2];
+}
+
+/** Whose resource an ARN names. Buckets carry no account in theirs. */
+function ownerOf(arn: string, exchange: Exchange, reader: Reader): ReadScope {
+  const [, , service, region, account, rest] = arn.split(':', 6);
+  if (service === 's3' && account === '') {
+    const owner = bucketOwners.get(reader, (rest ?? '').split('/', 1)[0] ?? '');
+    return { tx: reader, account: owner?.account ?? exchange.account, region: owner?.region ?? exchange.region };
+  }
+  return { tx: reader, account: account || exchange.account, region: region || exchange.region };
+}
+
+function policiesOn(
+  arn: string,
+  action: string,
+  service: Service | undefined,
+  owner: ReadScope,
+): readonly ResourcePolicy[] | undefined {
+  if (arn === '*') return undefined;
+  const carried = service?.policies?.(arn, owner, action);
+  return carried === undefined || carried.length === 0 ? undefined : carried;
+}

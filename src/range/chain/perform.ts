@@ -1,0 +1,75 @@
+import { AwsError } from '../../aws/error.ts';
+import type { Feed } from '../feed.ts';
+import type { Invoke } from '../operation.ts';
+import type { Blobs, Reader, Store } from '../store/port.ts';
+import type { Wire } from '../wire/wire.ts';
+import { type Authoriser, type Judgement, judge, Refused } from './authorise.ts';
+import { callOf, type Recorded, type Recording, readCall, writeRecord } from './commit.ts';
+import type { Exchange, Outcome } from './exchange.ts';
+import { refusalCode } from './refusal-code.ts';
+
+export interface Performing extends Authoriser, Recording {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly wire: Wire;
+  readonly feed: Feed;
+  readonly invoke: Invoke;
+  /** Keeps a decision for `yagura why`, up to a limit. */
+  remember(requestId: string, judgements: readonly Judgement[]): void;
+}
+
+/**
+ * authorise -> validate -> handle -> record, for calls from sockets and from inside alike.
+ * State, record and outgoing work are one commit, and the answer waits for it. Refused and failed calls are recorded too.
+ */
+export async function perform(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
+  try {
+    return await handle(exchange, parts);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const outcome: Outcome = { ok: false, code: error.code, message: error.message };
+    const recorded = await parts.store.commit((tx) => writeRecord(tx, exchange, outcome, parts));
+    tell(parts.feed, recorded);
+    throw error;
+  }
+}
+
+async function handle(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
+  const { definition, input } = exchange;
+  const plan = parts.wire.operation(exchange.service.name, exchange.operation);
+  if (plan === undefined) throw new Error(`no model of ${exchange.service.name}:${exchange.operation}`);
+  if (definition.validatesFirst !== undefined) parts.wire.check(plan, input);
+  authorise(exchange, parts.store, parts);
+  if (definition.validatesFirst === undefined) parts.wire.check(plan, input);
+  const prepared =
+    definition.prepare === undefined
+      ? undefined
+      : await definition.prepare(input, {
+          call: readCall(exchange, parts.store, parts.ids),
+          blobs: parts.blobs,
+          invoke: parts.invoke,
+        });
+  const { output, recorded } = await parts.store.commit((tx) => {
+    // Policies may have changed while the call was prepared; without preparation nothing came between.
+    if (definition.prepare !== undefined) authorise(exchange, tx, parts);
+    const call = callOf(exchange, tx, parts);
+    const output = definition.handle(input, call, prepared as undefined);
+    return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
+  });
+  tell(parts.feed, recorded);
+  return output;
+}
+
+function authorise(exchange: Exchange, reader: Reader, parts: Performing): void {
+  try {
+    parts.remember(exchange.requestId, judge(exchange, reader, parts));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    parts.remember(exchange.requestId, error.judgements);
+    throw new AwsError(refusalCode(exchange.service.name), error.message, { status: 403 });
+  }
+}
+
+function tell(feed: Feed, recorded: Recorded | undefined): void {
+  if (recorded !== undefined) feed.record(recorded.account, recorded.region, 'cloudtrail', recorded.record);
+}

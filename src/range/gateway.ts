@@ -1,0 +1,148 @@
+import { AwsError } from '../aws/error.ts';
+import { accountOf } from './caller.ts';
+import { authenticate, type Verify } from './chain/authenticate.ts';
+import type { Connection, Exchange } from './chain/exchange.ts';
+import { type Performing, perform } from './chain/perform.ts';
+import type { Clock } from './clock.ts';
+import type { Invoke, Service } from './operation.ts';
+import type { RawRequest, Rendered } from './wire/message.ts';
+import type { Routed } from './wire/wire.ts';
+
+export interface Gateway {
+  /** A request from a socket to an answer for it. Throws nothing that a client caused. */
+  serve(raw: RawRequest, connection: Connection): Promise<Rendered>;
+  readonly invoke: Invoke;
+}
+
+export interface GatewayParts extends Omit<Performing, 'invoke'> {
+  readonly clock: Clock;
+  readonly verify: Verify;
+  /** Wall time, for the signatures of outside clients. */
+  wallNow(): number;
+  /** Counts what somebody asked for and nobody built, for `yagura doctor` and the coverage page. */
+  notBuilt(service: string, operation: string): void;
+  /** Our bug: said loudly on the range's side; the client sees an InternalFailure. */
+  crashed(error: unknown, service: string, operation: string): void;
+}
+
+/** route -> authenticate -> parse -> authorise -> validate -> handle -> record -> render. The only way in, for everybody. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const invoke: Invoke = (request) => callFromInside(request, performing);
+  const performing: Performing & GatewayParts = { ...parts, invoke };
+  return { invoke, serve: (raw, connection) => serve(raw, connection, performing) };
+}
+
+async function serve(raw: RawRequest, connection: Connection, parts: Performing & GatewayParts): Promise<Rendered> {
+  const { wire } = parts;
+  const routed = await wire.route(raw);
+  const requestId = parts.ids.uuid('-');
+  if (routed.kind === 'misrouted') return wire.renderError(routed, routed.refusal, requestId);
+  const release = connection.outside ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : () => {};
+  try {
+    return wire.render(routed, await answer(routed, connection, requestId, parts), requestId);
+  } catch (error) {
+    if (error instanceof AwsError) return wire.renderError(routed, error, requestId);
+    parts.crashed(error, routed.service, routed.operation);
+    const sorry = new AwsError(
+      'InternalFailure',
+      'The request processing has failed because of an internal error of the range.',
+      { status: 500 },
+    );
+    return wire.renderError(routed, sorry, requestId);
+  } finally {
+    release();
+  }
+}
+
+async function answer(
+  routed: Routed,
+  connection: Connection,
+  requestId: string,
+  parts: Performing & GatewayParts,
+): Promise<Record<string, unknown>> {
+  const { service, definition } = built(routed.service, routed.operation, parts);
+  const time = parts.clock.now();
+  const signature = connection.time === 'wall' ? parts.wallNow() : time;
+  const { caller, signed } = authenticate(routed, parts.store, parts.verify, { signature, virtual: time });
+  if (signed === undefined && !anonymousAllowed(routed)) {
+    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
+  }
+  const input = parts.wire.parse(routed, signed);
+  const home = homeOf(service, input, accountOf(caller), signed?.region || routed.region, parts);
+  return perform(
+    {
+      service,
+      operation: routed.operation,
+      definition,
+      input,
+      caller,
+      ...home,
+      requestId,
+      time,
+      sourceIp: connection.sourceIp,
+      userAgent: routed.request.headers['user-agent'] ?? '',
+      endpoint: connection.endpoint,
+      ...(signed === undefined
+        ? {}
+        : {
+            signature: {
+              version: 'AWS4-HMAC-SHA256',
+              type: signed.where === 'query' ? 'QueryString' : 'AuthHeader',
+            } as const,
+          }),
+    },
+    parts,
+  );
+}
+
+async function callFromInside(
+  request: Parameters<Invoke>[0],
+  parts: Performing & GatewayParts,
+): Promise<Record<string, unknown>> {
+  const { service, definition } = built(request.service, request.operation, parts);
+  const home = homeOf(service, request.input, request.account, request.region, parts);
+  const exchange: Exchange = {
+    service,
+    operation: request.operation,
+    definition,
+    input: request.input,
+    caller: request.as,
+    ...home,
+    requestId: parts.ids.uuid('-'),
+    time: parts.clock.now(),
+    sourceIp:
+      request.sourceIp ?? (request.as.kind === 'service' ? request.as.service : (request.via ?? 'AWS Internal')),
+    userAgent:
+      request.userAgent ?? (request.as.kind === 'service' ? request.as.service : (request.via ?? 'AWS Internal')),
+    endpoint: '',
+    ...(request.via === undefined ? {} : { via: request.via }),
+  };
+  return perform(exchange, parts);
+}
+
+/** A known operation that is not built answers so and is counted: never a success that did not happen. */
+function built(name: string, operation: string, parts: Performing & GatewayParts) {
+  const service = parts.services.get(name);
+  const definition = service?.operations[operation];
+  if (service !== undefined && definition !== undefined) return { service, definition };
+  parts.notBuilt(name, operation);
+  throw new AwsError('NotImplemented', `${name}:${operation} is known but not built in this range yet.`, {
+    status: 501,
+  });
+}
+
+function homeOf(
+  service: Service,
+  input: Readonly<Record<string, unknown>>,
+  account: string,
+  region: string,
+  parts: Performing,
+): { readonly account: string; readonly region: string } {
+  const home = service.home?.(input, parts.store);
+  return { account: home?.account ?? account, region: home?.region ?? service.globalRegion ?? region };
+}
+
+/** Calls that AWS takes unsigned: S3's anonymous ones, judged by policies and ACLs, and those the models mark. */
+function anonymousAllowed(routed: Routed): boolean {
+  return routed.service === 's3' || routed.plan.unsigned;
+}

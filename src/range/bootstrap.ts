@@ -1,7 +1,7 @@
 import type { Ids } from './ids.ts';
 import { type Account, accessKeys, accounts } from './indexes.ts';
-import type { Tx } from './store/port.ts';
 import { users } from './services/iam/tables.ts';
+import type { Tx } from './store/port.ts';
 
 export interface NewAccount {
   readonly id: string;

@@ -1,0 +1,63 @@
+import type { ReadScope, Service } from '../../operation.ts';
+import * as keys from './access-keys.ts';
+import * as account from './account.ts';
+import * as group from './groups.ts';
+import * as profile from './instance-profiles.ts';
+import * as managed from './managed-policies.ts';
+import { groupPolicies, rolePolicies, userPolicies } from './principal-policies.ts';
+import * as role from './roles.ts';
+import * as linked from './service-linked-roles.ts';
+import { groups, instanceProfiles, managedPolicies, roles, users } from './tables.ts';
+import * as user from './users.ts';
+
+const { render: _, ...roleOperations } = role;
+const { ownName: __, ...userOperations } = user;
+
+export const iam: Service = {
+  name: 'iam',
+  globalRegion: 'us-east-1',
+  operations: {
+    ...account,
+    ...keys,
+    ...group,
+    ...groupPolicies,
+    ...linked,
+    ...managed,
+    ...profile,
+    ...roleOperations,
+    ...rolePolicies,
+    ...userOperations,
+    ...userPolicies,
+  },
+  /** A trust policy decides who may assume the role, and nothing else. */
+  policies(arn, scope, action) {
+    if (!action.startsWith('sts:')) return [];
+    const role = roles.get(scope, lastPart(arn));
+    const document = role?.arn === arn ? role.trust : { Version: '2012-10-17', Statement: [] };
+    return [{ kind: 'trust policy', document }];
+  },
+  tags(arn, scope) {
+    const name = lastPart(arn);
+    if (arn.includes(':role/')) return roles.get(scope, name)?.tags;
+    if (arn.includes(':user/')) return users.get(scope, name)?.tags;
+    if (arn.includes(':policy/')) return managedPolicies.get(scope, arn)?.tags;
+    if (arn.includes(':instance-profile/')) return instanceProfiles.get(scope, name)?.tags;
+    return undefined;
+  },
+  resolvers: {
+    'iam:user': (name, scope) => pathArn(scope, 'user', name, users.get(scope, String(name))),
+    'iam:group': (name, scope) => pathArn(scope, 'group', name, groups.get(scope, String(name))),
+    'iam:role': (name, scope) => pathArn(scope, 'role', name, roles.get(scope, String(name))),
+    'iam:instance-profile': (name, scope) =>
+      pathArn(scope, 'instance-profile', name, instanceProfiles.get(scope, String(name))),
+  },
+};
+
+/** ARNs carry the path, which a name does not tell; what does not exist has none. */
+function pathArn(scope: ReadScope, kind: string, name: unknown, row: { readonly arn: string } | undefined): string {
+  return row?.arn ?? `arn:aws:iam::${scope.account}:${kind}/${String(name)}`;
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

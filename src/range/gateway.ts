@@ -37,7 +37,7 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
   const routed = await wire.route(raw);
   const requestId = parts.ids.uuid('-');
   if (routed.kind === 'misrouted') return wire.renderError(routed, routed.refusal, requestId);
-  const release = connection.outside ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : () => {};
+  const visit = connection.outside ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : undefined;
   try {
     return wire.render(routed, await answer(routed, connection, requestId, parts), requestId);
   } catch (error) {
@@ -50,7 +50,7 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
     );
     return wire.renderError(routed, sorry, requestId);
   } finally {
-    release();
+    visit?.release();
   }
 }
 

@@ -5,34 +5,44 @@ import type { Json, JsonObject } from '../../model/json.ts';
  * letter lowered, times in its own form, blobs and streams left out, secrets masked. An operation that differs says so
  * in its `trail`.
  */
-export function parameters(
-  value: Readonly<Record<string, unknown>>,
-  isSecret: (path: string) => boolean,
-): JsonObject | null {
-  const written = writeObject(value, '', isSecret);
+export function parameters(value: Readonly<Record<string, unknown>>): JsonObject | null {
+  const written = writeObject(value);
   return Object.keys(written).length === 0 ? null : written;
 }
 
 const redacted = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
-function writeObject(value: object, path: string, isSecret: (path: string) => boolean): JsonObject {
+/** Members whose value is a secret in whatever operation they stand. */
+const secrets: ReadonlySet<string> = new Set([
+  'Password',
+  'NewPassword',
+  'OldPassword',
+  'MasterUserPassword',
+  'SecretString',
+  'SecretBinary',
+  'SecretAccessKey',
+  'Plaintext',
+  'PrivateKey',
+  'KeyMaterial',
+]);
+
+function writeObject(value: object): JsonObject {
   const written: Record<string, Json> = {};
   for (const [name, member] of Object.entries(value)) {
-    const place = path === '' ? name : `${path}.${name}`;
-    const json = isSecret(place) ? redacted : write(member, place, isSecret);
+    const json = secrets.has(name) ? redacted : write(member);
     if (json !== undefined) written[lowerFirst(name)] = json;
   }
   return written;
 }
 
-function write(value: unknown, path: string, isSecret: (path: string) => boolean): Json | undefined {
+function write(value: unknown): Json | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   if (value instanceof Date) return trailDate(value);
   if (value === undefined || value instanceof Uint8Array) return undefined;
-  if (Array.isArray(value)) return value.map((item) => write(item, path, isSecret) ?? null);
+  if (Array.isArray(value)) return value.map((item) => write(item) ?? null);
   // A streaming body is no parameter.
-  if (typeof value === 'object' && !(Symbol.asyncIterator in value)) return writeObject(value, path, isSecret);
+  if (typeof value === 'object' && !(Symbol.asyncIterator in value)) return writeObject(value);
   return undefined;
 }
 

@@ -7,7 +7,6 @@ import { parameters } from './parameters.ts';
 export interface TrailFacts {
   readonly eventSource: string;
   readonly readOnly: boolean;
-  isSecret(path: string): boolean;
 }
 
 /** The record that CloudTrail writes of a call; undefined where AWS writes none. `eventId` is drawn by the caller. */
@@ -34,8 +33,8 @@ export function trailRecord(
     sourceIPAddress: exchange.via ?? exchange.sourceIp,
     userAgent: exchange.via ?? exchange.userAgent,
     ...(outcome.ok ? {} : { errorCode: outcome.code, errorMessage: outcome.message }),
-    requestParameters: request(exchange, facts),
-    responseElements: response(exchange, outcome, facts, readOnly),
+    requestParameters: request(exchange),
+    responseElements: response(exchange, outcome, readOnly),
     requestID: exchange.requestId,
     eventID: eventId,
     readOnly,
@@ -47,17 +46,17 @@ export function trailRecord(
   };
 }
 
-function request(exchange: Exchange, facts: TrailFacts): JsonObject | null {
+function request(exchange: Exchange): JsonObject | null {
   const shape = exchange.definition.trail;
   if (shape?.request !== undefined) {
     return shape.request(exchange.input, { ...exchange, service: exchange.service.name });
   }
-  return parameters(exchange.input, facts.isSecret);
+  return parameters(exchange.input);
 }
 
-function response(exchange: Exchange, outcome: Outcome, facts: TrailFacts, readOnly: boolean): JsonObject | null {
+function response(exchange: Exchange, outcome: Outcome, readOnly: boolean): JsonObject | null {
   if (!outcome.ok) return null;
   const shape = exchange.definition.trail;
   if (shape?.response !== undefined) return shape.response(outcome.output, outcome.call);
-  return readOnly ? null : parameters(outcome.output, facts.isSecret);
+  return readOnly ? null : parameters(outcome.output);
 }

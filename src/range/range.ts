@@ -1,0 +1,71 @@
+import { levelOf } from '../aws/authorization/levels.ts';
+import type { Authorization } from '../aws/authorization/requirement.ts';
+import type { Verify } from './chain/authenticate.ts';
+import type { Enqueue } from './chain/commit.ts';
+import type { Exchange } from './chain/exchange.ts';
+import type { TrailFacts } from './chain/record.ts';
+import type { Clock } from './clock.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
+import type { Feed } from './feed.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import type { Ids } from './ids.ts';
+import type { Service } from './operation.ts';
+import type { Blobs, Store } from './store/port.ts';
+import type { Wire } from './wire/wire.ts';
+
+export interface RangeParts {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly wire: Wire;
+  readonly verify: Verify;
+  readonly feed: Feed;
+  readonly enqueue: Enqueue;
+  readonly services: readonly Service[];
+  authorization(service: string): Authorization;
+  wallNow(): number;
+  crashed(error: unknown, service: string, operation: string): void;
+}
+
+export interface Range {
+  readonly gateway: Gateway;
+  readonly decisions: Decisions;
+  /** Operations that were asked for and are not built, with how often. */
+  readonly notBuilt: ReadonlyMap<string, number>;
+}
+
+/** One local AWS: the gateway over the services, with what the wiring gives it. */
+export function createRange(parts: RangeParts): Range {
+  const decisions = createDecisions();
+  const notBuilt = new Map<string, number>();
+  const services = new Map(parts.services.map((service) => [service.name, service]));
+  let seq = 0;
+  const gateway = createGateway({
+    ...parts,
+    services,
+    facts: (exchange) => trailFacts(exchange, parts.wire),
+    nextSeq: () => seq++,
+    remember: decisions.remember,
+    notBuilt: (service, operation) => {
+      const name = `${service}:${operation}`;
+      notBuilt.set(name, (notBuilt.get(name) ?? 0) + 1);
+    },
+  });
+  return { gateway, decisions, notBuilt };
+}
+
+function trailFacts(exchange: Exchange, wire: Wire): TrailFacts {
+  const service = exchange.service.name;
+  const level = levelOf(`${wire.service(service)?.signingName ?? service}:${exchange.operation}`);
+  return {
+    eventSource: `${eventSources[service] ?? service}.amazonaws.com`,
+    readOnly:
+      level === undefined
+        ? /^(Get|List|Describe|Head|Lookup)/.test(exchange.operation)
+        : level === 'Read' || level === 'List',
+  };
+}
+
+/** Where the event source is not the signing name. */
+const eventSources: Readonly<Record<string, string>> = { cloudwatch: 'monitoring' };

@@ -1,7 +1,7 @@
 import { levelOf } from '../aws/authorization/levels.ts';
 import type { Authorization } from '../aws/authorization/requirement.ts';
 import type { Verify } from './chain/authenticate.ts';
-import type { Enqueue } from './chain/commit.ts';
+import { type Enqueue, workScope } from './chain/commit.ts';
 import type { Exchange } from './chain/exchange.ts';
 import type { TrailFacts } from './chain/record.ts';
 import type { Clock } from './clock.ts';
@@ -10,7 +10,7 @@ import type { Feed } from './feed.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import type { Ids } from './ids.ts';
 import type { Service } from './operation.ts';
-import type { Blobs, Store } from './store/port.ts';
+import type { Blobs, Store, Tx } from './store/port.ts';
 import type { Wire } from './wire/wire.ts';
 
 export interface RangeParts {
@@ -31,6 +31,8 @@ export interface RangeParts {
 export interface Range {
   readonly gateway: Gateway;
   readonly decisions: Decisions;
+  /** A commit's view of one account and region, for work that no call began. */
+  scope(tx: Tx, account: string, region: string): ReturnType<typeof workScope>;
   /** Operations that were asked for and are not built, with how often. */
   readonly notBuilt: ReadonlyMap<string, number>;
 }
@@ -52,7 +54,12 @@ export function createRange(parts: RangeParts): Range {
       notBuilt.set(name, (notBuilt.get(name) ?? 0) + 1);
     },
   });
-  return { gateway, decisions, notBuilt };
+  return {
+    gateway,
+    decisions,
+    notBuilt,
+    scope: (tx, account, region) => workScope(tx, account, region, parts, () => parts.clock.now()),
+  };
 }
 
 function trailFacts(exchange: Exchange, wire: Wire): TrailFacts {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Ids } from '../ids.ts';
-import type { Call, ReadScope, Scope, Service } from '../operation.ts';
+import type { AccountIds, Call, ReadScope, Scope, Service } from '../operation.ts';
 import type { Reader, Tx } from '../store/port.ts';
 import type { Exchange, Outcome } from './exchange.ts';
 import { type TrailFacts, trailRecord } from './record.ts';
@@ -53,10 +53,23 @@ export function trailKey(account: string, region: string, time: number, seq: num
 /** The call as its handler sees it. */
 export function callOf(exchange: Exchange, tx: Tx, recording: Pick<Recording, 'ids' | 'enqueue'>): Call {
   const { account, region, time } = exchange;
+  return { ...readCall(exchange, tx, recording.ids), ...workScope(tx, account, region, recording, () => time) };
+}
+
+/** State of one account and region, and what may be done with it inside a commit. */
+export function workScope(
+  tx: Tx,
+  account: string,
+  region: string,
+  { ids, enqueue }: Pick<Recording, 'ids' | 'enqueue'>,
+  now: () => number,
+): Scope & Pick<Call, 'later' | 'ids' | 'inRegion'> {
   return {
-    ...readCall(exchange, tx, recording.ids),
     tx,
-    later: (topic, payload, at) => recording.enqueue(tx, { account, region, topic, payload, at: at ?? time }),
+    account,
+    region,
+    ids: accountIds(ids, account),
+    later: (topic, payload, at) => enqueue(tx, { account, region, topic, payload, at: at ?? now() }),
     inRegion: (other): Scope => ({ tx, account, region: other }),
   };
 }
@@ -80,11 +93,15 @@ export function readCall(
     userAgent: exchange.userAgent,
     ...(exchange.via === undefined ? {} : { via: exchange.via }),
     endpoint: exchange.endpoint,
-    ids: {
-      hex: (length) => ids.hex(account, length),
-      base32: (length) => ids.base32(account, length),
-      uuid: () => ids.uuid(account),
-      secret: (length) => ids.secret(account, length),
-    },
+    ids: accountIds(ids, account),
+  };
+}
+
+function accountIds(ids: Ids, account: string): AccountIds {
+  return {
+    hex: (length) => ids.hex(account, length),
+    base32: (length) => ids.base32(account, length),
+    uuid: () => ids.uuid(account),
+    secret: (length) => ids.secret(account, length),
   };
 }

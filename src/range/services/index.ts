@@ -1,0 +1,6 @@
+import type { Service } from '../operation.ts';
+import { iam } from './iam/index.ts';
+import { sts } from './sts/index.ts';
+
+/** The services that are built. An operation of any other known service is refused by name. */
+export const services: readonly Service[] = [iam, sts];

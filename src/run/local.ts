@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { loadAuthorization } from '../aws/authorization/load.ts';
+import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
+import { createClock } from '../range/clock/token-clock.ts';
+import type { Clock } from '../range/clock.ts';
+import type { Feed } from '../range/feed.ts';
+import { createIds, type Ids } from '../range/ids.ts';
+import { type Account, accounts } from '../range/indexes.ts';
+import { createOutbox, type Outbox } from '../range/outbox.ts';
+import { createRange, type Range } from '../range/range.ts';
+import { services } from '../range/services/index.ts';
+import { memoryStore } from '../range/store/memory.ts';
+import type { Store } from '../range/store/port.ts';
+import { createWire } from '../range/wire/create.ts';
+import { verify } from '../range/wire/sigv4/verify.ts';
+import { wall } from './adapters/clock/wall.ts';
+import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
+import { openLmdbStore } from './adapters/store/lmdb.ts';
+import { readModel } from './adapters/wire/read-models.ts';
+
+export interface LocalOptions {
+  /** Undefined: in memory. */
+  readonly folder?: string;
+  readonly sync?: boolean;
+  readonly seed: string;
+  /** Where virtual time begins, epoch milliseconds; a lasting range goes on from what it stored, or from wall time. */
+  readonly from: number;
+  readonly account?: string;
+  readonly vintage: Account['vintage'];
+  crashed(error: unknown, where: string): void;
+}
+
+export interface LocalRange extends Range {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly account: string;
+  readonly administrator: AdministratorKey;
+  close(): Promise<void>;
+}
+
+/** One range in this process: state, clock, gateway, and the work that leaves its commits. No socket: `listen` opens those. */
+export async function openRange(options: LocalOptions): Promise<LocalRange> {
+  const { folder } = options;
+  const sync = options.sync === true;
+  const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
+  const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
+  const { boot, seed } = await startBoot(store, options.seed);
+  const ids = createIds(seed, boot);
+  const clock = createClock({ start: options.from, seed, wall });
+  const feed: Feed = { record: () => {} };
+  let outbox: Outbox | undefined;
+  const range = createRange({
+    store,
+    blobs,
+    clock,
+    ids,
+    wire: createWire(readModel),
+    verify,
+    feed,
+    enqueue: (tx, row) => outbox?.enqueue(tx, row),
+    services,
+    authorization: loadAuthorization,
+    wallNow: () => wall.now(),
+    crashed: (error, service, operation) => options.crashed(error, `${service}:${operation}`),
+  });
+  outbox = createOutbox({
+    store,
+    clock,
+    wall,
+    blobs,
+    consumers: services.flatMap((service) => service.consumers ?? []),
+    invoke: () => range.gateway.invoke,
+    scope: (tx, account, region) => range.scope(tx, account, region),
+    failed: (error) => options.crashed(error, 'outbox'),
+  });
+  const { account, administrator } = await firstAccount(store, ids, clock, options);
+  outbox.start();
+  return {
+    ...range,
+    store,
+    clock,
+    ids,
+    account,
+    administrator,
+    async close() {
+      outbox.stop();
+      clock.stop();
+      await store.close();
+    },
+  };
+}
+
+/** How often this range was started: restarts draw other ids than the first life did. */
+async function startBoot(store: Store, seed: string): Promise<{ boot: number; seed: string }> {
+  const key = '~/range/boot';
+  return store.commit((tx) => {
+    const last = tx.get<{ boot: number; seed: string }>('state', key);
+    const next = { boot: (last?.boot ?? -1) + 1, seed: last?.seed ?? seed };
+    tx.put('state', key, next);
+    return next;
+  });
+}
+
+async function firstAccount(store: Store, ids: Ids, clock: Clock, options: LocalOptions) {
+  const [existing] = accounts.list(store);
+  const account = options.account ?? existing?.[0] ?? accountIdOf(options.seed, ids);
+  const known = administratorKey(store, account);
+  if (known !== undefined) return { account, administrator: known };
+  const administrator = await store.commit((tx) =>
+    createAccount(tx, ids, { id: account, name: 'yagura', vintage: options.vintage, time: clock.now() }),
+  );
+  return { account, administrator };
+}

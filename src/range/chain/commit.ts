@@ -8,7 +8,7 @@ import { type TrailFacts, trailRecord } from './record.ts';
 /** What is to be done later, as it leaves a commit. */
 export type Enqueue = (
   tx: Tx,
-  row: { account: string; region: string; topic: string; payload: unknown; at: number },
+  row: { account: string; region: string; topic: string; payload: unknown; due: number },
 ) => void;
 
 export interface Recording {
@@ -39,7 +39,7 @@ export function writeRecord(tx: Tx, exchange: Exchange, outcome: Outcome, record
   const scope: ReadScope = { tx, account, region };
   for (const service of recording.services.values()) {
     if (service.observes?.wants(record, scope) === true) {
-      recording.enqueue(tx, { account, region, topic: service.observes.topic, payload: record, at: exchange.time });
+      recording.enqueue(tx, { account, region, topic: service.observes.topic, payload: record, due: exchange.time });
     }
   }
   return { account, region, record };
@@ -69,7 +69,7 @@ export function workScope(
     account,
     region,
     ids: accountIds(ids, account),
-    later: (topic, payload, at) => enqueue(tx, { account, region, topic, payload, at: at ?? now() }),
+    later: (topic, payload, at) => enqueue(tx, { account, region, topic, payload, due: at ?? now() }),
     inRegion: (other): Scope => ({ tx, account, region: other }),
   };
 }

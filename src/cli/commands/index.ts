@@ -3,6 +3,24 @@ import type { Listed } from '../command.ts';
 /** Every command, in the order of `yagura help`. A command without its line here does not exist. */
 export const commands: readonly Listed[] = [
   {
+    name: 'start',
+    summary: { en: 'a local AWS account on 127.0.0.1:4566', ja: '127.0.0.1:4566 でローカルの AWS アカウントを起動' },
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
+    name: 'credentials',
+    summary: { en: "the running range's administrator keys", ja: '起動中のレンジの管理者キーを表示' },
+    load: async () => (await import('./credentials.ts')).credentials,
+  },
+  {
+    name: 'why',
+    summary: {
+      en: 'which policy statement decided a request',
+      ja: 'どのポリシーステートメントがリクエストを判定したか',
+    },
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
     name: 'iam evaluate',
     summary: {
       en: 'what policies decide about a request, and why: JSON lines in, JSON lines out',

@@ -1,0 +1,44 @@
+import { version } from '../root.ts';
+import { doorPath } from './adapters/door/place.ts';
+import { openDoor } from './adapters/door/server.ts';
+import { listen } from './adapters/http/listen.ts';
+import { doorAnswers } from './answers.ts';
+import type { LocalRange } from './local.ts';
+
+/**
+ * The one public address that callers from this machine have in the range: they stand outside it, on the internet.
+ * Of TEST-NET-3, which is nobody's. https://www.rfc-editor.org/rfc/rfc5737
+ */
+export const outsideAddress = '203.0.113.10';
+
+export interface Serving {
+  readonly port: number;
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Opens the range to clients on loopback: the AWS endpoint, then the control door beside it. */
+export async function serve(
+  range: LocalRange,
+  options: {
+    readonly port: number;
+    readonly region: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): Promise<Serving> {
+  const http = await listen(range.gateway, options.port, { sourceIp: outsideAddress, time: 'wall', outside: true });
+  const endpoint = `http://127.0.0.1:${http.port}`;
+  const door = await openDoor(
+    doorPath(http.port, options.env),
+    version(),
+    doorAnswers(range, { endpoint, region: options.region }),
+  );
+  return {
+    port: http.port,
+    endpoint,
+    async close() {
+      await door.close();
+      await http.close();
+    },
+  };
+}

@@ -1,10 +1,12 @@
+import type { Authorization } from '../aws/authorization/requirement.ts';
 import { AwsError } from '../aws/error.ts';
 import { accountOf } from './caller.ts';
-import { authenticate, type Verify } from './chain/authenticate.ts';
+import { authenticate } from './chain/authenticate.ts';
 import type { Connection, Exchange } from './chain/exchange.ts';
 import { type Performing, perform } from './chain/perform.ts';
 import type { Clock } from './clock.ts';
 import type { Invoke, Service } from './operation.ts';
+import type { SigningKeys } from './wire/sigv4/signing-key.ts';
 import type { RawRequest, Rendered } from './wire/message.ts';
 import type { Routed } from './wire/wire.ts';
 
@@ -16,7 +18,8 @@ export interface Gateway {
 
 export interface GatewayParts extends Omit<Performing, 'invoke'> {
   readonly clock: Clock;
-  readonly verify: Verify;
+  readonly signingKeys: SigningKeys;
+  authorization(service: string): Promise<Authorization>;
   /** Wall time, for the signatures of outside clients. */
   wallNow(): number;
   /** Counts what somebody asked for and nobody built, for `yagura doctor` and the coverage page. */
@@ -61,9 +64,10 @@ async function answer(
   parts: Performing & GatewayParts,
 ): Promise<Record<string, unknown>> {
   const { service, definition } = built(routed.service, routed.operation, parts);
+  const authorization = await parts.authorization(service.name);
   const time = parts.clock.now();
   const signature = connection.time === 'wall' ? parts.wallNow() : time;
-  const { caller, signed } = authenticate(routed, parts.store, parts.verify, { signature, virtual: time });
+  const { caller, signed } = authenticate(routed, parts.store, parts.signingKeys, { signature, virtual: time });
   if (signed === undefined && !anonymousAllowed(routed)) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
   }
@@ -74,6 +78,7 @@ async function answer(
       service,
       operation: routed.operation,
       definition,
+      authorization,
       input,
       caller,
       ...home,
@@ -105,6 +110,7 @@ async function callFromInside(
     service,
     operation: request.operation,
     definition,
+    authorization: await parts.authorization(service.name),
     input: request.input,
     caller: request.as,
     ...home,

@@ -1,6 +1,5 @@
 import { levelOf } from '../aws/authorization/levels.ts';
 import type { Authorization } from '../aws/authorization/requirement.ts';
-import type { Verify } from './chain/authenticate.ts';
 import { type Enqueue, workScope } from './chain/commit.ts';
 import type { Exchange } from './chain/exchange.ts';
 import type { TrailFacts } from './chain/record.ts';
@@ -11,6 +10,7 @@ import { createGateway, type Gateway } from './gateway.ts';
 import type { Ids } from './ids.ts';
 import type { Service } from './operation.ts';
 import type { Blobs, Store, Tx } from './store/port.ts';
+import { createSigningKeys } from './wire/sigv4/signing-key.ts';
 import type { Wire } from './wire/wire.ts';
 
 export interface RangeParts {
@@ -19,11 +19,10 @@ export interface RangeParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly wire: Wire;
-  readonly verify: Verify;
   readonly feed: Feed;
   readonly enqueue: Enqueue;
   readonly services: readonly Service[];
-  authorization(service: string): Authorization;
+  authorization(service: string): Promise<Authorization>;
   wallNow(): number;
   crashed(error: unknown, service: string, operation: string): void;
 }
@@ -46,6 +45,7 @@ export function createRange(parts: RangeParts): Range {
   const gateway = createGateway({
     ...parts,
     services,
+    signingKeys: createSigningKeys(),
     facts: (exchange) => trailFacts(exchange, parts.wire),
     nextSeq: () => seq++,
     remember: decisions.remember,

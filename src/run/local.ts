@@ -12,7 +12,6 @@ import { services } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
 import type { Store } from '../range/store/port.ts';
 import { createWire } from '../range/wire/create.ts';
-import { verify } from '../range/wire/sigv4/verify.ts';
 import { wall } from './adapters/clock/wall.ts';
 import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
 import { openLmdbStore } from './adapters/store/lmdb.ts';
@@ -56,7 +55,6 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     clock,
     ids,
     wire: createWire(readModel),
-    verify,
     feed,
     enqueue: (tx, row) => outbox?.enqueue(tx, row),
     services,

@@ -1,4 +1,4 @@
-import type { Authorization, Requirement } from '../../aws/authorization/requirement.ts';
+import type { Requirement } from '../../aws/authorization/requirement.ts';
 import { AwsError } from '../../aws/error.ts';
 import { compile } from '../../aws/iam/compile.ts';
 import type { Decision } from '../../aws/iam/decision.ts';
@@ -22,7 +22,6 @@ export interface Judgement {
 
 export interface Authoriser {
   readonly services: ReadonlyMap<string, Service>;
-  authorization(service: string): Authorization;
 }
 
 /** Every requirement of the call, each on each of its resources, until one is refused. Empty: AWS asks for none. */
@@ -65,7 +64,7 @@ export class Refused extends Error {
 function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoriser): readonly Requirement[] {
   const { account, region, caller } = exchange;
   const scope = { tx: reader, account, region };
-  return authoriser.authorization(exchange.service.name).requirementsOf(exchange.operation, exchange.input, {
+  return exchange.authorization.requirementsOf(exchange.operation, exchange.input, {
     partition: 'aws',
     account,
     region,

@@ -1,3 +1,4 @@
+import type { Authorization } from '../../aws/authorization/requirement.ts';
 import type { Caller } from '../caller.ts';
 import type { Call, Operation, Service } from '../operation.ts';
 
@@ -17,6 +18,7 @@ export interface Exchange {
   readonly service: Service;
   readonly operation: string;
   readonly definition: Operation;
+  readonly authorization: Authorization;
   readonly input: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
   /** Account and region in which the call is worked on. */

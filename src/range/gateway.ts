@@ -4,16 +4,17 @@ import { accountOf } from './caller.ts';
 import { authenticate } from './chain/authenticate.ts';
 import type { Connection, Exchange } from './chain/exchange.ts';
 import { type Performing, perform } from './chain/perform.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, Task } from './clock.ts';
 import type { Invoke, Service } from './operation.ts';
-import type { SigningKeys } from './wire/sigv4/signing-key.ts';
 import type { RawRequest, Rendered } from './wire/message.ts';
+import type { SigningKeys } from './wire/sigv4/signing-key.ts';
 import type { Routed } from './wire/wire.ts';
 
 export interface Gateway {
   /** A request from a socket to an answer for it. Throws nothing that a client caused. */
   serve(raw: RawRequest, connection: Connection): Promise<Rendered>;
-  readonly invoke: Invoke;
+  /** In-process calls that this task covers. */
+  invoke(task: Task): Invoke;
 }
 
 export interface GatewayParts extends Omit<Performing, 'invoke'> {
@@ -30,7 +31,10 @@ export interface GatewayParts extends Omit<Performing, 'invoke'> {
 
 /** route -> authenticate -> parse -> authorise -> validate -> handle -> record -> render. The only way in, for everybody. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const invoke: Invoke = (request) => callFromInside(request, performing);
+  const invoke =
+    (task: Task): Invoke =>
+    (request) =>
+      callFromInside(request, task, performing);
   const performing: Performing & GatewayParts = { ...parts, invoke };
   return { invoke, serve: (raw, connection) => serve(raw, connection, performing) };
 }
@@ -40,9 +44,11 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
   const routed = await wire.route(raw);
   const requestId = parts.ids.uuid('-');
   if (routed.kind === 'misrouted') return wire.renderError(routed, routed.refusal, requestId);
-  const visit = connection.outside ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : undefined;
+  const visit =
+    connection.task === undefined ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : undefined;
+  const task = (connection.task ?? visit)!;
   try {
-    return wire.render(routed, await answer(routed, connection, requestId, parts), requestId);
+    return wire.render(routed, await answer(routed, { ...connection, task }, requestId, parts), requestId);
   } catch (error) {
     if (error instanceof AwsError) return wire.renderError(routed, error, requestId);
     parts.crashed(error, routed.service, routed.operation);
@@ -59,7 +65,7 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
 
 async function answer(
   routed: Routed,
-  connection: Connection,
+  connection: Connection & { readonly task: Task },
   requestId: string,
   parts: Performing & GatewayParts,
 ): Promise<Record<string, unknown>> {
@@ -87,6 +93,7 @@ async function answer(
       sourceIp: connection.sourceIp,
       userAgent: routed.request.headers['user-agent'] ?? '',
       endpoint: connection.endpoint,
+      task: connection.task,
       ...(signed === undefined
         ? {}
         : {
@@ -102,6 +109,7 @@ async function answer(
 
 async function callFromInside(
   request: Parameters<Invoke>[0],
+  task: Task,
   parts: Performing & GatewayParts,
 ): Promise<Record<string, unknown>> {
   const { service, definition } = built(request.service, request.operation, parts);
@@ -121,6 +129,7 @@ async function callFromInside(
     userAgent:
       request.userAgent ?? (request.as.kind === 'service' ? request.as.service : (request.via ?? 'AWS Internal')),
     endpoint: '',
+    task,
     ...(request.via === undefined ? {} : { via: request.via }),
   };
   return perform(exchange, parts);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Caller } from './caller.ts';
+import type { Task } from './clock.ts';
 import type { Blobs, Reader, Tx } from './store/port.ts';
 
 /** Where state belongs: one account and region (`-` for a global service). A handler cannot name another. */
@@ -48,6 +49,8 @@ export interface Call extends Scope {
 export interface Preparation {
   readonly call: Omit<Call, 'later' | 'tx' | 'inRegion'> & ReadScope;
   readonly blobs: Blobs;
+  /** Holds the clock for this call; what waits for virtual time parks it. */
+  readonly task: Task;
   /** Makes a call as a principal, through the gateway like everybody's. */
   invoke: Invoke;
 }

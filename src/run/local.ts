@@ -68,7 +68,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     wall,
     blobs,
     consumers: services.flatMap((service) => service.consumers ?? []),
-    invoke: () => range.gateway.invoke,
+    invoke: range.gateway.invoke,
     scope: (tx, account, region) => range.scope(tx, account, region),
     failed: (error) => options.crashed(error, 'outbox'),
   });

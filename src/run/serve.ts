@@ -1,7 +1,9 @@
+import { WorldError } from '../cli/errors.ts';
 import { version } from '../root.ts';
 import { doorPath } from './adapters/door/place.ts';
 import { openDoor } from './adapters/door/server.ts';
-import { listen } from './adapters/http/listen.ts';
+import { openDoor as openHttp } from './adapters/http/door.ts';
+import { serveGateway } from './adapters/http/gateway.ts';
 import { doorAnswers } from './answers.ts';
 import type { LocalRange } from './local.ts';
 
@@ -34,11 +36,24 @@ export async function serve(
     doorAnswers(range, { endpoint, region: options.region }),
   );
   return {
-    port: http.port,
+    port,
     endpoint,
     async close() {
       await door.close();
       await http.close();
     },
   };
+}
+
+function portTaken(error: unknown, port: number): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new WorldError(
+    {
+      code: 'RANGE_PORT_TAKEN',
+      message: { en: `127.0.0.1:${port} is in use`, ja: `127.0.0.1:${port} は使用中です` },
+      expected: { en: 'a free port for the range', ja: 'レンジのための空きポート' },
+      hint: `--port ${port + 100}`,
+    },
+    error,
+  );
 }

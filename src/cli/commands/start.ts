@@ -36,6 +36,8 @@ export const start: Command = {
     const seed = invocation.text('seed') ?? String(Math.floor(Math.random() * 1e9));
     const home = invocation.flag('memory') ? undefined : lastingHome(invocation.text('data'), terminal.env);
     const account = invocation.text('account');
+    const crashed = (error: unknown, where: string) =>
+      terminal.err(`yagura: ${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
     const range = await openRange({
       ...(home === undefined ? {} : { folder: home.folder }),
       sync: invocation.flag('sync'),
@@ -43,10 +45,9 @@ export const start: Command = {
       from: Date.now(),
       ...(account === undefined ? {} : { account }),
       vintage: invocation.choice('vintage', ['now', '2019']) ?? 'now',
-      crashed: (error, where) =>
-        terminal.err(`yagura: ${where}: ${error instanceof Error ? error.stack : String(error)}\n`),
+      crashed,
     });
-    const serving = await serve(range, { port: portOf(invocation), region: defaultRegion, env: terminal.env });
+    const serving = await serve(range, { port: portOf(invocation), region: defaultRegion, env: terminal.env, failed: (error) => crashed(error, 'http') });
     range.clock.pace(invocation.whole('speed', { min: 1, max: 3600, fallback: 1 }));
     terminal.out(
       terminal.say({

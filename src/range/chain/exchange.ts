@@ -1,5 +1,6 @@
 import type { Authorization } from '../../aws/authorization/requirement.ts';
 import type { Caller } from '../caller.ts';
+import type { Task } from '../clock.ts';
 import type { Call, Operation, Service } from '../operation.ts';
 
 /** What is known of the connection a call came on; a caller's address comes from here, never from a header. */
@@ -9,8 +10,8 @@ export interface Connection {
   readonly time: 'wall' | 'virtual';
   /** Scheme and authority that the client used. */
   readonly endpoint: string;
-  /** Calls from inside a running task are covered by its hold on the clock; outside ones take one. */
-  readonly outside: boolean;
+  /** Calls from inside a running task are covered by its hold on the clock; without one, the call takes its own. */
+  readonly task: Task | undefined;
 }
 
 /** A call whose operation is known and whose caller is established: what authorisation, handling and recording share. */
@@ -29,6 +30,8 @@ export interface Exchange {
   readonly sourceIp: string;
   readonly userAgent: string;
   readonly endpoint: string;
+  /** Holds the clock while the call is worked on. */
+  readonly task: Task;
   readonly via?: string;
   /** How it was signed, for `s3:authType` and `additionalEventData`. */
   readonly signature?: { readonly version: 'AWS4-HMAC-SHA256'; readonly type: 'AuthHeader' | 'QueryString' };

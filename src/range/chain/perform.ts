@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/error.ts';
+import type { Task } from '../clock.ts';
 import type { Feed } from '../feed.ts';
 import type { Invoke } from '../operation.ts';
 import type { Blobs, Reader, Store } from '../store/port.ts';
@@ -13,7 +14,7 @@ export interface Performing extends Authoriser, Recording {
   readonly blobs: Blobs;
   readonly wire: Wire;
   readonly feed: Feed;
-  readonly invoke: Invoke;
+  invoke(task: Task): Invoke;
   /** Keeps a decision for `yagura why`, up to a limit. */
   remember(requestId: string, judgements: readonly Judgement[]): void;
 }
@@ -47,7 +48,8 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
       : await definition.prepare(input, {
           call: readCall(exchange, parts.store, parts.ids),
           blobs: parts.blobs,
-          invoke: parts.invoke,
+          invoke: parts.invoke(exchange.task),
+          task: exchange.task,
         });
   const { output, recorded } = await parts.store.commit((tx) => {
     // Policies may have changed while the call was prepared; without preparation nothing came between.

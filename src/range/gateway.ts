@@ -100,6 +100,7 @@ async function answer(
             signature: {
               version: 'AWS4-HMAC-SHA256',
               type: signed.where === 'query' ? 'QueryString' : 'AuthHeader',
+              ageMs: signed.age,
             } as const,
           }),
     },

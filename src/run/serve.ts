@@ -26,12 +26,21 @@ export async function serve(
     readonly port: number;
     readonly region: string;
     readonly env: Readonly<Record<string, string | undefined>>;
+    failed(error: unknown): void;
   },
 ): Promise<Serving> {
-  const http = await listen(range.gateway, options.port, { sourceIp: outsideAddress, time: 'wall', outside: true });
-  const endpoint = `http://127.0.0.1:${http.port}`;
+  const http = await openHttp({
+    identity: { sourceIp: outsideAddress, time: 'wall' },
+    serve: serveGateway(range.gateway),
+    port: options.port,
+    failed: options.failed,
+  }).catch((error: unknown) => {
+    throw portTaken(error, options.port);
+  });
+  const endpoint = http.url;
+  const port = Number(new URL(endpoint).port);
   const door = await openDoor(
-    doorPath(http.port, options.env),
+    doorPath(port, options.env),
     version(),
     doorAnswers(range, { endpoint, region: options.region }),
   );

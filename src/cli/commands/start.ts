@@ -47,7 +47,12 @@ export const start: Command = {
       vintage: invocation.choice('vintage', ['now', '2019']) ?? 'now',
       crashed,
     });
-    const serving = await serve(range, { port: portOf(invocation), region: defaultRegion, env: terminal.env, failed: (error) => crashed(error, 'http') });
+    const serving = await serve(range, {
+      port: portOf(invocation),
+      region: defaultRegion,
+      env: terminal.env,
+      failed: (error) => crashed(error, 'http'),
+    });
     range.clock.pace(invocation.whole('speed', { min: 1, max: 3600, fallback: 1 }));
     terminal.out(
       terminal.say({

@@ -1,16 +1,17 @@
+import { contextOf, resourceKeysOf } from '../../aws/authorization/keys.ts';
 import type { Requirement } from '../../aws/authorization/requirement.ts';
+import { serviceKeysOf } from '../../aws/authorization/service-keys.ts';
 import { AwsError } from '../../aws/error.ts';
 import { compile } from '../../aws/iam/compile.ts';
 import type { Decision } from '../../aws/iam/decision.ts';
 import { evaluate } from '../../aws/iam/evaluate.ts';
 import { refusal } from '../../aws/iam/refusal.ts';
-import type { EvaluationRequest, NamedPolicy } from '../../aws/iam/request.ts';
+import type { EvaluationRequest, NamedPolicy, RequestContext } from '../../aws/iam/request.ts';
 import { accountOf } from '../caller.ts';
 import { bucketOwners } from '../indexes.ts';
 import type { ReadScope, ResourcePolicy, Service } from '../operation.ts';
 import { type NamedPolicy as Document, principalPolicies } from '../services/iam/principal.ts';
 import type { Reader } from '../store/port.ts';
-import { requestContext, resourceContext } from './context.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What one requirement came to: kept so that `yagura why` can say it. */
@@ -76,6 +77,35 @@ function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoris
   });
 }
 
+function requestContext(exchange: Exchange, principalTags: Readonly<Record<string, string>>): RequestContext {
+  const { caller, time, region, sourceIp, userAgent, via, signature } = exchange;
+  return {
+    ...contextOf({
+      caller,
+      time,
+      region,
+      sourceIp,
+      userAgent,
+      // The loopback endpoint stands for AWS's, which speaks TLS only.
+      secure: true,
+      ...(via === undefined ? {} : { via: [via] }),
+      principalTags,
+    }),
+    ...serviceKeysOf(exchange.service.name, {
+      region,
+      ...(signature === undefined
+        ? {}
+        : {
+            authType: signature.type === 'QueryString' ? 'REST-QUERY-STRING' : 'REST-HEADER',
+            signatureVersion: signature.version,
+            ...(signature.type === 'QueryString' ? { signatureAgeMs: signature.ageMs } : {}),
+          }),
+      ...(accountOf(caller) === '' ? {} : { callerAccount: accountOf(caller) }),
+      ...(via === undefined ? {} : { via }),
+    }),
+  };
+}
+
 interface CallerSide {
   readonly policies: Pick<
     EvaluationRequest,
@@ -111,7 +141,7 @@ function evaluationRequest(
   requirement: Extract<Requirement, { kind: 'decided' }>,
   resource: string,
   side: CallerSide,
-  context: NonNullable<EvaluationRequest['context']>,
+  context: RequestContext,
 ): EvaluationRequest {
   const owner = ownerOf(resource, exchange, reader);
   const service = authoriser.services.get(serviceOf(resource) ?? exchange.service.name);
@@ -121,7 +151,16 @@ function evaluationRequest(
     action: requirement.action,
     resource,
     resourceAccount: owner.account,
-    context: { ...context, ...resourceContext(resource, owner, service), ...requirement.keys },
+    context: {
+      ...context,
+      ...resourceKeysOf(
+        service?.name ?? exchange.service.name,
+        owner.account,
+        resource === '*' ? {} : service?.tags?.(resource, owner),
+      ),
+      ...(resource === '*' ? {} : service?.keys?.(resource, owner)),
+      ...requirement.keys,
+    },
     ...side.policies,
     ...(carried === undefined
       ? {}

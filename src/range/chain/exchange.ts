@@ -34,7 +34,11 @@ export interface Exchange {
   readonly task: Task;
   readonly via?: string;
   /** How it was signed, for `s3:authType` and `additionalEventData`. */
-  readonly signature?: { readonly version: 'AWS4-HMAC-SHA256'; readonly type: 'AuthHeader' | 'QueryString' };
+  readonly signature?: {
+    readonly version: 'AWS4-HMAC-SHA256';
+    readonly type: 'AuthHeader' | 'QueryString';
+    readonly ageMs: number;
+  };
 }
 
 /** What came of it, for the record. */

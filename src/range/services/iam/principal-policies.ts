@@ -12,11 +12,11 @@ const attachedMax = 10;
 
 type Input = Readonly<Record<string, string>> & PageInput;
 
-/** Inline and attached policies work alike for users, groups and roles; only the names differ. */
-function policiesOn<T extends Principal>(
-  kind: 'User' | 'Group' | 'Role',
-  rows: Table<T>,
-): Readonly<Record<string, Operation>> {
+type Kind = 'User' | 'Group' | 'Role';
+type Operations = Readonly<Record<string, Operation>>;
+
+/** Policies work alike for users, groups and roles; only the names differ. */
+function inlinePoliciesOn<T extends Principal>(kind: Kind, rows: Table<T>): Operations {
   const what = kind.toLowerCase() as 'user' | 'group' | 'role';
   const nameOf = (input: Input) => input[`${kind}Name`] ?? '';
   const of = (input: Input, call: Call) => found(rows, call, what, nameOf(input));
@@ -57,6 +57,13 @@ function policiesOn<T extends Principal>(
         );
       },
     }),
+  };
+}
+
+function attachedPoliciesOn<T extends Principal>(kind: Kind, rows: Table<T>): Operations {
+  const what = kind.toLowerCase() as 'user' | 'group' | 'role';
+  const of = (input: Input, call: Call) => found(rows, call, what, input[`${kind}Name`] ?? '');
+  return {
     [`Attach${kind}Policy`]: operation<Input>({
       handle(input, call) {
         const owner = of(input, call);
@@ -99,9 +106,12 @@ function policiesOn<T extends Principal>(
   };
 }
 
-export const userPolicies = policiesOn('User', users);
-export const groupPolicies = policiesOn('Group', groups);
-export const rolePolicies = policiesOn('Role', roles);
+export const userPolicies: Operations = { ...inlinePoliciesOn('User', users), ...attachedPoliciesOn('User', users) };
+export const groupPolicies: Operations = {
+  ...inlinePoliciesOn('Group', groups),
+  ...attachedPoliciesOn('Group', groups),
+};
+export const rolePolicies: Operations = { ...inlinePoliciesOn('Role', roles), ...attachedPoliciesOn('Role', roles) };
 
 function inline(owner: Principal, what: string, name: string) {
   const document = owner.inline[name];

@@ -4,7 +4,7 @@ import type { Decision, PolicyKind, Reason } from './decision.ts';
 import type { Closeness } from './grantee.ts';
 import type { Principal } from './principal.ts';
 import { noneAllows, reasonOf, rootMay } from './reasons.ts';
-import type { EvaluationRequest, NamedPolicy } from './request.ts';
+import type { EvaluationRequest, NamedPolicy, RequestContext } from './request.ts';
 import { isServiceLinked, needsResourcePolicy, neverMay, overridesResourceDeny } from './requirements.ts';
 import { type Facts, type Match, type Survey, survey } from './survey.ts';
 
@@ -31,7 +31,8 @@ export function judge(request: EvaluationRequest): Judgement {
   const action = request.action.toLowerCase();
   const context = contextOf(request.context ?? {}, principal, resourceAccount);
   const hasBoundary = request.permissionBoundaries !== undefined;
-  const facts: Facts = { principal, action, resource: request.resource, context, hasBoundary };
+  const roleArn = roleArnOf(request);
+  const facts: Facts = { principal, action, resource: request.resource, context, roleArn, hasBoundary };
   const found = surveyAll(request, facts);
   const surveys = found.all;
 
@@ -59,8 +60,20 @@ function resourceAccountOf({ resourceAccount, resource, context, principal }: Ev
   if (resourceAccount !== undefined) return resourceAccount;
   const inArn = accountInArn(resource);
   if (inArn !== '') return inArn;
-  for (const key in context) if (key.toLowerCase() === 'aws:resourceaccount') return String(context[key]);
-  return 'account' in principal ? principal.account : '';
+  return given(context, 'aws:resourceaccount') ?? ('account' in principal ? principal.account : '');
+}
+
+/** Of a session: as the principal tells it, else as `aws:PrincipalArn` was given; its own ARN leaves out the path. */
+function roleArnOf({ principal, context }: EvaluationRequest): string | undefined {
+  if (principal.kind !== 'assumed-role') return undefined;
+  if (principal.roleArn !== undefined) return principal.roleArn;
+  const arn = given(context, 'aws:principalarn');
+  return arn !== undefined && /^arn:[^:]*:iam::\d*:role\//.test(arn) ? arn : undefined;
+}
+
+function given(context: RequestContext | undefined, name: string): string | undefined {
+  for (const key in context) if (key.toLowerCase() === name) return String(context[key]);
+  return undefined;
 }
 
 interface Found {
@@ -78,7 +91,7 @@ function surveyAll(request: EvaluationRequest, facts: Facts): Found {
     policies === undefined ? [] : [survey(kind, policies, facts)];
   const { principal } = request;
   const isMember = 'account' in principal;
-  const isLinked = isMember && isServiceLinked(principal, facts.context.single('aws:principalarn'));
+  const isLinked = isMember && isServiceLinked(principal, facts.roleArn);
   const levels = (kind: PolicyKind, lists: readonly (readonly NamedPolicy[])[] | undefined, bound: boolean) =>
     bound && lists ? lists.map((list) => survey(kind, list, facts)) : [];
   const own = [...look('identity', request.identityPolicies), ...look('group', request.groupPolicies)];

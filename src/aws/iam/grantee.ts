@@ -65,8 +65,8 @@ function addAws(name: string, aws: Set<string>, roles: Map<string, string[]>, un
   else aws.add(name);
 }
 
-/** What is known of the caller beyond the principal: the role's ARN that `aws:PrincipalArn` gives. */
-export function closenessOf(grantees: Grantees, principal: Principal, principalArn: string | undefined): Closeness {
+/** `roleArn` is the session's role with its path, where it is known. */
+export function closenessOf(grantees: Grantees, principal: Principal, roleArn: string | undefined): Closeness {
   if (grantees.everyone) return 'direct';
   const own = layersOf(principal);
   const { aws } = grantees;
@@ -91,7 +91,7 @@ export function closenessOf(grantees: Grantees, principal: Principal, principalA
       break;
     case 'assumed-role':
       if (aws.has(principal.arn)) return 'direct';
-      if (namesRole(grantees, principal, principalArn)) return 'role';
+      if (namesRole(grantees, principal, roleArn)) return 'role';
   }
   return own.account.some((name) => aws.has(name)) ? 'account' : 'none';
 }
@@ -101,23 +101,22 @@ export function closenessOf(grantees: Grantees, principal: Principal, principalA
  * and denies where one of them is not named.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-export function spares(grantees: Grantees, principal: Principal, principalArn: string | undefined): boolean {
-  const close = closenessOf(grantees, principal, principalArn);
+export function spares(grantees: Grantees, principal: Principal, roleArn: string | undefined): boolean {
+  const close = closenessOf(grantees, principal, roleArn);
   if (grantees.everyone || close === 'none' || close === 'account') return grantees.everyone;
   if (!('account' in principal) || principal.kind === 'root') return true;
   if (!layersOf(principal).account.some((name) => grantees.aws.has(name))) return false;
   if (principal.kind !== 'assumed-role') return close === 'direct' || principal.kind === 'role';
-  return close === 'direct' && namesRole(grantees, principal, principalArn);
+  return close === 'direct' && namesRole(grantees, principal, roleArn);
 }
 
 function namesRole(
   grantees: Grantees,
   principal: Principal & { readonly kind: 'assumed-role' },
-  principalArn: string | undefined,
+  roleArn: string | undefined,
 ): boolean {
   const named = grantees.roles.get(`${principal.account}/${principal.roleName}`);
-  const exact = principal.roleArn ?? principalArn;
-  return named !== undefined && (exact === undefined || named.includes(exact));
+  return named !== undefined && (roleArn === undefined || named.includes(roleArn));
 }
 
 /** The names of the caller's account: its id, and its root's ARN. */

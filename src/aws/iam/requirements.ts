@@ -35,9 +35,9 @@ const bucketPolicyActions = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy',
  * Organisation policies do not touch service-linked roles.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export function isServiceLinked(principal: Principal, principalArn: string | undefined): boolean {
-  if (principal.kind !== 'role' && principal.kind !== 'assumed-role') return false;
-  if (/^arn:[^:]*:iam::\d*:role\/aws-service-role\//.test(principalArn ?? '')) return true;
-  // A session's ARN has no path; without `aws:PrincipalArn` only the reserved name tells.
-  return principal.kind === 'assumed-role' && !principal.roleArn && principal.roleName.startsWith('AWSServiceRoleFor');
+export function isServiceLinked(principal: Principal, roleArn: string | undefined): boolean {
+  const arn = principal.kind === 'role' ? principal.arn : roleArn;
+  if (arn !== undefined) return /^arn:[^:]*:iam::\d*:role\/aws-service-role\//.test(arn);
+  // A session's ARN has no path; where nothing tells it, only the name does.
+  return principal.kind === 'assumed-role' && principal.roleName.startsWith('AWSServiceRoleFor');
 }

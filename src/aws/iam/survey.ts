@@ -13,6 +13,8 @@ export interface Facts {
   readonly action: string;
   readonly resource: string;
   readonly context: Context;
+  /** The ARN of the session's role, path and all, where it is known. */
+  readonly roleArn: string | undefined;
   readonly hasBoundary: boolean;
 }
 
@@ -85,8 +87,7 @@ function misplacedPrincipal(kind: PolicyKind, { principals }: Statement): string
 function principalMatch({ principals, effect }: Statement, facts: Facts): Closeness | Holds {
   if (!principals) return 'direct';
   const { grantees, negated } = principals;
-  const principalArn = facts.context.single('aws:principalarn');
-  const close = closenessOf(grantees, facts.principal, principalArn);
+  const close = closenessOf(grantees, facts.principal, facts.roleArn);
   const undecided = grantees.undecided[0];
   if (!negated)
     return close === 'none' && undecided !== undefined ? couldBe(facts.principal, undecided, 'none') : close;
@@ -97,7 +98,7 @@ function principalMatch({ principals, effect }: Statement, facts: Facts): Closen
   // «The NotPrincipal element with a Deny effect will always deny any IAM principal that has a permissions boundary.»
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (facts.hasBoundary) return 'direct';
-  return spares(grantees, facts.principal, principalArn) ? 'none' : 'direct';
+  return spares(grantees, facts.principal, facts.roleArn) ? 'none' : 'direct';
 }
 
 /** Entries under AWS and CanonicalUser never mean services, providers or anonymous callers. */

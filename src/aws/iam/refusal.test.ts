@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { evaluate } from './evaluate.ts';
+import { questionOf } from './question.ts';
+import { refusal } from './refusal.ts';
+
+const alice = 'arn:aws:iam::111122223333:user/alice';
+const of = (Effect: string, more: object = {}) => ({
+  Version: '2012-10-17',
+  Statement: { Effect, Action: '*', Resource: '*', ...more },
+});
+const list = { principal: alice, action: 'iam:ListUsers', resource: '*' };
+const role = 'arn:aws:iam::111122223333:role/r';
+const assume = { principal: alice, action: 'sts:AssumeRole', resource: role };
+const head = `User: ${alice} is not authorized to perform: iam:ListUsers`;
+
+test.each([
+  [list, `${head} because no identity-based policy allows the iam:ListUsers action`],
+  [{ ...list, identityPolicies: [of('Deny')] }, `${head} with an explicit deny in an identity-based policy`],
+  [
+    { ...list, identityPolicies: [of('Allow')], permissionBoundaries: [] },
+    `${head} because no permissions boundary allows the iam:ListUsers action`,
+  ],
+  [
+    { ...list, identityPolicies: [of('Allow')], sessionPolicies: [] },
+    `${head} because no session policy allows the iam:ListUsers action`,
+  ],
+  [
+    { ...list, serviceControlPolicies: [[]] },
+    `${head} because no service control policy allows the iam:ListUsers action`,
+  ],
+  [{ ...list, serviceControlPolicies: [[of('Deny')]] }, `${head} with an explicit deny in a service control policy`],
+  [
+    assume,
+    `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role} because no role trust policy allows the sts:AssumeRole action`,
+  ],
+  [
+    { ...assume, resourceAccount: '444455556666' },
+    `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
+  ],
+])('%j', (question, text) => {
+  const { request } = questionOf(question);
+  expect(refusal(request, evaluate(request))).toBe(text);
+});

@@ -86,7 +86,8 @@ function isRest(facts: ServiceFacts): boolean {
 
 async function routeRest(catalog: Catalog, arrival: Arrival): Promise<Routed | Misrouted> {
   const { raw, host } = arrival;
-  const facts = factsOf(catalog, arrival) ?? catalog.bySigningName.get('s3');
+  const facts =
+    factsOf(catalog, arrival) ?? (arrival.scope === undefined ? catalog.bySigningName.get('s3') : undefined);
   const protocol = (facts?.protocols.find((one) => one.startsWith('rest-')) ??
     facts?.protocols[0] ??
     'rest-json') as Protocol;

@@ -19,7 +19,6 @@ test.each(wire.services)('every operation of %s compiles', (name) => {
   for (const operation of service.operationNames) expect(service.operation(operation)?.name).toBe(operation);
 });
 
-/** Patterns that JavaScript cannot read are not checked; each is known by name. */
 test('every pattern can be checked', () => {
   const unread = wire.services.flatMap((service) => {
     const { shapes } = JSON.parse(readModel(service)!) as { shapes: Record<string, { pattern?: string }> };

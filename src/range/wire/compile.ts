@@ -161,12 +161,18 @@ function namespaceOf(from: ShapeModel['xmlNamespace']): { uri: string | undefine
 /** Java's patterns, which must match the whole value. What JavaScript cannot read is not checked. */
 function patternOf(text: string | undefined): RegExp | undefined {
   if (text === undefined) return undefined;
-  const flags = text.includes('(?i)') ? 'usi' : 'us';
+  const flags = text.includes('(?i)') ? 'si' : 's';
   const source = text
     .replaceAll(/\(\?[is]\)/g, '')
     .replaceAll('\\p{Alnum}', 'A-Za-z0-9')
+    .replaceAll('\\p{Print}', '[\\x20-\\x7e]')
     // Java lets any sign be escaped, JavaScript's Unicode mode only those that mean something.
     .replaceAll(/\\([:@_ %=&#"'<>,;!~`-])/g, (_, sign: string) => `\\x${sign.charCodeAt(0).toString(16)}`);
+  // Without Unicode mode `[\w-_]` is read as Java reads it, but `\p{L}` is not: then nothing is checked.
+  return regular(source, `u${flags}`) ?? (source.includes('\\p') ? undefined : regular(source, flags));
+}
+
+function regular(source: string, flags: string): RegExp | undefined {
   try {
     return new RegExp(`^(?:${source})$`, flags);
   } catch {

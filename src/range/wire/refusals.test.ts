@@ -77,11 +77,7 @@ const rows: Readonly<Record<string, readonly [raw: RawRequest, status: number, .
     400,
     '<Code>MalformedQueryString</Code>',
   ],
-  'a number that is none, in a form': [
-    form('iam', 'Action=ListUsers&MaxItems=many'),
-    400,
-    'maxItems',
-  ],
+  'a number that is none, in a form': [form('iam', 'Action=ListUsers&MaxItems=many'), 400, 'maxItems'],
   'a target that CloudTrail does not have': [
     json('cloudtrail', 'CloudTrail_20131101.Nope', '{}'),
     400,

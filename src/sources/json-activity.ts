@@ -1,6 +1,8 @@
 import type { Activity, Address, Evidence, Kind, Origin, Path } from '../model/activity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
+import type { Row } from './batch.ts';
+import { fingerprintOf } from './span-value.ts';
 
 /** The head of an activity as a source made it. */
 export interface Given {
@@ -18,7 +20,7 @@ export interface Given {
 }
 
 /** An activity over a parsed record. `origin` is written by the lineage stage, once. */
-export class JsonActivity implements Activity {
+export class JsonActivity implements Row {
   readonly kind: Kind;
   readonly id: string;
   readonly time: number;
@@ -46,6 +48,10 @@ export class JsonActivity implements Activity {
     this.error = given.error;
     this.place = given.place;
     this.#record = record;
+  }
+
+  get fingerprint(): number {
+    return fingerprintOf(this.id);
   }
 
   json(path: Path): Json | undefined {

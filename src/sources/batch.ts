@@ -1,0 +1,26 @@
+import type { Activity, Origin } from '../model/activity.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** An activity to which lineage may still say where it came from. */
+export interface Row extends Activity {
+  origin: Origin | undefined;
+  /** 53 bits of the id, the same for the same record in whatever shape it comes. */
+  readonly fingerprint: number;
+}
+
+/** What one piece of a file gave. The bytes behind it live as long as the batch. */
+export interface Batch {
+  readonly size: number;
+  timeAt(index: number): number;
+  /** The same object each time: valid until the next call. */
+  at(index: number): Row;
+  readonly problems: readonly Problem[];
+  /** Records that are read and carry no activity, by kind: `digest`, `insight`, `NODATA`. */
+  readonly passed: Readonly<Record<string, number>>;
+}
+
+/** Reads one file in pieces. Reading never fails: what cannot be read is a problem. */
+export interface Reader {
+  /** The next bytes; `last` when there are no more. The bytes are copied. */
+  read(piece: Uint8Array, last: boolean): Batch;
+}

@@ -1,0 +1,162 @@
+import { addressOf } from '../../aws/address.ts';
+import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
+import type { Json } from '../../model/json.ts';
+import type { Place } from '../../model/problem.ts';
+import type { Row } from '../batch.ts';
+import type { Interner } from '../interner.ts';
+import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
+import { principalOf } from '../principal.ts';
+import { fingerprintOfBytes, jsonOfSpan, textOfSpan } from '../span-value.ts';
+import type { Trie } from '../trie.ts';
+
+/** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
+export class ScannedCall implements Row {
+  readonly kind = 'api-call';
+  origin: Origin | undefined = undefined;
+  time = 0;
+  readonly #trie: Trie;
+  readonly #interner: Interner;
+  readonly #addresses: Addresses;
+  readonly #start: Int32Array;
+  readonly #end: Int32Array;
+  readonly #stamp: Int32Array;
+  #now = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  #place: Place = { file: -1, offset: 0 };
+  #source: string | undefined = undefined;
+  #name: string | undefined = undefined;
+  #principal: string | undefined = undefined;
+
+  constructor(trie: Trie, interner: Interner, addresses: Addresses) {
+    this.#trie = trie;
+    this.#interner = interner;
+    this.#addresses = addresses;
+    this.#start = new Int32Array(trie.slots);
+    this.#end = new Int32Array(trie.slots);
+    this.#stamp = new Int32Array(trie.slots);
+  }
+
+  move(bytes: Buffer, entries: Int32Array, first: number, last: number, time: number, place: Place): void {
+    const now = ++this.#now;
+    for (let i = first; i < last; i += 3) {
+      const slot = entries[i]!;
+      this.#start[slot] = entries[i + 1]!;
+      this.#end[slot] = entries[i + 2]!;
+      this.#stamp[slot] = now;
+    }
+    this.#bytes = bytes;
+    this.#place = place;
+    this.time = time;
+    this.origin = undefined;
+    this.#source = undefined;
+    this.#name = undefined;
+    this.#principal = undefined;
+  }
+
+  get source(): string {
+    this.#source ??= this.text('eventSource') ?? '';
+    return this.#source;
+  }
+
+  get name(): string {
+    this.#name ??= this.text('eventName') ?? '';
+    return this.#name;
+  }
+
+  get principal(): string {
+    this.#principal ??= principalOf((path) => this.text(path));
+    return this.#principal;
+  }
+
+  get id(): string {
+    return this.text('eventID') ?? '';
+  }
+
+  get fingerprint(): number {
+    const slot = this.#slot('eventID');
+    return slot < 0 ? 0 : fingerprintOfBytes(this.#bytes, this.#start[slot]! + 1, this.#end[slot]! - 1);
+  }
+
+  get account(): string {
+    return this.text('recipientAccountId') ?? this.text('userIdentity.accountId') ?? '';
+  }
+
+  get region(): string {
+    return this.text('awsRegion') ?? '';
+  }
+
+  get error(): string {
+    return this.text('errorCode') ?? '';
+  }
+
+  get address(): Address | undefined {
+    return this.#addresses.of(this.text('sourceIPAddress') ?? '');
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  text(path: Path): string | undefined {
+    const slot = this.#slot(path);
+    return slot < 0 ? undefined : textOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!, this.#interner);
+  }
+
+  json(path: Path): Json | undefined {
+    const slot = this.#slot(path);
+    return slot < 0 ? undefined : jsonOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!);
+  }
+
+  number(path: Path): number | undefined {
+    return numberOf(this.#scalar(path));
+  }
+
+  flag(path: Path): boolean | undefined {
+    return flagOf(this.#scalar(path));
+  }
+
+  list(path: Path): readonly string[] {
+    const slot = this.#slot(path);
+    return slot < 0 || this.#bytes[this.#start[slot]!] !== 0x5b ? [] : listOf(this.json(path));
+  }
+
+  has(path: Path): boolean {
+    const slot = this.#slot(path);
+    return slot >= 0 && this.#bytes[this.#start[slot]!] !== 0x6e;
+  }
+
+  keep(): Evidence {
+    return evidenceOf(this);
+  }
+
+  /** Numbers and flags without a parse of objects and lists, which are neither. */
+  #scalar(path: Path): Json | undefined {
+    const slot = this.#slot(path);
+    if (slot < 0) return undefined;
+    const first = this.#bytes[this.#start[slot]!];
+    if (first === 0x74) return true;
+    if (first === 0x66) return false;
+    return first === 0x7b || first === 0x5b || first === 0x6e ? undefined : this.json(path);
+  }
+
+  #slot(path: Path): number {
+    const slot = this.#trie.slotOf.get(path);
+    return slot === undefined || this.#stamp[slot] !== this.#now ? -1 : slot;
+  }
+}
+
+/** Addresses are read once: a log has few, and many records of each. */
+export class Addresses {
+  #known = new Map<string, Address | undefined>();
+
+  of(text: string): Address | undefined {
+    const known = this.#known.get(text);
+    if (known !== undefined || text === '') return known;
+    if (this.#known.size >= addressesMax) this.#known = new Map();
+    const address = addressOf(text);
+    this.#known.set(text, address);
+    return address;
+  }
+}
+
+const addressesMax = 65_536;

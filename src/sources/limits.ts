@@ -1,0 +1,12 @@
+/** Bounds of reading. */
+export const limits = {
+  /** Nesting of one record; AWS's own stay below 20. */
+  depth: 256,
+  /** One record. CloudTrail's are at most 256 KB, and 1 MB when extended. */
+  recordBytes: 4 * 1024 * 1024,
+  /** Short values whose text is kept, so that the same value is one string. */
+  internedTexts: 65_536,
+  internedBytes: 160,
+  /** Problems that a run keeps to show; the rest is counted. */
+  problemsShown: 100,
+} as const;

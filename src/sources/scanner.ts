@@ -1,0 +1,217 @@
+import { limits } from './limits.ts';
+import { Spans } from './spans.ts';
+import type { Trie, TrieNode } from './trie.ts';
+
+/** Results of a scan that are no position. */
+export const incomplete = -1;
+export const malformed = -2;
+
+/**
+ * One pass over JSON in bytes that checks the whole grammar and writes down where the values of known paths begin and
+ * end, so that nobody parses what nobody asks for. The byte at `end` must be 0: it stops every loop.
+ */
+export class Scanner {
+  readonly #root: TrieNode;
+  readonly spans: Spans;
+  bytes: Buffer = Buffer.alloc(1);
+  end = 0;
+  /** The record has an escaped or repeated name where a known one may be: only JSON.parse can say what it means. */
+  odd = false;
+  /** Where and why the last scan was malformed. */
+  at = 0;
+  expected = '';
+  readonly #seen: Int32Array;
+  #record = 0;
+
+  constructor(trie: Trie) {
+    this.#root = trie.root;
+    this.spans = new Spans();
+    this.#seen = new Int32Array(trie.slots);
+  }
+
+  /** Scans one value as a record and gives the position after it. Its spans are the latest ones of `spans`. */
+  record(start: number): number {
+    this.odd = false;
+    this.#record = (this.#record + 1) | 0;
+    this.spans.begin();
+    return this.bytes[start] === 0x7b ? this.#known(start, this.#root, 0) : this.#value(start, undefined, 0);
+  }
+
+  /** Skips blanks. */
+  blanks(start: number): number {
+    const { bytes } = this;
+    let i = start;
+    while (isBlank(bytes[i])) i++;
+    return i;
+  }
+
+  /** An object of which some names are known. */
+  #known(start: number, node: TrieNode, depth: number): number {
+    const { bytes } = this;
+    const children = node.children!;
+    let i = this.blanks(start + 1);
+    if (bytes[i] === 0x7d) return i + 1;
+    for (;;) {
+      if (bytes[i] !== 0x22) return this.#fail(i, 'a name in quotes');
+      const nameStart = ++i;
+      let hash = 0;
+      let byte = bytes[i]!;
+      while (plain[byte] === 1) {
+        hash = (Math.imul(hash, 31) + byte) | 0;
+        byte = bytes[++i]!;
+      }
+      const isPlain = byte === 0x22;
+      if (!isPlain) {
+        this.odd = true;
+        i = this.#text(i);
+        if (i < 0) return i;
+      }
+      const child = isPlain ? children.find(hash, bytes, nameStart, i) : undefined;
+      i = this.#colon(i + 1);
+      if (i < 0) return i;
+      const valueStart = i;
+      i = this.#value(i, child, depth + 1);
+      if (i < 0) return i;
+      if (child !== undefined) this.#note(child.slot, valueStart, i);
+      i = this.blanks(i);
+      if (bytes[i] === 0x7d) return i + 1;
+      if (bytes[i] !== 0x2c) return this.#fail(i, '"," or "}"');
+      i = this.blanks(i + 1);
+    }
+  }
+
+  #note(slot: number, start: number, end: number): void {
+    if (this.#seen[slot] === this.#record) this.odd = true;
+    this.#seen[slot] = this.#record;
+    this.spans.add(slot, start, end);
+  }
+
+  #value(start: number, node: TrieNode | undefined, depth: number): number {
+    const byte = this.bytes[start]!;
+    if (byte === 0x22) {
+      const quote = this.#text(start + 1);
+      return quote < 0 ? quote : quote + 1;
+    }
+    if (byte === 0x7b || byte === 0x5b) {
+      if (depth >= limits.depth) return this.#fail(start, `nesting of at most ${limits.depth}`);
+      if (byte === 0x5b) return this.#list(start, depth);
+      return node?.children === undefined ? this.#object(start, depth) : this.#known(start, node, depth);
+    }
+    if (byte === 0x74) return this.#word(start, wordTrue);
+    if (byte === 0x66) return this.#word(start, wordFalse);
+    if (byte === 0x6e) return this.#word(start, wordNull);
+    return this.#number(start);
+  }
+
+  /** An object of which no name is known. */
+  #object(start: number, depth: number): number {
+    const { bytes } = this;
+    let i = this.blanks(start + 1);
+    if (bytes[i] === 0x7d) return i + 1;
+    for (;;) {
+      if (bytes[i] !== 0x22) return this.#fail(i, 'a name in quotes');
+      i = this.#text(i + 1);
+      if (i < 0) return i;
+      i = this.#colon(i + 1);
+      if (i < 0) return i;
+      i = this.#value(i, undefined, depth + 1);
+      if (i < 0) return i;
+      i = this.blanks(i);
+      if (bytes[i] === 0x7d) return i + 1;
+      if (bytes[i] !== 0x2c) return this.#fail(i, '"," or "}"');
+      i = this.blanks(i + 1);
+    }
+  }
+
+  #list(start: number, depth: number): number {
+    const { bytes } = this;
+    let i = this.blanks(start + 1);
+    if (bytes[i] === 0x5d) return i + 1;
+    for (;;) {
+      i = this.#value(i, undefined, depth + 1);
+      if (i < 0) return i;
+      i = this.blanks(i);
+      if (bytes[i] === 0x5d) return i + 1;
+      if (bytes[i] !== 0x2c) return this.#fail(i, '"," or "]"');
+      i = this.blanks(i + 1);
+    }
+  }
+
+  #colon(start: number): number {
+    const i = this.blanks(start);
+    return this.bytes[i] === 0x3a ? this.blanks(i + 1) : this.#fail(i, '":"');
+  }
+
+  /** From within a text to its closing quote. */
+  #text(start: number): number {
+    const { bytes } = this;
+    let i = start;
+    for (;;) {
+      while (plain[bytes[i]!] === 1) i++;
+      if (bytes[i] === 0x22) return i;
+      if (bytes[i] !== 0x5c) return this.#fail(i, 'no control character in a text');
+      const escaped = bytes[i + 1]!;
+      if (escaped === 0x75) {
+        for (let digit = i + 2; digit < i + 6; digit++) {
+          if (!isHex(bytes[digit])) return this.#fail(digit, 'four hex digits');
+        }
+        i += 6;
+      } else if (escapes[escaped] === 1) i += 2;
+      else return this.#fail(i + 1, 'an escape that JSON has');
+    }
+  }
+
+  #word(start: number, word: Uint8Array): number {
+    for (let i = 1; i < word.length; i++)
+      if (this.bytes[start + i] !== word[i]) return this.#fail(start + i, 'a value');
+    return start + word.length;
+  }
+
+  #number(start: number): number {
+    const { bytes } = this;
+    let i = start;
+    if (bytes[i] === 0x2d) i++;
+    if (!isDigit(bytes[i])) return this.#fail(i, 'a value');
+    if (bytes[i] === 0x30) i++;
+    else while (isDigit(bytes[i])) i++;
+    if (bytes[i] === 0x2e) {
+      if (!isDigit(bytes[++i])) return this.#fail(i, 'a digit');
+      while (isDigit(bytes[i])) i++;
+    }
+    if (bytes[i] === 0x65 || bytes[i] === 0x45) {
+      if (bytes[++i] === 0x2b || bytes[i] === 0x2d) i++;
+      if (!isDigit(bytes[i])) return this.#fail(i, 'a digit');
+      while (isDigit(bytes[i])) i++;
+    }
+    // A number at the very end may go on in what is read next.
+    return i >= this.end ? this.#fail(i, 'more') : i;
+  }
+
+  #fail(at: number, expected: string): number {
+    this.at = at;
+    this.expected = expected;
+    return at >= this.end ? incomplete : malformed;
+  }
+}
+
+/** 1 for bytes that stand for themselves within a text. */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c ? 1 : 0));
+const escapes = new Uint8Array(256);
+for (const character of '"\\/bfnrt') escapes[character.charCodeAt(0)] = 1;
+const [wordTrue, wordFalse, wordNull] = ['true', 'false', 'null'].map((word) => new TextEncoder().encode(word)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+function isHex(byte: number | undefined): boolean {
+  return isDigit(byte) || (byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+}

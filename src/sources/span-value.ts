@@ -1,0 +1,34 @@
+import type { Json } from '../model/json.ts';
+import type { Interner } from './interner.ts';
+
+/** The value of a span that the scanner has checked: it is JSON. */
+export function jsonOfSpan(bytes: Buffer, start: number, end: number): Json {
+  return JSON.parse(bytes.toString('utf8', start, end)) as Json;
+}
+
+/** The text of a span, undefined when its value is no text. */
+export function textOfSpan(bytes: Buffer, start: number, end: number, interner: Interner): string | undefined {
+  if (bytes[start] !== 0x22) return undefined;
+  for (let i = start + 1; i < end - 1; i++) {
+    const byte = bytes[i]!;
+    // Escapes and anything beyond ASCII take the slow road.
+    if (byte === 0x5c || byte >= 0x80) return jsonOfSpan(bytes, start, end) as string;
+  }
+  return interner.text(bytes, start + 1, end - 1);
+}
+
+/** 53 bits that tell ids apart: two independent hashes of ASCII bytes. */
+export function fingerprintOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  let a = 0x811c9dc5;
+  let b = 0x9dc5811c;
+  for (let i = start; i < end; i++) {
+    a = Math.imul(a ^ bytes[i]!, 0x01000193);
+    b = Math.imul(b ^ bytes[i]!, 0x5bd1e995) ^ (b >>> 13);
+  }
+  return (a >>> 0) * 0x200000 + (b >>> 11);
+}
+
+export function fingerprintOf(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  return fingerprintOfBytes(bytes, 0, bytes.length);
+}

@@ -8,7 +8,7 @@ export interface HostFacts {
 
 const nothing: HostFacts = { endpointPrefix: '', region: '', bucket: '' };
 const aws =
-  /^(?:(?<bucket>.+)\.)?(?<prefix>[a-z0-9-]+?)(?:[.-](?<region>[a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com(?:\.cn)?$/;
+  /^(?:(?<bucket>.+?)\.)?(?<prefix>[a-z0-9-]+?)(?:[.-](?<region>[a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com(?:\.cn)?$/;
 const local = /^(?:(?<bucket>.+?)\.)?(?:s3\.)?(?:[a-z]{2}(?:-[a-z]+)+-\d\.)?localhost(?:\.[a-z.]+)?$/;
 const address = /^\d+\.\d+\.\d+\.\d+$|^\[/;
 

@@ -74,7 +74,7 @@ async function answer(
   const time = parts.clock.now();
   const signature = connection.time === 'wall' ? parts.wallNow() : time;
   const { caller, signed } = authenticate(routed, parts.store, parts.signingKeys, { signature, virtual: time });
-  if (signed === undefined && !anonymousAllowed(routed)) {
+  if (signed === undefined && definition.anonymous === undefined && !anonymousAllowed(routed)) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
   }
   const input = parts.wire.parse(routed, signed);

@@ -95,6 +95,8 @@ export interface Operation<In = Record<string, unknown>, Out = Record<string, un
   /** One synchronous step on the transaction; a throw leaves nothing. */
   handle(input: In, call: Call, prepared: Prepared): Out;
   readonly trail?: TrailShape;
+  /** AWS takes the call unsigned, and the operation checks by itself who may; says why. */
+  readonly anonymous?: string;
   /** Where AWS is known to validate before it authorises; says why. */
   readonly validatesFirst?: string;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../cli/errors.ts';
+import { mails } from '../range/mailbox.ts';
 import type { Answers } from './adapters/door/server.ts';
 import type { LocalRange } from './local.ts';
 
@@ -7,6 +8,8 @@ export function doorAnswers(range: LocalRange, place: { readonly endpoint: strin
   return {
     credentials: () => ({ ...range.administrator, ...place, account: range.account }),
     why: ({ id }) => why(range, String(id)),
+    mail: ({ after }) =>
+      [...mails(range.store, typeof after === 'string' ? after : undefined)].map(([id, mail]) => ({ id, ...mail })),
     time: () => ({ virtual: new Date(range.clock.now()).toISOString() }),
     doctor: () => ({ notBuilt: Object.fromEntries(range.notBuilt) }),
   };

@@ -13,6 +13,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./credentials.ts')).credentials,
   },
   {
+    name: 'mail',
+    summary: { en: 'the mails that the range has sent', ja: 'レンジが送ったメール' },
+    load: async () => (await import('./mail.ts')).mail,
+  },
+  {
     name: 'why',
     summary: {
       en: 'which policy statement decided a request',

@@ -63,6 +63,7 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
 }
 
 function authorise(exchange: Exchange, reader: Reader, parts: Performing): void {
+  if (exchange.caller.kind === 'anonymous' && exchange.definition.anonymous !== undefined) return;
   try {
     parts.remember(exchange.requestId, judge(exchange, reader, parts));
   } catch (error) {

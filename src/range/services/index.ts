@@ -1,6 +1,7 @@
 import type { Service } from '../operation.ts';
 import { iam } from './iam/index.ts';
+import { sns } from './sns/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [iam, sts];
+export const services: readonly Service[] = [iam, sns, sts];

@@ -1,0 +1,26 @@
+import type { JsonObject } from '../../../model/json.ts';
+import type { Service } from '../../operation.ts';
+import { delivery, lambdaDelivery, Publish } from './publish.ts';
+import * as subscriptionOperations from './subscriptions.ts';
+import { defaultPolicy, nameOf, topics } from './tables.ts';
+import * as topicOperations from './topics.ts';
+
+export const sns: Service = {
+  name: 'sns',
+  operations: { ...subscriptionOperations, ...topicOperations, Publish },
+  /** A topic's ARN says whose it is. */
+  home(input) {
+    const arn = input['TopicArn'] ?? input['TargetArn'] ?? input['SubscriptionArn'] ?? input['ResourceArn'];
+    const [, , , region, account] = typeof arn === 'string' ? arn.split(':') : [];
+    return account === undefined || region === undefined ? undefined : { account, region };
+  },
+  policies(arn, scope) {
+    const topic = topics.get(scope, nameOf(arn));
+    if (topic === undefined) return [];
+    const text = topic.attributes['Policy'];
+    const document = text === undefined ? defaultPolicy(topic.arn, scope.account) : (JSON.parse(text) as JsonObject);
+    return [{ kind: 'topic policy', document }];
+  },
+  tags: (arn, scope) => topics.get(scope, nameOf(arn))?.tags,
+  consumers: [delivery, lambdaDelivery],
+};

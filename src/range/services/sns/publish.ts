@@ -1,0 +1,142 @@
+import { AwsError } from '../../../aws/error.ts';
+import { deliverMail } from '../../mailbox.ts';
+import type { Consumer, Work } from '../../operation.ts';
+import { operation } from '../../operation.ts';
+import { type Subscription, subscriptions, topicOf } from './tables.ts';
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const messageBytesMax = 262_144;
+const subjectLengthMax = 100;
+
+interface Message {
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subject?: string;
+  readonly text: string;
+  /** Of `MessageStructure: json`: by protocol. */
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly attributes?: unknown;
+}
+
+export const Publish = operation<{
+  TopicArn?: string;
+  TargetArn?: string;
+  Message: string;
+  Subject?: string;
+  MessageStructure?: string;
+  MessageAttributes?: Record<string, unknown>;
+}>({
+  trail: { category: 'Data' },
+  handle(input, call) {
+    const topic = topicOf(call, input.TopicArn ?? input.TargetArn ?? '');
+    if (input.Message === '')
+      throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message', { status: 400 });
+    if (Buffer.byteLength(input.Message) > messageBytesMax) {
+      throw new AwsError('InvalidParameter', 'Invalid parameter: Message too long', { status: 400 });
+    }
+    if (input.Subject !== undefined && (input.Subject.length > subjectLengthMax || /[\n\r]/.test(input.Subject))) {
+      throw new AwsError('InvalidParameter', 'Invalid parameter: Subject', { status: 400 });
+    }
+    const message: Message = {
+      messageId: call.ids.uuid(),
+      topicArn: topic.arn,
+      text: input.Message,
+      ...(input.Subject === undefined ? {} : { subject: input.Subject }),
+      ...(input.MessageStructure === 'json' ? { texts: byProtocol(input.Message) } : {}),
+      ...(input.MessageAttributes === undefined ? {} : { attributes: input.MessageAttributes }),
+    };
+    call.later('sns.delivery', message);
+    return { MessageId: message.messageId };
+  },
+});
+
+function byProtocol(text: string): Record<string, string> {
+  const complain = (why: string) =>
+    new AwsError('InvalidParameter', `Invalid parameter: Message Structure - ${why}`, { status: 400 });
+  let texts: Record<string, unknown>;
+  try {
+    texts = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw complain('JSON message body failed to parse');
+  }
+  if (typeof texts['default'] !== 'string') throw complain('No default entry in JSON message body');
+  return Object.fromEntries(Object.entries(texts).map(([protocol, each]) => [protocol, String(each)]));
+}
+
+export const delivery: Consumer<Message> = {
+  topic: 'sns.delivery',
+  async handle(message, work) {
+    await work.commit((scope) => {
+      const confirmed = [...subscriptions.list(scope, { prefix: `${message.topicArn}:` })]
+        .map(([, row]) => row)
+        .filter(({ token }) => token === undefined);
+      for (const subscription of confirmed) {
+        if (subscription.protocol === 'lambda') scope.later('sns.lambda', { message, subscription });
+        else deliverMail(scope.tx, scope.ids, mail(message, subscription, work));
+      }
+    });
+  },
+};
+
+/** A subscription's own work, so that a function that fails is tried again without mailing anybody twice. */
+export const lambdaDelivery: Consumer<{ readonly message: Message; readonly subscription: Subscription }> = {
+  topic: 'sns.lambda',
+  async handle({ message, subscription }, work) {
+    await work.invoke({
+      as: { kind: 'service', service: 'sns.amazonaws.com', sourceArn: message.topicArn, sourceAccount: work.account },
+      account: work.account,
+      region: work.region,
+      service: 'lambda',
+      operation: 'Invoke',
+      input: {
+        FunctionName: subscription.endpoint,
+        InvocationType: 'Event',
+        Payload: Buffer.from(JSON.stringify(records(message, subscription, work))),
+      },
+    });
+    await work.commit(() => {});
+  },
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+function records(message: Message, subscription: Subscription, work: Work) {
+  return {
+    Records: [
+      {
+        EventVersion: '1.0',
+        EventSubscriptionArn: subscription.arn,
+        EventSource: 'aws:sns',
+        Sns: {
+          Type: 'Notification',
+          MessageId: message.messageId,
+          TopicArn: message.topicArn,
+          Subject: message.subject ?? null,
+          Message: message.texts?.['lambda'] ?? message.texts?.['default'] ?? message.text,
+          Timestamp: new Date(work.now()).toISOString(),
+          MessageAttributes: message.attributes ?? {},
+        },
+      },
+    ],
+  };
+}
+
+function mail(message: Message, subscription: Subscription, work: Work) {
+  const text = message.texts?.[subscription.protocol] ?? message.texts?.['default'] ?? message.text;
+  const body =
+    subscription.protocol === 'email-json'
+      ? JSON.stringify({
+          Type: 'Notification',
+          MessageId: message.messageId,
+          TopicArn: message.topicArn,
+          Message: text,
+        })
+      : text;
+  return {
+    to: subscription.endpoint,
+    from: 'no-reply@sns.amazonaws.com',
+    subject: message.subject ?? 'AWS Notification Message',
+    body,
+    time: work.now(),
+    account: work.account,
+  };
+}

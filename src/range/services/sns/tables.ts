@@ -1,0 +1,71 @@
+import { AwsError } from '../../../aws/error.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { ReadScope } from '../../operation.ts';
+import { table } from '../../table.ts';
+
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+  /** Attributes that were set; `Policy` is kept as text, as it is answered. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Subscription {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly owner: string;
+  /** Until it is confirmed: what the mailed link carries. */
+  readonly token?: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export const topics = table<Topic>('sns', 'topic');
+/** By ARN, so that those of one topic lie together. */
+export const subscriptions = table<Subscription>('sns', 'subscription');
+
+export function topicOf(scope: ReadScope, arn: string): Topic {
+  const topic = topics.get(scope, nameOf(arn));
+  if (topic === undefined || topic.arn !== arn) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
+  return topic;
+}
+
+export function subscriptionOf(scope: ReadScope, arn: string): Subscription {
+  const subscription = subscriptions.get(scope, arn);
+  if (subscription === undefined) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
+  return subscription;
+}
+
+/** `arn:aws:sns:<region>:<account>:<topic>[:<subscription>]` */
+export function nameOf(arn: string): string {
+  return arn.split(':')[5] ?? '';
+}
+
+/** What a new topic allows: everything to its owner. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
+export function defaultPolicy(arn: string, owner: string): JsonObject {
+  return {
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Sid: '__default_statement_ID',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: [
+          'SNS:GetTopicAttributes',
+          'SNS:SetTopicAttributes',
+          'SNS:AddPermission',
+          'SNS:RemovePermission',
+          'SNS:DeleteTopic',
+          'SNS:Subscribe',
+          'SNS:ListSubscriptionsByTopic',
+          'SNS:Publish',
+        ],
+        Resource: arn,
+        Condition: { StringEquals: { 'AWS:SourceOwner': owner } },
+      },
+    ],
+  };
+}

@@ -28,26 +28,22 @@ writeFileSync(join(out, 'hash.json'), `${JSON.stringify(hashes(), null, 2)}\n`);
 
 function tableOf(service, rule) {
   const model = JSON.parse(readFileSync(join(models, `${service}.json`), 'utf8'));
-  const actions = byName(read(current, 'actions', service));
-  const old = byName(read(earlier, 'actions', service));
-  const types = read(current, 'resourceTypes', service);
+  const data = {
+    service,
+    rule,
+    actions: byName(read(current, 'actions', service)),
+    old: byName(read(earlier, 'actions', service)),
+    types: read(current, 'resourceTypes', service),
+    keyTypes: read(current, 'conditionKeys', service),
+  };
   const table = { arns: {}, free: free[service] ?? [], operations: {}, missing: [] };
-  for (const type of Object.values(types).sort((a, b) => order(a.key, b.key)))
+  for (const type of Object.values(data.types).sort((a, b) => order(a.key, b.key))) {
     table.arns[type.key] = rule.formats?.[type.key] ?? type.arn;
+  }
   for (const [operation, members] of Object.entries(operationsOf(model)).sort(([a], [b]) => order(a, b))) {
     if (table.free.includes(operation)) continue;
-    const name = rule.actions?.[operation] ?? operation;
-    const action = actions[name.toLowerCase()];
-    if (action)
-      table.operations[operation] = entriesOf(
-        service,
-        operation,
-        action,
-        old[name.toLowerCase()],
-        members,
-        types,
-        rule,
-      );
+    const name = (rule.actions?.[operation] ?? operation).toLowerCase();
+    if (data.actions[name]) table.operations[operation] = entriesOf(operation, name, members, data);
     else table.missing.push(operation);
   }
   dropForeignKeys(table);
@@ -65,16 +61,17 @@ function dropForeignKeys({ operations }) {
   }
 }
 
-function entriesOf(service, operation, action, old, members, types, rule) {
+function entriesOf(operation, name, members, { service, rule, actions, old, types, keyTypes }) {
+  const action = actions[name];
   const { bound, open } = bindResources(action, operation, members, types, rule);
-  const keys = bindKeys(action, members, rule);
+  const keys = bindKeys(action, members, rule, keyTypes);
   const main = { a: `${service}:${action.name}` };
   if (bound.length > 0) main.r = bound.map(([type, binder, required]) => [required ? `${type}!` : type, binder]);
   if (Object.keys(keys.bound).length > 0) main.k = keys.bound;
   if (keys.tags) main.t = keys.tags;
   if (open.length > 0) main.u = open;
   if (keys.open.length > 0) main.x = keys.open;
-  return [main, ...dependents(service, operation, old, members, rule)];
+  return [main, ...dependents(service, operation, old[name], members, rule)];
 }
 
 function dependents(service, operation, old, members, rule) {

@@ -76,7 +76,7 @@ function bindVariable(variable, type, operation, top, rule, only) {
 }
 
 /** Condition keys: key -> path, and the keys that nothing binds. Tags of the request are `tags`. */
-export function bindKeys(action, members, rule) {
+export function bindKeys(action, members, rule, types) {
   const keys = new Set([...action.conditionKeys, ...action.resourceTypes.flatMap((type) => type.conditionKeys)]);
   const bound = {};
   const open = [];
@@ -90,7 +90,7 @@ export function bindKeys(action, members, rule) {
       continue;
     else if (rule.claims && !key.startsWith('sts:')) continue;
     else {
-      const member = keyMember(key, members);
+      const member = keyMember(key, members, types[key.toLowerCase()]?.type ?? 'String');
       if (member) bound[key] = member.path;
       else open.push(key);
     }
@@ -101,11 +101,12 @@ export function bindKeys(action, members, rule) {
   return { bound, open, tags };
 }
 
-function keyMember(key, members) {
+/** A key of one value is not bound to a list: each resource has its own, which state says. */
+function keyMember(key, members, type) {
   const name = key.slice(key.indexOf(':') + 1);
   return members.find(
     (member) =>
-      (member.kind === 'simple' || member.path.endsWith('[]')) &&
+      (member.path.includes('[]') ? type.startsWith('ArrayOf') : member.kind === 'simple') &&
       (plain(member.name) === plain(name) || plain(member.name) === `${plain(name)}s` || member.wire === name),
   );
 }

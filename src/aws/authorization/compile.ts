@@ -112,7 +112,7 @@ function compileKeys(entry: Entry): (input: Input, facts: AuthorizationFacts) =>
   const rows = Object.entries(entry.k ?? {}).map(
     ([key, binder]) => [key, compileBinder(binder), isList(binder)] as const,
   );
-  const addTags = entry.t === undefined ? undefined : compileTags(entry.t);
+  const addTags = entry.t === undefined ? undefined : compileTags(entry.t, entry.tp);
   return (input, facts) => {
     const keys: Keys = {};
     for (const [key, bound, list] of rows) addKey(keys, key, bound(input, facts), list);
@@ -125,7 +125,7 @@ const isList = (binder: string) => binder.includes('[]') || binder.includes('{}'
 
 function addKey(keys: Keys, key: string, values: readonly string[] | undefined, list: boolean): void {
   const [first] = values ?? [];
-  if (values && first !== undefined) keys[key] = list ? values : first;
+  if (values && first !== undefined) keys[key] = list ? [...new Set(values)] : first;
 }
 
 function unmappedIn(

@@ -30,7 +30,7 @@ export const notMapped: Readonly<Record<string, string>> = {
     'CopyImage CreateCapacityReservation CreateCapacityReservationBySplitting CreateClientVpnEndpoint ' +
     'CreateClientVpnRoute CreateDelegateMacVolumeOwnershipTask CreateFleet CreateInstanceExportTask ' +
     'CreateInterruptibleCapacityReservationAllocation CreateMacSystemIntegrityProtectionModificationTask ' +
-    'CreatePublicIpv4Pool CreateReplaceRootVolumeTask CreateSnapshots CreateTags CreateTrafficMirrorTarget ' +
+    'CreatePublicIpv4Pool CreateReplaceRootVolumeTask CreateSnapshots CreateTrafficMirrorTarget ' +
     'CreateTransitGatewayConnect CreateTransitGatewayConnectPeer CreateTransitGatewayMeteringPolicy ' +
     'CreateTransitGatewayMulticastDomain CreateTransitGatewayPeeringAttachment CreateTransitGatewayPolicyTable ' +
     'CreateTransitGatewayRouteTable CreateTransitGatewayRouteTableAnnouncement ' +

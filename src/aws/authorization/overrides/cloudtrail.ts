@@ -10,6 +10,10 @@ export const cloudtrail: Overrides = {
       why: 'The trail is called TrailName here, by name or ARN. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html',
       change: { r: [['trail!', { TrailName: 'TrailName' }]], u: [] },
     },
+    RemoveTags: {
+      why: 'A tag is removed by its key. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RemoveTags.html',
+      change: { t: 'TagsList[].Key' },
+    },
   },
   keys: {},
 };

@@ -39,10 +39,15 @@ export const ec2: Overrides = {
     },
     CreateTags: {
       why: 'The type of a resource shows in its id; tagging afterwards has no ec2:CreateAction. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html',
-      change: tagged,
+      // Keys of what is tagged are the same as for any other action on it, and come from state.
+      change: { ...tagged, x: [] },
       with: resourcesOf('Resources'),
     },
-    DeleteTags: { why: 'As CreateTags.', change: tagged, with: resourcesOf('Resources') },
+    DeleteTags: {
+      why: 'As CreateTags; a tag is removed by its key. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html',
+      change: { ...tagged, x: [], t: 'Tags[].Key' },
+      with: resourcesOf('Resources'),
+    },
     CreateFlowLogs: {
       why: 'Type and ids of what is watched are members; to S3 a log delivery is made. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html',
       change: {

@@ -1,4 +1,5 @@
 import type { Overrides } from '../table.ts';
+import { textAt } from './members.ts';
 
 const groups = [['log-group', { LogGroupName: 'logGroupName|logGroupNames[]|logGroupIdentifiers[]' }]] as const;
 
@@ -7,6 +8,18 @@ export const logs: Overrides = {
     StartQuery: {
       why: 'One or several log groups, by name or ARN. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html',
       change: { r: groups },
+    },
+    PutSubscriptionFilter: {
+      why: 'Only a destination of CloudWatch Logs is a resource of it; a stream or a function is not. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html',
+      change: {
+        r: [
+          ['log-group!', { LogGroupName: 'logGroupName' }],
+          ['', 'Destination'],
+        ],
+      },
+      with: (input) => ({
+        Destination: /:destination:/.test(textAt(input, 'destinationArn') ?? '') ? input['destinationArn'] : undefined,
+      }),
     },
     StartLiveTail: {
       why: 'Log groups by ARN. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartLiveTail.html',

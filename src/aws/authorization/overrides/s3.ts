@@ -16,12 +16,13 @@ const aclKeys = {
   's3:x-amz-grant-write': 'GrantWrite',
   's3:x-amz-grant-write-acp': 'GrantWriteACP',
 };
-const lock = { k: { 's3:object-lock-legal-hold': 'ObjectLockLegalHoldStatus' } };
+const headerTags = { t: 'RequestTags', tp: 's3:RequestObjectTag' };
+const put = { k: { 's3:object-lock-legal-hold': 'ObjectLockLegalHoldStatus' }, ...headerTags };
 const version = { 's3:VersionId': 'VersionId' };
 
 const puts: readonly Entry[] = [
   { a: 's3:PutObjectAcl', if: grants, r: object, k: aclKeys },
-  { a: 's3:PutObjectTagging', if: 'Tagging', r: object, t: 'RequestTags' },
+  { a: 's3:PutObjectTagging', if: 'Tagging', r: object, t: 'RequestTags', tp: 's3:RequestObjectTag' },
   {
     a: 's3:PutObjectRetention',
     if: 'ObjectLockMode|ObjectLockRetainUntilDate',
@@ -50,7 +51,7 @@ export const s3: Overrides = {
     GetObjectAcl: versioned('s3:GetObjectVersionAcl'),
     PutObjectAcl: versioned('s3:PutObjectVersionAcl', aclKeys),
     GetObjectTagging: versioned('s3:GetObjectVersionTagging'),
-    PutObjectTagging: versioned('s3:PutObjectVersionTagging'),
+    PutObjectTagging: versioned('s3:PutObjectVersionTagging', {}, { t: 'Tagging.TagSet[]', tp: 's3:RequestObjectTag' }),
     DeleteObjectTagging: versioned('s3:DeleteObjectVersionTagging'),
     GetObjectAttributes: {
       why: 'Needs GetObject too, and of a version both version actions. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html',
@@ -76,11 +77,11 @@ export const s3: Overrides = {
     },
     PutObject: {
       why: 'Headers for ACL, tags and lock are permissions of their own.',
-      change: lock,
+      change: put,
       adds: puts,
       with: requestTags,
     },
-    CreateMultipartUpload: { why: 'As PutObject.', change: lock, adds: puts, with: requestTags },
+    CreateMultipartUpload: { why: 'As PutObject.', change: put, adds: puts, with: requestTags },
     PutObjectLegalHold: {
       why: 'The key is the status in the body. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html',
       change: { k: { 's3:object-lock-legal-hold': 'LegalHold.Status' } },
@@ -96,7 +97,7 @@ export const s3: Overrides = {
     },
     CopyObject: {
       why: 'Reads the source too. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html; tags that the source has are not asked for.',
-      change: lock,
+      change: put,
       adds: [...sources, ...puts],
       with: (input) => ({ ...requestTags(input), ...copySource(input) }),
     },
@@ -136,11 +137,15 @@ export const s3: Overrides = {
   keys: s3Keys,
 };
 
-function versioned(action: string, keys: Readonly<Record<string, string>> = {}): Override {
+function versioned(
+  action: string,
+  keys: Readonly<Record<string, string>> = {},
+  tags: Pick<Entry, 't' | 'tp'> = {},
+): Override {
   return {
     why: `With versionId the action is ${action}.`,
-    change: { if: '!VersionId' },
-    adds: [{ a: action, if: 'VersionId', r: object, k: { ...version, ...keys } }],
+    change: { if: '!VersionId', ...tags },
+    adds: [{ a: action, if: 'VersionId', r: object, k: { ...version, ...keys }, ...tags }],
   };
 }
 
@@ -155,7 +160,11 @@ function copySource(input: Input): Input {
 /** The Tagging header is a query string. */
 function requestTags(input: Input): Input {
   const pairs = (textAt(input, 'Tagging') ?? '').split('&').filter((pair) => pair !== '');
-  return { RequestTags: Object.fromEntries(pairs.map((pair) => pair.split('=').map(decoded))) };
+  return {
+    RequestTags: Object.fromEntries(
+      pairs.map((pair) => pair.split('=').map((part) => decoded(part.replaceAll('+', ' ')))),
+    ),
+  };
 }
 
 function splitByVersion(input: Input): Input {
@@ -167,7 +176,7 @@ function splitByVersion(input: Input): Input {
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
     return text;
   }

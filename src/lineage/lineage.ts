@@ -1,0 +1,88 @@
+import type { Activity, Origin } from '../model/activity.ts';
+
+/**
+ * Who became whom. A session's credentials were given by a call that the log has, so what the session does is
+ * attributed to where it came from. Keyed by account and access key; a stage of its own before detection.
+ */
+export class Lineage {
+  readonly #sessions = new Map<string, Origin>();
+  /** Sessions forgotten for want of room. */
+  evicted = 0;
+
+  /** What is known of this activity's credentials; and learns which credentials it gave out. */
+  of(activity: Activity): Origin | undefined {
+    if (activity.kind !== 'api-call') return undefined;
+    const key = activity.text('userIdentity.accessKeyId');
+    const known = key === undefined ? undefined : this.#sessions.get(`${activity.account}/${key}`);
+    const origin = issuedTo(activity, known) ?? known;
+    if (givers.has(activity.name) && activity.error === '') this.#learn(activity, origin);
+    return origin;
+  }
+
+  #learn(activity: Activity, origin: Origin | undefined): void {
+    const key =
+      activity.text('responseElements.credentials.accessKeyId') ??
+      activity.text('responseElements.accessKey.accessKeyId');
+    if (key === undefined) return;
+    const before = origin ?? { principal: activity.principal, chain: [] };
+    const became = activity.text('requestParameters.roleArn') ?? activity.text('responseElements.accessKey.userName');
+    const chain = became === undefined ? before.chain : [...before.chain, became].slice(-chainMax);
+    // Map order is the order of learning: the oldest session goes first.
+    if (this.#sessions.size >= sessionsMax) this.#forgetOldest();
+    this.#sessions.set(`${activity.account}/${key}`, { ...before, ...byService(activity), chain });
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#sessions.keys()) {
+      this.#sessions.delete(key);
+      this.evicted++;
+      return;
+    }
+  }
+}
+
+/** What lineage reads, for the sources to look for. */
+export const lineagePaths = [
+  'requestParameters.roleArn',
+  'requestParameters.roleSessionName',
+  'responseElements.credentials.accessKeyId',
+  'responseElements.accessKey.accessKeyId',
+  'responseElements.accessKey.userName',
+  'userIdentity.inScopeOf.credentialsIssuedTo',
+] as const;
+
+const sessionsMax = 100_000;
+const chainMax = 8;
+
+const givers = new Set([
+  'AssumeRole',
+  'AssumeRoleWithSAML',
+  'AssumeRoleWithWebIdentity',
+  'AssumeRoot',
+  'GetSessionToken',
+  'GetFederationToken',
+  'CreateAccessKey',
+]);
+
+/** Instance and function credentials say themselves to whom they were given. */
+function issuedTo(activity: Activity, known: Origin | undefined): Origin | undefined {
+  if (activity.text('userIdentity.type') !== 'AssumedRole') return undefined;
+  const arn = activity.text('userIdentity.inScopeOf.credentialsIssuedTo') ?? '';
+  const session = activity.text('userIdentity.principalId')?.split(':')[1] ?? '';
+  const before = known ?? { principal: activity.principal, chain: [] };
+  const instance = /:instance\/(i-[0-9a-f]+)$/.exec(arn)?.[1] ?? (isInstance(session) ? session : undefined);
+  if (instance !== undefined) return { ...before, instance };
+  const name = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn)?.[1];
+  return name === undefined ? undefined : { ...before, function: name };
+}
+
+/** Lambda assumes a function's role under the function's name. */
+function byService(activity: Activity): { readonly function?: string } {
+  const session = activity.text('requestParameters.roleSessionName');
+  const isLambda = activity.text('userIdentity.invokedBy') === 'lambda.amazonaws.com';
+  return isLambda && session !== undefined ? { function: session } : {};
+}
+
+function isInstance(session: string): boolean {
+  return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(session);
+}

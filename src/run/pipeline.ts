@@ -1,0 +1,97 @@
+import { type Correlator, noStories } from '../correlate/correlator.ts';
+import type { Detector } from '../detect/detector.ts';
+import { Engine, type Idle } from '../detect/engine.ts';
+import type { World } from '../detect/world.ts';
+import type { Change, Hub } from '../findings/hub.ts';
+import { Lineage, lineagePaths } from '../lineage/lineage.ts';
+import type { Path } from '../model/activity.ts';
+import type { Sighting } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Problem } from '../model/problem.ts';
+import { activityOf, isProblem } from '../sources/activity-of.ts';
+import type { Row } from '../sources/batch.ts';
+import { Recent } from './recent.ts';
+
+export interface PipelineParts {
+  readonly pack: readonly Detector[];
+  readonly world: World;
+  readonly correlator?: Correlator;
+  /** Findings are made in this region, whatever the record says: GuardDuty works on global calls in every region. */
+  readonly region?: string;
+}
+
+/**
+ * LogRecord -> sources -> lineage -> detect -> correlate -> findings: the one pipeline of `detect`, `watch` and the range.
+ * Activities come in event-time order. Seeing changes the pipeline's own state; settling changes the hub's, so that the
+ * range can put it into one transaction.
+ */
+export class Pipeline {
+  readonly #engine: Engine;
+  readonly #lineage = new Lineage();
+  readonly #correlator: Correlator;
+  readonly #region: string | undefined;
+  readonly #recent = new Recent();
+  activities = 0;
+  /** The same activity delivered again. */
+  duplicates = 0;
+
+  constructor({ pack, world, correlator = noStories, region }: PipelineParts) {
+    this.#engine = new Engine(pack, world);
+    this.#correlator = correlator;
+    this.#region = region;
+  }
+
+  see(row: Row): readonly Sighting[] {
+    if (this.#recent.has(row.fingerprint)) {
+      this.duplicates++;
+      return [];
+    }
+    this.activities++;
+    row.origin = this.#lineage.of(row);
+    const sightings = this.#engine.see(row);
+    const region = this.#region;
+    return region === undefined ? sightings : sightings.map((sighting) => ({ ...sighting, region }));
+  }
+
+  /** A record that somebody already holds as JSON: what the range feeds. */
+  seeRecord(record: JsonObject): readonly Sighting[] | Problem {
+    const row = activityOf(record);
+    return isProblem(row) ? row : this.see(row);
+  }
+
+  /** Makes findings of sightings, and stories of findings. The last change of a finding holds. */
+  settle(sightings: readonly Sighting[], hub: Hub, now: number): readonly Change[] {
+    return sightings.flatMap((sighting) => {
+      const change = hub.take(sighting, now);
+      if (change === undefined) return [];
+      const stories = this.#correlator.see(sighting, change.finding);
+      return [change, ...stories.flatMap((story) => this.#tell(story.sighting, story.of, hub, now))];
+    });
+  }
+
+  #tell(sighting: Sighting, of: readonly string[], hub: Hub, now: number): readonly Change[] {
+    const story = hub.take(sighting, now);
+    if (story === undefined) return [];
+    const told = of.flatMap((id): Change[] => {
+      const finding = hub.tell(sighting.account, sighting.region, id, story.finding.id, now);
+      return finding === undefined ? [] : [{ change: 'updated', finding }];
+    });
+    return [story, ...told];
+  }
+
+  /** Detectors that cannot speak, and why. */
+  get idle(): readonly Idle[] {
+    return this.#engine.idle;
+  }
+
+  /** What was forgotten for want of room. */
+  evicted(): readonly { readonly detector: string; readonly keys: number }[] {
+    const sessions = this.#lineage.evicted;
+    return [...this.#engine.evicted(), ...(sessions === 0 ? [] : [{ detector: 'lineage', keys: sessions }])];
+  }
+}
+
+/** What the pack and the stages before it ask for: the sources look for nothing else. */
+export function pathsOf(pack: readonly Detector[]): readonly Path[] {
+  return [...new Set([...lineagePaths, ...pack.flatMap((detector) => detector.about.reads)])];
+}

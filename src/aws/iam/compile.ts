@@ -50,6 +50,7 @@ function statementOf(written: unknown, index: number, variables: boolean): Compi
     // The other forms of it have become a problem above.
     principals: typeof principals === 'string' ? undefined : principals,
     conditions,
+    namesResource: resource !== undefined,
     coversAction: (asked) => action.patterns.some((pattern) => pattern.matches(asked, noContext)) !== action.negated,
     coversResource: resource
       ? (asked, context) => resource.patterns.some((each) => each.matches(asked, context)) !== resource.negated
@@ -78,6 +79,7 @@ function choiceOf(
   const value = written[negated ? `Not${name}` : name];
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const texts = list.filter((each) => typeof each === 'string');
+  if (list.length === 0) return `${negated ? 'Not' : ''}${name} is an empty list`;
   if (texts.length < list.length) return `${negated ? 'Not' : ''}${name} has a value that is not a string`;
   const bare = name === 'Action' && texts.find((text) => text !== '*' && !text.includes(':'));
   if (typeof bare === 'string') return `the action "${bare}" does not name a service, as in "s3:GetObject"`;
@@ -120,6 +122,7 @@ function broken(problem: string, index: number): Statement {
     principals: undefined,
     coversAction: () => true,
     coversResource: () => true,
+    namesResource: true,
     conditions: [],
   };
 }

@@ -10,12 +10,13 @@ export interface Context {
   single(key: string): string | undefined;
 }
 
+/** What a request gives, by the keys' names in lower case. */
+export type GivenKeys = ReadonlyMap<string, readonly string[]>;
+
 /** What was given, then what follows from the principal and the resource. */
-export function contextOf(given: RequestContext, principal: Principal, resourceAccount: string): Context {
-  let known: Map<string, readonly string[]> | undefined;
+export function contextOf(given: GivenKeys, principal: Principal, resourceAccount: string): Context {
   const values = (key: string) => {
-    known ??= readGiven(given);
-    const value = known.get(key);
+    const value = given.get(key);
     // An empty list that was given stands for a key that is not there.
     if (value) return value.length > 0 ? value : undefined;
     return impliedKey(key, principal, resourceAccount);
@@ -27,10 +28,10 @@ export function contextOf(given: RequestContext, principal: Principal, resourceA
   return { values, single };
 }
 
-function readGiven(given: RequestContext): Map<string, readonly string[]> {
+export function givenKeys(context: RequestContext): GivenKeys {
   const known = new Map<string, readonly string[]>();
-  for (const key in given) {
-    const value = given[key]!;
+  for (const key in context) {
+    const value = context[key]!;
     known.set(key.toLowerCase(), isList(value) ? value.map(String) : [String(value)]);
   }
   return known;

@@ -66,6 +66,11 @@ test.each<Row>([
     getObject({ resource: '*', identityPolicies: [of(statement({ Resource: 'arn:aws:s3:::*' }))] }),
     'implicitDeny',
   ],
+  [
+    'who asks who it is, is told, denied or not',
+    { principal: user, action: 'sts:GetCallerIdentity', resource: '*', identityPolicies: [deny] },
+    'allowed',
+  ],
   ['root may all', getObject({ principal: root }), 'allowed'],
   [
     'root is bound by its organisation',
@@ -497,6 +502,21 @@ test.each<Row>([
   [
     'a misspelt element of a Deny',
     getObject({ identityPolicies: [allow, of({ Effect: 'Deny', Actions: '*', Resource: '*' })] }),
+    'implicitDeny',
+  ],
+  [
+    'an Allow without Resource',
+    getObject({ identityPolicies: [of({ Effect: 'Allow', Action: '*' })] }),
+    'implicitDeny',
+  ],
+  [
+    'a Deny without Resource',
+    getObject({ identityPolicies: [allow, of({ Effect: 'Deny', Action: '*' })] }),
+    'implicitDeny',
+  ],
+  [
+    'a Deny of no action',
+    getObject({ identityPolicies: [allow, of({ Effect: 'Deny', Action: [], Resource: '*' })] }),
     'implicitDeny',
   ],
   [

@@ -1,11 +1,17 @@
 import { accountInArn } from '../arn.ts';
-import { contextOf } from './context.ts';
+import { contextOf, type GivenKeys, givenKeys } from './context.ts';
 import type { Decision, PolicyKind, Reason } from './decision.ts';
 import type { Closeness } from './grantee.ts';
 import type { Principal } from './principal.ts';
-import { noneAllows, reasonOf, rootMay } from './reasons.ts';
-import type { EvaluationRequest, NamedPolicy, RequestContext } from './request.ts';
-import { isServiceLinked, needsResourcePolicy, neverMay, overridesResourceDeny } from './requirements.ts';
+import { noneAllows, ofRequest, reasonOf, rootMay } from './reasons.ts';
+import type { EvaluationRequest, NamedPolicy } from './request.ts';
+import {
+  isServiceLinked,
+  needsNoPermission,
+  needsResourcePolicy,
+  neverMay,
+  overridesResourceDeny,
+} from './requirements.ts';
 import { type Facts, type Match, type Survey, survey } from './survey.ts';
 
 /**
@@ -27,53 +33,54 @@ export interface Judgement {
 /** The decision with all that was found, for those who show more of it than its reasons. */
 export function judge(request: EvaluationRequest): Judgement {
   const { principal } = request;
-  const resourceAccount = resourceAccountOf(request);
+  const given = givenKeys(request.context ?? {});
+  const resourceAccount = resourceAccountOf(request, given);
   const action = request.action.toLowerCase();
-  const context = contextOf(request.context ?? {}, principal, resourceAccount);
+  const context = contextOf(given, principal, resourceAccount);
   const hasBoundary = request.permissionBoundaries !== undefined;
-  const roleArn = roleArnOf(request);
+  const roleArn = roleArnOf(principal, given);
   const facts: Facts = { principal, action, resource: request.resource, context, roleArn, hasBoundary };
   const found = surveyAll(request, facts);
   const surveys = found.all;
 
-  const forgiven = overridesResourceDeny(principal, action, resourceAccount);
-  const counts = (each: Survey) => !(forgiven && each.kind === 'resource');
-  const denies = surveys.filter(counts).flatMap((each) => each.denies);
-  if (denies.length > 0) {
-    return { decision: 'explicitDeny', surveys, because: () => denies.map((deny) => reasonOf(deny, request)) };
+  const free = needsNoPermission(principal, action);
+  if (free !== undefined) return { decision: 'allowed', surveys, because: () => [ofRequest(free, 'Allow')] };
+  const counting = overridesResourceDeny(principal, action, resourceAccount)
+    ? surveys.filter(({ kind }) => kind !== 'resource')
+    : surveys;
+  const told = (matches: readonly Match[]) => matches.map((each) => reasonOf(each, request));
+  const denies = gathered(counting, 'denies');
+  const doubts = gathered(counting, 'doubtfulDenies');
+  const notes = [...doubts, ...gathered(surveys, 'doubtfulAllows')];
+  if (denies.length > 0) return { decision: 'explicitDeny', surveys, because: () => told([...denies, ...notes]) };
+  const { missing, rests } = rule(request, found, { action, resourceAccount });
+  if (missing.length > 0 || doubts.length > 0) {
+    return { decision: 'implicitDeny', surveys, because: () => [...missing, ...told(notes)] };
   }
-  const doubts = surveys.filter(counts).flatMap((each) => each.doubtfulDenies);
-  const ruling = rule(request, found, { action, resourceAccount });
-  const isAllowed = ruling.missing.length === 0 && doubts.length === 0;
-  if (isAllowed) {
-    return { decision: 'allowed', surveys, because: () => ruling.rests.map((each) => asReason(each, request)) };
-  }
-  const because = () => [
-    ...ruling.missing,
-    ...[...doubts, ...surveys.flatMap((each) => each.doubtfulAllows)].map((each) => reasonOf(each, request)),
-  ];
-  return { decision: 'implicitDeny', surveys, because };
+  const because = () => [...rests.map((each) => ('why' in each ? each : reasonOf(each, request))), ...told(notes)];
+  return { decision: 'allowed', surveys, because };
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount */
-function resourceAccountOf({ resourceAccount, resource, context, principal }: EvaluationRequest): string {
+function resourceAccountOf({ resourceAccount, resource, principal }: EvaluationRequest, given: GivenKeys): string {
   if (resourceAccount !== undefined) return resourceAccount;
   const inArn = accountInArn(resource);
   if (inArn !== '') return inArn;
-  return given(context, 'aws:resourceaccount') ?? ('account' in principal ? principal.account : '');
+  return given.get('aws:resourceaccount')?.[0] ?? ('account' in principal ? principal.account : '');
 }
 
 /** Of a session: as the principal tells it, else as `aws:PrincipalArn` was given; its own ARN leaves out the path. */
-function roleArnOf({ principal, context }: EvaluationRequest): string | undefined {
+function roleArnOf(principal: Principal, given: GivenKeys): string | undefined {
   if (principal.kind !== 'assumed-role') return undefined;
   if (principal.roleArn !== undefined) return principal.roleArn;
-  const arn = given(context, 'aws:principalarn');
+  const arn = given.get('aws:principalarn')?.[0];
   return arn !== undefined && /^arn:[^:]*:iam::\d*:role\//.test(arn) ? arn : undefined;
 }
 
-function given(context: RequestContext | undefined, name: string): string | undefined {
-  for (const key in context) if (key.toLowerCase() === name) return String(context[key]);
-  return undefined;
+function gathered(surveys: readonly Survey[], which: 'denies' | 'doubtfulDenies' | 'doubtfulAllows'): readonly Match[] {
+  const matches: Match[] = [];
+  for (const each of surveys) for (const match of each[which]) matches.push(match);
+  return matches;
 }
 
 interface Found {
@@ -128,7 +135,7 @@ function rule(
   const missing: Reason[] = [];
   const rests: (Match | Reason)[] = [];
   const never = neverMay(request.principal, action);
-  if (never !== undefined) missing.push({ kind: 'request', policy: null, statement: null, effect: null, why: never });
+  if (never !== undefined) missing.push(ofRequest(never, null));
   for (const gate of found.gates) {
     const allow = gate.allows[0];
     if (allow) rests.push(allow);
@@ -193,8 +200,4 @@ function closest(resource: Survey | undefined): Match | undefined {
     if (!best || order[match.closeness] > order[best.closeness]) best = match;
   }
   return best;
-}
-
-function asReason(rest: Match | Reason, request: EvaluationRequest): Reason {
-  return 'why' in rest ? rest : reasonOf(rest, request);
 }

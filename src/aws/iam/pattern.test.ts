@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contextOf } from './context.ts';
+import { contextOf, givenKeys } from './context.ts';
 import { patternOf } from './pattern.ts';
 
 const context = contextOf(
-  { 'aws:username': 'alice', 'aws:PrincipalTag/team': 'a*b', 'aws:TagKeys': ['one', 'two'] },
+  givenKeys({ 'aws:username': 'alice', 'aws:PrincipalTag/team': 'a*b', 'aws:TagKeys': ['one', 'two'] }),
   { kind: 'anonymous' },
   '',
 );

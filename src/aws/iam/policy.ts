@@ -20,5 +20,7 @@ export interface Statement {
   /** Takes the action in lower case. */
   coversAction(action: string): boolean;
   coversResource(resource: string, context: Context): boolean;
+  /** Only the policy of a resource may leave it out: it means that resource. */
+  readonly namesResource: boolean;
   readonly conditions: readonly Condition[];
 }

@@ -28,6 +28,10 @@ export function noneAllows(kind: PolicyKind, request: EvaluationRequest): Reason
   return { kind, policy: null, statement: null, effect: null, why };
 }
 
+export function ofRequest(why: string, effect: Reason['effect']): Reason {
+  return { kind: 'request', policy: null, statement: null, effect, why };
+}
+
 export const rootMay: Reason = {
   kind: 'principal',
   policy: null,

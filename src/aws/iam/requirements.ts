@@ -14,6 +14,17 @@ export function needsResourcePolicy(action: string, resource: string): boolean {
   return action.startsWith('sts:') && /^arn:[^:]*:iam:[^:]*:[^:]*:role\//.test(resource);
 }
 
+/**
+ * «No permissions are required», and policies that deny it have no effect.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export function needsNoPermission(principal: Principal, action: string): string | undefined {
+  if (action === 'sts:getcalleridentity' && 'account' in principal) return 'GetCallerIdentity needs no permission';
+  const isUser = principal.kind === 'user' || principal.kind === 'root';
+  return action === 'sts:getsessiontoken' && isUser ? 'GetSessionToken needs no permission' : undefined;
+}
+
 /** Why the caller may never make this call, whatever the policies say. */
 export function neverMay(principal: Principal, action: string): string | undefined {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html

@@ -1,5 +1,5 @@
 import { compile } from './compile.ts';
-import { contextOf } from './context.ts';
+import { contextOf, givenKeys } from './context.ts';
 import type { Outcome, PolicyKind } from './decision.ts';
 import { judge } from './evaluate.ts';
 import { type Position, statementExtents } from './positions.ts';
@@ -124,7 +124,7 @@ function matched(sources: Sources, policy: string, index: number): MatchedStatem
 
 /** Keys that the policies read and the request lacks. */
 function missingKeys(request: EvaluationRequest, sources: Sources): string[] {
-  const context = contextOf(request.context ?? {}, request.principal, request.resourceAccount ?? '');
+  const context = contextOf(givenKeys(request.context ?? {}), request.principal, request.resourceAccount ?? '');
   const keys = [...sources.values()].flatMap(({ policy }) => policy.keys);
   return [...new Set(keys)].filter((key) => context.values(key.toLowerCase()) === undefined).sort();
 }

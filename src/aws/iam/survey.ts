@@ -48,6 +48,7 @@ export function survey(kind: PolicyKind, policies: readonly NamedPolicy[], facts
 }
 
 function look(found: Survey, policy: string, statement: Statement, facts: Facts): void {
+  if (!covers(statement, facts)) return;
   const { kind } = found;
   const closeness = kindsWithPrincipals.has(kind) ? principalMatch(statement, facts) : 'direct';
   const holds = applies(kind, statement, facts, closeness);
@@ -65,21 +66,27 @@ function look(found: Survey, policy: string, statement: Statement, facts: Facts)
   else (isAllow ? found.doubtfulAllows : found.doubtfulDenies).push(match);
 }
 
+/** A statement that cannot be evaluated as a whole covers everything. */
+function covers(statement: Statement, { action, resource, context }: Facts): boolean {
+  return statement.coversAction(action) && statement.coversResource(resource, context);
+}
+
 const kindsWithPrincipals: ReadonlySet<PolicyKind> = new Set(['resource', 'resourceControl', 'endpoint']);
 
 function applies(kind: PolicyKind, statement: Statement, facts: Facts, closeness: Closeness | Holds): Holds {
   if (statement.problem !== undefined) return unknown(statement.problem);
   if (closeness === 'none' || closeness === false) return false;
-  if (!statement.coversAction(facts.action) || !statement.coversResource(facts.resource, facts.context)) return false;
   const conditions = every(statement.conditions, (condition) => condition.holds(facts.context));
   if (conditions === false) return false;
-  const misplaced = misplacedPrincipal(kind, statement);
-  if (misplaced !== undefined) return unknown(misplaced);
+  const wrong = wrongFor(kind, statement);
+  if (wrong !== undefined) return unknown(wrong);
   return typeof closeness === 'object' ? closeness : conditions;
 }
 
-function misplacedPrincipal(kind: PolicyKind, { principals }: Statement): string | undefined {
+/** What AWS would have refused in a policy of this kind. */
+function wrongFor(kind: PolicyKind, { principals, namesResource }: Statement): string | undefined {
   if (kind === 'resource') return principals ? undefined : 'a policy on a resource must name a principal';
+  if (!namesResource) return 'it has neither Resource nor NotResource';
   return principals && !kindsWithPrincipals.has(kind) ? 'only a policy on a resource may name a principal' : undefined;
 }
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { answerLine } from '../../aws/iam/lines.ts';
 import type { Command } from '../command.ts';
-import { WorldError } from '../errors.ts';
+import { UserError, WorldError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -27,21 +27,33 @@ export const iamEvaluate: Command = {
     `echo '{"principal":{"service":"lambda.amazonaws.com"},"action":"sts:AssumeRole","resource":"arn:aws:iam::111122223333:role/worker","resourcePolicy":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}},"expect":"allowed"}' | yagura iam evaluate -`,
   ],
   async run({ arguments: [file = '-'], terminal }) {
-    const count = { differing: 0, bad: 0 };
+    const count = { answered: 0, differing: 0, bad: 0 };
     let number = 0;
     for await (const line of linesOf(file === '-' ? terminal.stdin : createReadStream(file), file)) {
       number++;
       const result = answerLine(line, number);
       if (!result) continue;
       terminal.out(`${JSON.stringify(result.answer)}\n`);
+      count.answered++;
       if (result.verdict === 'bad') count.bad++;
       if (result.verdict === 'differs') count.differing++;
       if (result.verdict === 'differs') terminal.err(differs(terminal, number));
     }
+    if (count.answered === 0) throw nothingAsked(file);
     if (count.bad > 0) return exit.usage;
     return count.differing > 0 ? exit.judged : exit.expected;
   },
 };
+
+/** A test file that was emptied by mistake must not pass. */
+function nothingAsked(file: string): UserError {
+  return new UserError({
+    code: 'INPUT_EMPTY',
+    message: { en: `${file} asks nothing`, ja: `${file} に問いがありません` },
+    expected: { en: 'JSON lines, one question each', ja: '1 行に 1 つの問いを書いた JSON Lines' },
+    hint: 'yagura iam evaluate --help',
+  });
+}
 
 function differs(terminal: Terminal, line: number): string {
   return `${terminal.say({ en: `line ${line}: not as expected`, ja: `${line} 行目: 期待と違います` })}\n`;

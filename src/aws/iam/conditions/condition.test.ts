@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf } from '../context.ts';
+import { contextOf, givenKeys } from '../context.ts';
 import type { RequestContext } from '../request.ts';
 import { conditionsOf } from './condition.ts';
 
@@ -159,7 +159,7 @@ test.each<Row>([
 
 function check(operator: string, policy: unknown, request: Given, expected: boolean | 'unknown'): void {
   const given = { 'aws:username': 'alice', ...(request === undefined ? {} : { 'app:Key': request }) };
-  const context = contextOf(given, { kind: 'anonymous' }, '');
+  const context = contextOf(givenKeys(given), { kind: 'anonymous' }, '');
   const [condition] = conditionsOf({ [operator]: { 'APP:key': policy } }, true);
   const holds = condition?.holds(context);
   expect(typeof holds === 'object' ? 'unknown' : holds).toBe(expected);

@@ -21,8 +21,15 @@ function dates(compare: Compare): Operator['compile'] {
 
 const iso = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?)?)?)?$/i;
 
+/** How AWS itself writes `aws:TokenIssueTime` and `aws:CurrentTime`. */
+const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
 /** Epoch milliseconds. Without a zone it is UTC. Four digits are a year, other numbers are seconds since 1970. */
 function readDate(text: string): number | undefined {
+  if (usual.test(text)) {
+    const parsed = Date.parse(text);
+    return Number.isNaN(parsed) ? undefined : parsed;
+  }
   if (/^-?\d+(\.\d+)?$/.test(text) && text.length !== 4) return Number(text) * 1000;
   const found = iso.exec(text);
   if (!found) return undefined;

@@ -2,7 +2,6 @@ import { compileBinder } from './binder.ts';
 import type { AuthorizationFacts } from './requirement.ts';
 
 type Input = Readonly<Record<string, unknown>>;
-type Values = readonly (readonly string[])[];
 
 /** The ARNs of one resource type; empty if the input names none, undefined if only state could say. */
 export type Resources = (input: Input, facts: AuthorizationFacts) => readonly string[] | undefined;
@@ -13,6 +12,7 @@ export function compileResource(format: string, binders: string | Readonly<Recor
   const pieces = format.split(/\$\{(\w+)\}/);
   const names = pieces.filter((_, index) => index % 2 === 1).filter((name) => !(name in surroundings));
   const bound = names.map((name) => compileBinder(binders[name] ?? '*'));
+  const render = compileFormat(pieces, names);
   return (input, facts) => {
     const values: (readonly string[])[] = [];
     for (const one of bound) {
@@ -23,38 +23,38 @@ export function compileResource(format: string, binders: string | Readonly<Recor
     // `${ParameterNameWithoutLeadingSlash}` of Systems Manager says what to do with `/app/password`.
     if (names[0]?.endsWith('WithoutLeadingSlash'))
       values[0] = (values[0] ?? []).map((value) => value.replace(/^\//, ''));
-    return names.length === 1 ? single(pieces, values[0] ?? [], facts) : product(pieces, names, values, facts);
+    if (names.length === 1)
+      return (values[0] ?? []).map((value) => (value.startsWith('arn:') ? value : render(facts, [value])));
+    return product(values).map((row) => render(facts, row));
   };
 }
 
-const surroundings: Readonly<Record<string, (facts: AuthorizationFacts) => string>> = {
+type Piece = (facts: AuthorizationFacts, row: readonly string[]) => string;
+
+const surroundings: Readonly<Record<string, Piece>> = {
   Partition: (facts) => facts.partition,
   Region: (facts) => facts.region,
   Account: (facts) => facts.account,
 };
 
-function single(pieces: readonly string[], values: readonly string[], facts: AuthorizationFacts): readonly string[] {
-  return values.map((value) => (value.startsWith('arn:') ? value : render(pieces, facts, () => value)));
+/** Literal texts and variables in turn, ready to be joined. */
+function compileFormat(pieces: readonly string[], names: readonly string[]): Piece {
+  const parts = pieces.map((piece, index): Piece => {
+    if (index % 2 === 0) return () => piece;
+    const at = names.indexOf(piece);
+    return surroundings[piece] ?? ((_facts, row) => row[at] ?? '');
+  });
+  return (facts, row) => {
+    let arn = '';
+    for (const part of parts) arn += part(facts, row);
+    return arn;
+  };
 }
 
-function product(
-  pieces: readonly string[],
-  names: readonly string[],
-  values: Values,
-  facts: AuthorizationFacts,
-): readonly string[] {
+function product(columns: readonly (readonly string[])[]): readonly (readonly string[])[] {
   let rows: readonly (readonly string[])[] = [[]];
-  for (const column of values) rows = rows.flatMap((row) => column.map((value) => [...row, nameOf(value)]));
-  return rows.map((row) => render(pieces, facts, (name) => row[names.indexOf(name)] ?? ''));
-}
-
-function render(pieces: readonly string[], facts: AuthorizationFacts, value: (name: string) => string): string {
-  let arn = '';
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index] ?? '';
-    arn += index % 2 === 0 ? piece : (surroundings[piece]?.(facts) ?? value(piece));
-  }
-  return arn;
+  for (const column of columns) rows = rows.flatMap((row) => column.map((value) => [...row, nameOf(value)]));
+  return rows;
 }
 
 /** Of an ARN that stands where one part of a longer ARN is wanted, what follows its resource type. */

@@ -68,7 +68,11 @@ interface Undecided {
 
 function compileIf(text: string): (input: Input) => boolean {
   const absent = text.startsWith('!');
-  const paths = (absent ? text.slice(1) : text).split('|').map(compilePath);
+  const names = (absent ? text.slice(1) : text).split('|');
+  if (names.every((name) => /^\w+$/.test(name))) {
+    return (input) => names.some((name) => input[name] !== undefined && input[name] !== null) !== absent;
+  }
+  const paths = names.map(compilePath);
   return (input) => paths.some((read) => read(input).length > 0) !== absent;
 }
 
@@ -108,24 +112,33 @@ function collect(
   return arns ?? everything;
 }
 
+type AddKey = (keys: Keys, input: Input, facts: AuthorizationFacts) => void;
+
 function compileKeys(entry: Entry): (input: Input, facts: AuthorizationFacts) => Keys {
-  const rows = Object.entries(entry.k ?? {}).map(
-    ([key, binder]) => [key, compileBinder(binder), isList(binder)] as const,
-  );
+  const adders = Object.entries(entry.k ?? {}).map(([key, binder]) => compileKey(key, binder));
   const addTags = entry.t === undefined ? undefined : compileTags(entry.t, entry.tp);
   return (input, facts) => {
     const keys: Keys = {};
-    for (const [key, bound, list] of rows) addKey(keys, key, bound(input, facts), list);
+    for (const add of adders) add(keys, input, facts);
     addTags?.(input, keys);
     return keys;
   };
 }
 
-const isList = (binder: string) => binder.includes('[]') || binder.includes('{}');
-
-function addKey(keys: Keys, key: string, values: readonly string[] | undefined, list: boolean): void {
-  const [first] = values ?? [];
-  if (values && first !== undefined) keys[key] = list ? [...new Set(values)] : first;
+/** Most keys are one member of the input, and mostly not there: those cost one property read. */
+function compileKey(key: string, binder: string): AddKey {
+  const bound = compileBinder(binder);
+  const list = binder.includes('[]') || binder.includes('{}');
+  const add: AddKey = (keys, input, facts) => {
+    const values = bound(input, facts);
+    const [first] = values ?? [];
+    if (values && first !== undefined) keys[key] = list ? [...new Set(values)] : first;
+  };
+  const member = /^\w+/.exec(binder)?.[0];
+  if (member === undefined || binder.includes('|')) return add;
+  return (keys, input, facts) => {
+    if (input[member] !== undefined) add(keys, input, facts);
+  };
 }
 
 function unmappedIn(

@@ -27,6 +27,30 @@ export function levelOf(action: string): AccessLevel | undefined {
   return names[verbs.get(/^[A-Z]?[a-z0-9]*/.exec(name)?.[0] ?? '') ?? ''];
 }
 
+/**
+ * The same for a call as CloudTrail names it: `lambda.amazonaws.com` and `CreateFunction20150331`. It classifies what a
+ * permission allows; CloudTrail's own readOnly differs for a few (AssumeRole is a Write here, and readOnly there).
+ */
+export function levelOfCall(eventSource: string, eventName: string): AccessLevel | undefined {
+  const host = eventSource.replace(/\.amazonaws\.com(\.cn)?$/, '');
+  const name = eventName.replace(/(20\d{6}|20\d{2}_\d{2}_\d{2})(v\d)?$/, '');
+  return levelOf(`${prefixes[host] ?? host}:${callNames[name] ?? name}`);
+}
+
+/** Sources of records whose actions have another prefix. */
+const prefixes: Readonly<Record<string, string>> = {
+  monitoring: 'cloudwatch',
+  email: 'ses',
+  tagging: 'tag',
+};
+
+/** Names of calls that no action has and whose verb says nothing. */
+const callNames: Readonly<Record<string, string>> = {
+  HeadObject: 'GetObject',
+  HeadBucket: 'ListBucket',
+  Invoke: 'InvokeFunction',
+};
+
 function hasWord(list: string, word: string): boolean {
   const at = list.indexOf(word);
   if (at === -1) return false;

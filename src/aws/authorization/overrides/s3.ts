@@ -159,7 +159,9 @@ function copySource(input: Input): Input {
 
 /** The Tagging header is a query string. */
 function requestTags(input: Input): Input {
-  const pairs = (textAt(input, 'Tagging') ?? '').split('&').filter((pair) => pair !== '');
+  const header = textAt(input, 'Tagging');
+  if (header === undefined) return {};
+  const pairs = header.split('&').filter((pair) => pair !== '');
   return {
     RequestTags: Object.fromEntries(
       pairs.map((pair) => pair.split('=').map((part) => decoded(part.replaceAll('+', ' ')))),

@@ -19,4 +19,4 @@ export const alone = [
 ];
 
 /** Files and folders under src that are read at run time, copied as they are: `assetPath('<path below src>')` finds them. */
-export const assets = ['range/wire/models'];
+export const assets = ['range/wire/models', 'run/adapters/functions/boot'];

@@ -7,6 +7,14 @@ export interface Idle {
   readonly until?: number;
 }
 
+/** Whose task it is. */
+export interface Holder {
+  /** Everything else waits: it should say when it is idle. */
+  ask(): void;
+  /** Time passed: resolves when it knows, before any strand goes on. */
+  woke(): Promise<void>;
+}
+
 /**
  * One task whose work has several strands, such as a function with calls in flight. Its hold is lent when all strands
  * are parked and the holder itself says that it only waits for them, or for a time.
@@ -14,23 +22,19 @@ export interface Idle {
 export class Strands {
   readonly #clock: Clock;
   readonly #task: Task;
-  /** Called when time passed: tells the holder, before any strand goes on. */
-  readonly #woke: () => Promise<void>;
+  readonly #holder: Holder;
   readonly #parked = new Set<() => void>();
   readonly #ready: (() => void)[] = [];
   #running = 0;
+  #ended = false;
   #idle: Idle | undefined;
   #wake: (() => void) | undefined;
+  #awake: Promise<void> = Promise.resolve();
 
-  constructor(clock: Clock, task: Task, woke: () => Promise<void>) {
+  constructor(clock: Clock, task: Task, holder: Holder) {
     this.#clock = clock;
     this.#task = task;
-    this.#woke = woke;
-  }
-
-  /** True while the holder should say when it is idle: everything else waits. */
-  get waiting(): boolean {
-    return this.#running === 0 && this.#parked.size > 0;
+    this.#holder = holder;
   }
 
   idle(idle: Idle): void {
@@ -38,14 +42,16 @@ export class Strands {
     this.#consider();
   }
 
-  /** Wakes the holder for what is not a strand's. */
-  wake(): void {
-    this.#idle = undefined;
+  /** Takes the hold back when it is lent, for what is not a strand's: the holder has ended. */
+  async end(): Promise<void> {
+    this.#ended = true;
     this.#wake?.();
+    await this.#awake;
   }
 
   strand(why: string): Visit {
     this.#running++;
+    this.#idle = undefined;
     let state: Task['state'] = 'run';
     const lend = () => {
       if (state !== 'run') throw new Error(`strand "${why}" is ${state}: only a running one can wait`);
@@ -96,23 +102,29 @@ export class Strands {
       release: () => {
         if (state === 'run') this.#running--;
         state = 'done';
+        // Its answer is on the way to the holder, who has something to do again.
+        this.#idle = undefined;
         this.#consider();
       },
     };
   }
 
   #consider(): void {
+    if (this.#running > 0 || this.#wake || this.#ended) return;
+    if (!this.#idle && this.#parked.size > 0) this.#holder.ask();
     const idle = this.#idle;
-    if (!idle || this.#running > 0 || this.#wake || idle.strands !== this.#parked.size) return;
+    if (idle?.strands !== this.#parked.size) return;
     this.#idle = undefined;
     const { promise, wake } = this.#task.park();
     this.#wake = wake;
     const cancel = idle.until === undefined ? () => {} : this.#clock.at(idle.until, wake, this.#task.why);
-    void promise.then(async () => {
+    this.#awake = promise.then(async () => {
       cancel();
-      await this.#woke();
+      if (!this.#ended) await this.#holder.woke();
       this.#wake = undefined;
       for (const resume of this.#ready.splice(0)) resume();
+      // It may have said that it is idle again in the same breath.
+      this.#consider();
     });
   }
 }

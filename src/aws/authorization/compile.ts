@@ -28,7 +28,8 @@ export function compileAuthorization(service: string, table: Table, overrides: O
       return answer(input, facts);
     },
     unmapped: (operation) => unmappedIn(service, operation, entriesOf(operation, table, overrides), overrides),
-    resolvers: resolversIn(table, overrides),
+    asksOf: (operation) => asksIn(entriesOf(operation, table, overrides) ?? [], overrides),
+    resolvers: resolversIn([table.operations, overrides.operations]),
   };
 }
 
@@ -159,8 +160,16 @@ function isServed(key: string, { keys }: Overrides): boolean {
   return key in keys || Object.keys(keys).some((each) => each.endsWith('*') && key.startsWith(each.slice(0, -1)));
 }
 
-function resolversIn(table: Table, overrides: Overrides): readonly string[] {
-  const all = [table.operations, overrides.operations];
-  const text = JSON.stringify(all);
-  return [...new Set([...text.matchAll(/@([\w-]+:[\w-]+):/g)].map((match) => match[1] ?? ''))].sort();
+function asksIn(entries: readonly Entry[], { keys }: Overrides) {
+  const open = new Set(entries.flatMap(({ x = [] }) => x));
+  return {
+    resolvers: resolversIn(entries),
+    keys: [...open].filter((key) => keys[key]?.from === 'state').sort(),
+  };
+}
+
+/** Binders are texts: the names stand in them wherever they are. */
+function resolversIn(entries: unknown): readonly string[] {
+  const names = JSON.stringify(entries).matchAll(/@([\w-]+:[\w-]+):/g);
+  return [...new Set([...names].map((match) => match[1] ?? ''))].sort();
 }

@@ -52,6 +52,8 @@ export interface Authorization {
   ): readonly Requirement[];
   /** Actions, resources and condition keys of an operation without a mapping; must be empty for a built operation. */
   unmapped(operation: string): readonly string[];
-  /** The resolver names that this service's table can ask for. */
+  /** What an operation can ask of state: resolvers of `facts.resolve`, and condition keys of the range's `Service.keys`. */
+  asksOf(operation: string): { readonly resolvers: readonly string[]; readonly keys: readonly string[] };
+  /** The resolver names that any operation of this service can ask for. */
   readonly resolvers: readonly string[];
 }

@@ -62,6 +62,14 @@ describe('what is not decided is said, and never reads as *', () => {
     expect(first && line(first)).toBe('iam:GetUser undecided: state');
   });
 
+  test('what an operation asks of state can be known before it is called', () => {
+    expect(authorizationOf('iam').asksOf('AttachRolePolicy')).toEqual({
+      resolvers: ['iam:role'],
+      keys: ['iam:PermissionsBoundary'],
+    });
+    expect(authorizationOf('sns').asksOf('Publish')).toEqual({ resolvers: [], keys: [] });
+  });
+
   test('input of any type', () => {
     for (const value of [null, 7, [], [null], {}, { Objects: [1] }, true, '']) {
       for (const [service, goldens] of Object.entries(all) as [string, readonly Golden[]][]) {

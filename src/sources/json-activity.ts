@@ -32,10 +32,13 @@ export class JsonActivity implements Row {
   readonly address: Address | undefined;
   readonly error: string;
   readonly place: Place;
+  readonly fingerprint: number;
   origin: Origin | undefined = undefined;
   readonly #record: JsonObject;
 
-  constructor(given: Given, record: JsonObject) {
+  /** `tells` is what tells this record from others, where that is not its id. */
+  constructor(given: Given, record: JsonObject, tells = given.id) {
+    this.fingerprint = fingerprintOf(tells);
     this.kind = given.kind;
     this.id = given.id;
     this.time = given.time;
@@ -48,10 +51,6 @@ export class JsonActivity implements Row {
     this.error = given.error;
     this.place = given.place;
     this.#record = record;
-  }
-
-  get fingerprint(): number {
-    return fingerprintOf(this.id);
   }
 
   json(path: Path): Json | undefined {

@@ -17,18 +17,35 @@ export function textOfSpan(bytes: Buffer, start: number, end: number, interner: 
   return interner.text(bytes, start + 1, end - 1);
 }
 
-/** 53 bits that tell ids apart: two independent hashes of ASCII bytes. */
-export function fingerprintOfBytes(bytes: Uint8Array, start: number, end: number): number {
-  let a = 0x811c9dc5;
-  let b = 0x9dc5811c;
-  for (let i = start; i < end; i++) {
-    a = Math.imul(a ^ bytes[i]!, 0x01000193);
-    b = Math.imul(b ^ bytes[i]!, 0x5bd1e995) ^ (b >>> 13);
+/** 53 bits that tell ids apart: two independent hashes of bytes, fed in pieces. */
+export class Fingerprint {
+  #a = 0x811c9dc5;
+  #b = 0x9dc5811c;
+
+  begin(): this {
+    this.#a = 0x811c9dc5;
+    this.#b = 0x9dc5811c;
+    return this;
   }
-  return (a >>> 0) * 0x200000 + (b >>> 11);
+
+  add(bytes: Uint8Array, start: number, end: number): this {
+    let a = this.#a;
+    let b = this.#b;
+    for (let i = start; i < end; i++) {
+      a = Math.imul(a ^ bytes[i]!, 0x01000193);
+      b = Math.imul(b ^ bytes[i]!, 0x5bd1e995) ^ (b >>> 13);
+    }
+    this.#a = a;
+    this.#b = b;
+    return this;
+  }
+
+  get value(): number {
+    return (this.#a >>> 0) * 0x200000 + (this.#b >>> 11);
+  }
 }
 
 export function fingerprintOf(text: string): number {
   const bytes = new TextEncoder().encode(text);
-  return fingerprintOfBytes(bytes, 0, bytes.length);
+  return new Fingerprint().add(bytes, 0, bytes.length).value;
 }

@@ -1,3 +1,4 @@
+import { Addresses } from '../addresses.ts';
 import type { Batch, Reader } from '../batch.ts';
 import { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
@@ -5,7 +6,7 @@ import { incomplete, malformed, Scanner } from '../scanner.ts';
 import { skipBalanced } from '../skip.ts';
 import type { Trie } from '../trie.ts';
 import { CallBatch } from './batch.ts';
-import { Addresses, ScannedCall } from './scanned-call.ts';
+import { ScannedCall } from './scanned-call.ts';
 import { Shapes } from './shapes.ts';
 
 /** What every file of a run shares: the paths, the texts seen so far, and the one view. */

@@ -1,12 +1,12 @@
-import { addressOf } from '../../aws/address.ts';
 import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
+import type { Addresses } from '../addresses.ts';
 import type { Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
 import { principalOf } from '../principal.ts';
-import { fingerprintOfBytes, jsonOfSpan, textOfSpan } from '../span-value.ts';
+import { Fingerprint, jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
@@ -20,6 +20,7 @@ export class ScannedCall implements Row {
   readonly #start: Int32Array;
   readonly #end: Int32Array;
   readonly #stamp: Int32Array;
+  readonly #print = new Fingerprint();
   #now = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
@@ -74,7 +75,8 @@ export class ScannedCall implements Row {
 
   get fingerprint(): number {
     const slot = this.#slot('eventID');
-    return slot < 0 ? 0 : fingerprintOfBytes(this.#bytes, this.#start[slot]! + 1, this.#end[slot]! - 1);
+    if (slot < 0) return 0;
+    return this.#print.begin().add(this.#bytes, this.#start[slot]! + 1, this.#end[slot]! - 1).value;
   }
 
   get account(): string {
@@ -144,19 +146,3 @@ export class ScannedCall implements Row {
     return slot === undefined || this.#stamp[slot] !== this.#now ? -1 : slot;
   }
 }
-
-/** Addresses are read once: a log has few, and many records of each. */
-export class Addresses {
-  #known = new Map<string, Address | undefined>();
-
-  of(text: string): Address | undefined {
-    const known = this.#known.get(text);
-    if (known !== undefined || text === '') return known;
-    if (this.#known.size >= addressesMax) this.#known = new Map();
-    const address = addressOf(text);
-    this.#known.set(text, address);
-    return address;
-  }
-}
-
-const addressesMax = 65_536;

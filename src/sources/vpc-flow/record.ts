@@ -3,6 +3,7 @@ import { derivedId } from '../../aws/id.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import { JsonActivity, numberOf } from '../json-activity.ts';
+import { flowIdentity } from './flow-line.ts';
 
 /** One flow record by field name, as a line or a Parquet row gave it. `-` is absent. */
 export function flowActivity(record: JsonObject, place: Place): JsonActivity | Problem {
@@ -10,13 +11,14 @@ export function flowActivity(record: JsonObject, place: Place): JsonActivity | P
   for (const [name, value] of Object.entries(record)) {
     if (value !== '-' && (typeof value === 'string' || typeof value === 'number')) fields[name] = String(value);
   }
+  const identity = flowIdentity.map((name) => fields[name] ?? '');
   const start = numberOf(fields['start']);
   const action = fields['action'];
   if (start === undefined || action === undefined) return incomplete(record, place);
   return new JsonActivity(
     {
       kind: 'network-flow',
-      id: derivedId(Object.entries(fields).flat()),
+      id: derivedId(identity),
       time: start * 1000,
       account: fields['account-id'] ?? '',
       region: fields['region'] ?? '',
@@ -28,6 +30,7 @@ export function flowActivity(record: JsonObject, place: Place): JsonActivity | P
       place,
     },
     fields,
+    identity.map((field) => ` ${field}`).join(''),
   );
 }
 

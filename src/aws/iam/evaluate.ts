@@ -98,7 +98,8 @@ function surveyAll(request: EvaluationRequest, facts: Facts): Found {
     policies === undefined ? [] : [survey(kind, policies, facts)];
   const { principal } = request;
   const isMember = 'account' in principal;
-  const isLinked = isMember && isServiceLinked(principal, facts.roleArn);
+  const hasOrganisation = request.serviceControlPolicies !== undefined || request.resourceControlPolicies !== undefined;
+  const isLinked = hasOrganisation && isServiceLinked(principal, facts.roleArn);
   const levels = (kind: PolicyKind, lists: readonly (readonly NamedPolicy[])[] | undefined, bound: boolean) =>
     bound && lists ? lists.map((list) => survey(kind, list, facts)) : [];
   const own = [...look('identity', request.identityPolicies), ...look('group', request.groupPolicies)];

@@ -58,14 +58,15 @@ async function routeForm(catalog: Catalog, arrival: Arrival): Promise<Routed | M
   let facts = factsOf(catalog, arrival);
   const first = speech(arrival, formProtocol(facts), facts);
   return settle(first, arrival, async (request) => {
-    const form = [...parseForm(arrival.query), ...parseForm(bodyText(request))];
+    const ofBody = parseForm(bodyText(request));
+    const form = arrival.query === '' ? ofBody : [...parseForm(arrival.query), ...ofBody];
     const action = parameter(form, 'Action');
     const version = parameter(form, 'Version');
     facts ??= catalog.byApiVersion
       .get(version)
       ?.find(({ protocols }) => protocols.some((one) => formProtocols.has(one)));
     if (facts !== undefined && action === '' && isRest(facts)) return routeRest(catalog, { ...arrival, raw: request });
-    const spoken = { ...first, ...speech(arrival, formProtocol(facts), facts), request };
+    const spoken = facts?.service === first.service ? first : speech(arrival, formProtocol(facts), facts);
     const service = knownService(catalog, facts, spoken.service);
     if (action === '') return misrouted({ ...spoken, request }, missingAction());
     const plan = service.operation(action);

@@ -77,16 +77,17 @@ function attributesOf(value: unknown, { shape, xmlNamespace, xmlPrefix }: Member
   return ` xmlns:${xmlPrefix}="${xmlNamespace}"${text}`;
 }
 
-const special = /[&<>"\r\n\u0085\u2028]/;
-const specials = /[&<>"\r\n\u0085\u2028]/g;
+// The second half is what XML 1.0 has no way to say.
+const special = /[&<>"\r\n\u0085\u2028\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const everySpecial = /[&<>"\r\n\u0085\u2028\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const sayable = /[\r\n\u0085\u2028]/;
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// What XML 1.0 has no way to say.
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
-const everyForbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** Line ends are escaped too: a reader would turn CR LF into LF. */
 export function escapeXml(text: string): string {
-  const clean = forbidden.test(text) ? text.replaceAll(everyForbidden, '\ufffd') : text;
-  if (!special.test(clean)) return clean;
-  return clean.replaceAll(specials, (sign) => escapes[sign] ?? `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`);
+  if (!special.test(text)) return text;
+  return text.replaceAll(everySpecial, (sign) => {
+    if (!sayable.test(sign)) return escapes[sign] ?? '\ufffd';
+    return `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`;
+  });
 }

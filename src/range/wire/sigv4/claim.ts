@@ -13,6 +13,8 @@ export interface Claim {
   readonly signature: string;
   /** `20260105T010203Z`. */
   readonly date: string;
+  /** The same in epoch milliseconds. */
+  readonly time: number;
   readonly token: string | undefined;
   /** Seconds that a presigned URL is good for. */
   readonly expires: number | undefined;
@@ -41,18 +43,14 @@ function readHeader({ headers }: RawRequest, authorization: string): Reading {
   const space = authorization.indexOf(' ');
   const used = space < 0 ? authorization : authorization.slice(0, space);
   if (used !== algorithm) return { kind: 'unsupported', algorithm: used };
-  const parts = new Map(
-    authorization
-      .slice(space + 1)
-      .split(',')
-      .map((part) => {
-        const [name = '', ...value] = part.trim().split('=');
-        return [name, value.join('=')] as const;
-      }),
-  );
-  const missing = ['Credential', 'Signature', 'SignedHeaders']
-    .filter((name) => !parts.get(name))
-    .map((name) => `Authorization header requires '${name}' parameter.`);
+  const parts = {
+    Credential: /[ ,]Credential=([^,\s]+)/.exec(authorization)?.[1] ?? '',
+    Signature: /[ ,]Signature=([^,\s]+)/.exec(authorization)?.[1] ?? '',
+    SignedHeaders: /[ ,]SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? '',
+  };
+  const missing = Object.entries(parts)
+    .filter(([, value]) => value === '')
+    .map(([name]) => `Authorization header requires '${name}' parameter.`);
   const date = headers['x-amz-date'] ?? isoOf(headers['date']);
   if (date === undefined) {
     missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
@@ -61,9 +59,9 @@ function readHeader({ headers }: RawRequest, authorization: string): Reading {
     return { kind: 'incomplete', where: 'header', why: `${missing.join(' ')} Authorization=${authorization}` };
   }
   return claimOf('header', {
-    credential: parts.get('Credential')!,
-    signature: parts.get('Signature')!,
-    signedHeaders: parts.get('SignedHeaders')!,
+    credential: parts.Credential,
+    signature: parts.Signature,
+    signedHeaders: parts.SignedHeaders,
     date: date!,
     token: headers['x-amz-security-token'],
     expires: undefined,
@@ -82,11 +80,12 @@ export function isoDate(time: number): string {
 }
 
 /** Not a number where it is no such date. */
-export function timeOf(date: string): number {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  if (parts === null) return Number.NaN;
-  const [, year, month, day, hour, minute, second] = parts.map(Number);
-  return Date.UTC(year!, month! - 1, day, hour, minute, second);
+function timeOf(date: string): number {
+  if (!dateForm.test(date)) return Number.NaN;
+  const [day, time] = [date.slice(0, 8), date.slice(9, 15)];
+  return Date.parse(
+    `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`,
+  );
 }
 
 function readQuery(query: string): Reading {
@@ -138,13 +137,14 @@ function claimOf(where: 'header' | 'query', given: Given): Reading {
       why: "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
     };
   }
-  if (Number.isNaN(timeOf(given.date))) {
+  const time = timeOf(given.date);
+  if (Number.isNaN(time)) {
     const why = `Date must be in ISO-8601 'basic format'. Got '${given.date}'. See http://en.wikipedia.org/wiki/ISO_8601`;
     return { kind: 'incomplete', where, why };
   }
   const { signature, date, token, expires } = given;
   return {
     kind: 'claim',
-    claim: { where, accessKeyId, day, region, service, signedHeaders, signature, date, token, expires },
+    claim: { where, accessKeyId, day, region, service, signedHeaders, signature, date, time, token, expires },
   };
 }

@@ -27,8 +27,10 @@ export function isAlive(owner: Owner): boolean {
 }
 
 function beganAt(pid: number): string {
-  // The command's name, in parentheses, may hold spaces; the start is the 20th field after it.
-  return read(`/proc/${pid}/stat`).split(') ').pop()?.split(' ')[19] ?? '';
+  // The command's name, in parentheses, may hold spaces. After it the state comes first, the start as the 20th field.
+  const fields = read(`/proc/${pid}/stat`).split(') ').pop()?.split(' ') ?? [];
+  // A zombie has ended: it only waits for its parent to hear of it.
+  return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? '');
 }
 
 function bootId(): string {

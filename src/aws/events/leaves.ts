@@ -18,6 +18,22 @@ export function leavesAt(event: unknown, path: readonly string[]): Leaf[] {
   return found;
 }
 
+/** The usual case without a list of leaves: the scalar at a path, `absent` if there is none, `listed` if a list is on the way. */
+export function scalarAt(event: unknown, path: readonly string[]): Scalar | typeof absent | typeof listed {
+  let value = event;
+  for (const name of path) {
+    if (value === null || typeof value !== 'object') return absent;
+    if (Array.isArray(value)) return listed;
+    if (!Object.hasOwn(value, name)) return absent;
+    value = (value as Record<string, unknown>)[name];
+  }
+  if (value === null || typeof value !== 'object') return value === undefined ? absent : (value as Scalar);
+  return Array.isArray(value) ? listed : absent;
+}
+
+export const absent = Symbol('absent');
+export const listed = Symbol('listed');
+
 function collect(value: unknown, path: readonly string[], at: number, through: readonly Membership[], into: Leaf[]) {
   if (value === undefined) return;
   if (Array.isArray(value)) {

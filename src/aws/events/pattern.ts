@@ -1,5 +1,5 @@
 import { AwsError } from '../error.ts';
-import { consistent, leavesAt } from './leaves.ts';
+import { absent, consistent, type Leaf, leavesAt, listed, type Scalar, scalarAt } from './leaves.ts';
 import { combinationsMax } from './limits.ts';
 import { PatternError } from './pattern-error.ts';
 import { JsonError, type Member, type Placed, parsePlaced } from './placed-json.ts';
@@ -36,14 +36,32 @@ export function matchesPattern(pattern: Pattern, event: unknown): boolean {
 }
 
 export function matchesAll(fields: readonly FieldTest[], event: unknown): boolean {
-  const matched = [];
+  let matched: (readonly Leaf[])[] | undefined;
   for (const { path, tests } of fields) {
-    const leaves = leavesAt(event, path);
-    const good = leaves.filter(({ value }) => tests.some((test) => passes(test, value)));
-    if (good.length > 0) matched.push(good);
-    else if (leaves.length > 0 || !tests.some(({ kind }) => kind === 'absent')) return false;
+    const value = scalarAt(event, path);
+    if (value === absent) {
+      if (!hasAbsent(tests)) return false;
+    } else if (value !== listed) {
+      if (!passesAny(tests, value)) return false;
+    } else {
+      const leaves = leavesAt(event, path);
+      const good = leaves.filter((leaf) => passesAny(tests, leaf.value));
+      if (good.length > 0) {
+        matched ??= [];
+        matched.push(good);
+      } else if (leaves.length > 0 || !hasAbsent(tests)) return false;
+    }
   }
-  return consistent(matched);
+  return matched === undefined || consistent(matched);
+}
+
+function passesAny(tests: readonly ValueTest[], value: Scalar): boolean {
+  for (const test of tests) if (passes(test, value)) return true;
+  return false;
+}
+
+function hasAbsent(tests: readonly ValueTest[]): boolean {
+  return tests.some(({ kind }) => kind === 'absent');
 }
 
 interface Compiler {

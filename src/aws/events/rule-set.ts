@@ -1,4 +1,4 @@
-import { leavesAt, type Scalar } from './leaves.ts';
+import { absent, leavesAt, listed, type Scalar, scalarAt } from './leaves.ts';
 import { type FieldTest, matchesAll, type Pattern } from './pattern.ts';
 
 interface Entry<T> {
@@ -7,10 +7,15 @@ interface Entry<T> {
   readonly fields: readonly FieldTest[];
 }
 
+/** An entry under one value of its anchor: a single value has met the anchor, so only the others are left to test. */
+interface Filed<T> extends Entry<T> {
+  readonly rest: readonly FieldTest[];
+}
+
 /** Entries that can only match where this path holds one of these values. */
 interface Index<T> {
   readonly path: readonly string[];
-  readonly byValue: Map<Scalar, Entry<T>[]>;
+  readonly byValue: Map<Scalar, Filed<T>[]>;
 }
 
 /**
@@ -35,14 +40,17 @@ export class RuleSet<T> {
     const found: Entry<T>[] = [];
     for (const entry of this.#always) if (matchesAll(entry.fields, event)) found.push(entry);
     for (const { path, byValue } of indexes) {
-      for (const value of valuesAt(event, path)) {
-        const candidates = byValue.get(value);
-        if (candidates === undefined) continue;
-        for (const entry of candidates) if (matchesAll(entry.fields, event)) found.push(entry);
+      const value = scalarAt(event, path);
+      if (value === absent) continue;
+      if (value !== listed) {
+        for (const entry of byValue.get(value) ?? []) if (matchesAll(entry.rest, event)) found.push(entry);
+        continue;
+      }
+      for (const each of new Set(leavesAt(event, path).map((leaf) => leaf.value))) {
+        for (const entry of byValue.get(each) ?? []) if (matchesAll(entry.fields, event)) found.push(entry);
       }
     }
-    if (found.length > 1) found.sort((left, right) => left.order - right.order);
-    return found.filter((entry, at) => entry.order !== found[at - 1]?.order).map(({ rule }) => rule);
+    return found.length === 0 ? [] : inOrder(found);
   }
 
   #build(): readonly Index<T>[] {
@@ -58,15 +66,33 @@ export class RuleSet<T> {
       const key = anchor.path.join('\u0000');
       const index = indexes.get(key) ?? { path: anchor.path, byValue: new Map() };
       indexes.set(key, index);
+      const filed = { ...entry, rest: entry.fields.filter((field) => field !== anchor) };
       for (const value of equalities(anchor)!) {
         const entries = index.byValue.get(value);
-        if (entries === undefined) index.byValue.set(value, [entry]);
-        else entries.push(entry);
+        if (entries === undefined) index.byValue.set(value, [filed]);
+        else entries.push(filed);
       }
     }
     this.#indexes = [...indexes.values()];
     return this.#indexes;
   }
+}
+
+/** Each rule once: an alternative of it may have been found more than once. */
+function inOrder<T>(found: Entry<T>[]): T[] {
+  for (let at = 1; at < found.length; at++) {
+    if (found[at - 1]!.order <= found[at]!.order) continue;
+    found.sort((left, right) => left.order - right.order);
+    break;
+  }
+  const rules: T[] = [];
+  let last = -1;
+  for (const { rule, order } of found) {
+    if (order === last) continue;
+    rules.push(rule);
+    last = order;
+  }
+  return rules;
 }
 
 /** The values that a field must equal, where it asks for nothing else. */
@@ -107,18 +133,4 @@ function rarest(fields: readonly FieldTest[], uses: ReadonlyMap<string, number>)
 
 function useKey({ path }: FieldTest, value: Scalar): string {
   return JSON.stringify([path, value]);
-}
-
-/** Distinct values at a path; the usual single value costs no list of leaves. */
-function valuesAt(event: unknown, path: readonly string[]): Iterable<Scalar> {
-  let value = event;
-  for (const name of path) {
-    if (value === null || typeof value !== 'object') return [];
-    if (Array.isArray(value)) return new Set(leavesAt(event, path).map((leaf) => leaf.value));
-    if (!Object.hasOwn(value, name)) return [];
-    value = (value as Record<string, unknown>)[name];
-  }
-  if (value === undefined) return [];
-  if (value === null || typeof value !== 'object') return [value as Scalar];
-  return Array.isArray(value) ? new Set(leavesAt(event, path).map((leaf) => leaf.value)) : [];
 }

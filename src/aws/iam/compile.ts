@@ -83,7 +83,17 @@ function choiceOf(
   if (texts.length < list.length) return `${negated ? 'Not' : ''}${name} has a value that is not a string`;
   const bare = name === 'Action' && texts.find((text) => text !== '*' && !text.includes(':'));
   if (typeof bare === 'string') return `the action "${bare}" does not name a service, as in "s3:GetObject"`;
-  return { negated, patterns: texts.map((text) => patternOf(text, reading)) };
+  const complete = name === 'Resource' ? texts.flatMap(completed) : texts;
+  return { negated, patterns: complete.map((text) => patternOf(text, reading)) };
+}
+
+/**
+ * An ARN with fewer than six parts also stands for itself with `*` for each that is missing.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function completed(resource: string): string[] {
+  const missing = 6 - resource.split(':').length;
+  return resource.startsWith('arn:') && missing > 0 ? [resource, resource + ':*'.repeat(missing)] : [resource];
 }
 
 function principalsOf(

@@ -61,6 +61,13 @@ test.each<Row>([
     getObject({ identityPolicies: [of(statement({ Resource: 'arn:aws:s3:::Bucket/*' }))] }),
     'implicitDeny',
   ],
+  ['an incomplete ARN', getObject({ identityPolicies: [of(statement({ Resource: 'arn:aws:s3' }))] }), 'allowed'],
+  ['an open ARN', getObject({ identityPolicies: [of(statement({ Resource: 'arn:aws:s3:*' }))] }), 'allowed'],
+  [
+    'an ARN of another service',
+    getObject({ identityPolicies: [of(statement({ Resource: 'arn:aws:sqs' }))] }),
+    'implicitDeny',
+  ],
   [
     'an action without resources needs *',
     getObject({ resource: '*', identityPolicies: [of(statement({ Resource: 'arn:aws:s3:::*' }))] }),

@@ -21,6 +21,7 @@ function implied(key: string, principal: Principal, resourceAccount: string): st
     case 'aws:principalarn':
       return principalArn(principal);
     case 'aws:principalaccount':
+    case 'kms:calleraccount':
       return 'account' in principal ? principal.account : undefined;
     case 'aws:principaltype':
       return principalTypes[principal.kind];
@@ -35,6 +36,7 @@ function implied(key: string, principal: Principal, resourceAccount: string): st
     case 'aws:principalservicenameslist':
       return principal.kind === 'service' ? principal.service : undefined;
     case 'aws:resourceaccount':
+    case 's3:resourceaccount':
       return resourceAccount;
     default:
       return undefined;

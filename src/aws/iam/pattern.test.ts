@@ -4,7 +4,12 @@ import { contextOf, givenKeys } from './context.ts';
 import { patternOf } from './pattern.ts';
 
 const context = contextOf(
-  givenKeys({ 'aws:username': 'alice', 'aws:PrincipalTag/team': 'a*b', 'aws:TagKeys': ['one', 'two'] }),
+  givenKeys({
+    'aws:username': 'alice',
+    'aws:PrincipalTag/team': 'a*b',
+    'aws:PrincipalTag/cost center': '42',
+    'aws:TagKeys': ['one', 'two'],
+  }),
   { kind: 'anonymous' },
   '',
 );
@@ -40,6 +45,9 @@ test.each([
   ['${?}', '?', true],
   ['${?}', 'x', false],
   ['${$}{a}', '${a}', true],
+  ['${aws:PrincipalTag/cost center}', '42', true],
+  ["${ aws:PrincipalTag/none , 'a b' }", 'a b', true],
+  ['${}', '${}', true],
   ['${unclosed', '${unclosed', true],
 ] as const)('the pattern %s and the text %s: %s', (pattern, text, expected) => {
   expect(patternOf(pattern, { variables: true, wildcards: true }).matches(text, context)).toBe(expected);

@@ -69,7 +69,7 @@ function principalAt(value: unknown): Principal {
 }
 
 function actionAt(value: unknown): string {
-  if (typeof value === 'string' && /^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(value)) return value;
+  if (typeof value === 'string' && /^[^\s:*?]+:[^\s:*?]+$/.test(value)) return value;
   throw new QuestionError(`action is ${quote(value)}; expected one action, as in "s3:GetObject"`);
 }
 

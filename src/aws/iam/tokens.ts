@@ -14,7 +14,8 @@ export interface Reading {
   readonly wildcards: boolean;
 }
 
-const variable = /\$\{\s*([^\s,}]+)\s*(?:,\s*'([^']*)'\s*)?\}/y;
+// Keys of tags may have spaces inside. A text without its end brace is text.
+const variable = /\$\{ *([^ ,{}][^,{}]*)(?:, *'([^']*)' *)?\}/y;
 
 export function tokensOf(text: string, { variables, wildcards }: Reading): Token[] {
   const tokens: Token[] = [];
@@ -36,7 +37,7 @@ export function tokensOf(text: string, { variables, wildcards }: Reading): Token
         continue;
       }
       at = variable.lastIndex - 1;
-      const key = found[1]!;
+      const key = found[1]!.trimEnd();
       // ${*}, ${?} and ${$} stand for the characters themselves.
       if (key === '*' || key === '?' || key === '$') literal += key;
       else add({ kind: 'variable', key, fallback: found[2] });

@@ -18,15 +18,16 @@ function arns(values: readonly string[], variables: boolean): ReturnType<Operato
   };
 }
 
-/** Each of the six parts is compared by itself: a wildcard never reaches over a colon, except within the last part. */
+/**
+ * Each of the six parts is compared by itself: a wildcard never reaches over a colon, except within the last part.
+ * «AWS automatically completes» an ARN with missing parts by wildcards, so `*` is any ARN.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
 function arnPattern(text: string, variables: boolean): Pattern {
-  const tokens = tokensOf(text, { variables, wildcards: true });
-  const parts = splitAtColons(tokens, 6).map((part) => patternOfTokens(part));
-  // Fewer than six parts are no ARN; `*` and `arn:aws:s3:::*`-like abbreviations are compared as they stand.
-  if (parts.length < 6) return patternOfTokens(tokens);
+  const parts = splitAtColons(tokensOf(text, { variables, wildcards: true }), 6).map((part) => patternOfTokens(part));
   const matches = (value: string, context: Context) => {
     const given = arnParts(value);
-    return given?.every((part, at) => parts[at]!.matches(part, context)) ?? false;
+    return given?.every((part, at) => parts[at]?.matches(part, context) ?? true) ?? false;
   };
   return { matches, keys: parts.flatMap((part) => part.keys) };
 }

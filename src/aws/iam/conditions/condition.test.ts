@@ -126,6 +126,8 @@ test.each<Row>([
   ['ArnLike', 'arn:aws:logs:*:1:log-group:*', 'arn:aws:logs:r:1:log-group:g:log-stream:s', true],
   ['ArnLike', 'arn:aws:iam::123456789012:user/${aws:username}', 'arn:aws:iam::123456789012:user/alice', true],
   ['ArnLike', '*', 'arn:aws:s3:::b', true],
+  ['ArnLike', 'arn:aws:s3', 'arn:aws:s3:::b', true],
+  ['ArnLike', 'arn:aws:dynamodb:*:table/a', 'arn:aws:dynamodb:us-east-1:1:table/a', false],
   ['ArnLike', 'arn:aws:s3:::b', 'not-an-arn', false],
   ['ArnNotLike', 'arn:aws:s3:::b*', 'arn:aws:s3:::bb', false],
   ['ArnNotEquals', 'arn:aws:s3:::b', absent, true],

@@ -1,6 +1,6 @@
 import { compile } from './compile.ts';
 import { contextOf, givenKeys } from './context.ts';
-import type { Outcome, PolicyKind } from './decision.ts';
+import type { PolicyKind } from './decision.ts';
 import { judge } from './evaluate.ts';
 import { type Position, statementExtents } from './positions.ts';
 import type { Principal } from './principal.ts';
@@ -37,7 +37,6 @@ export interface EvaluationResult {
   readonly MissingContextValues: readonly string[];
   readonly PermissionsBoundaryDecisionDetail?: { readonly AllowedByPermissionsBoundary: boolean };
   readonly OrganizationsDecisionDetail?: { readonly AllowedByOrganizations: boolean };
-  readonly EvalDecisionDetails?: Readonly<Record<string, Outcome>>;
 }
 
 export interface MatchedStatement {

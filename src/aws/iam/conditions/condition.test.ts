@@ -92,6 +92,7 @@ test.each<Row>([
   ['Null', 'false', 'x', true],
   ['Null', false, absent, false],
   ['Null', true, [], true],
+  ['Null', true, '', true],
   ['NullIfExists', 'true', absent, 'unknown'],
   ['StringMatches', 'a', 'a', 'unknown'],
   ['ForSomeValues:StringEquals', 'a', 'a', 'unknown'],

@@ -60,7 +60,7 @@ function judgeOf({ set, ifExists }: OperatorUse, { negated }: Operator): Judge {
   }
 }
 
-/** To the set operators a key that is absent or resolves to an empty string has no values. */
+/** To `Null` and the set operators a key that is absent or «resolves to a null dataset, such as an empty string» has no values. */
 function something(given: readonly string[] | undefined): readonly string[] {
   return given?.some((value) => value !== '') ? given : [];
 }
@@ -70,7 +70,7 @@ function presence(name: string, key: string, values: readonly string[]): Conditi
   if (wrong !== undefined) return undecided(`${name} ${key}: the policy's value "${wrong}" is not true or false`);
   const absent = values.map((value) => value.toLowerCase() === 'true');
   const folded = key.toLowerCase();
-  return { keys: [key], holds: (context) => absent.includes(context.values(folded) === undefined) };
+  return { keys: [key], holds: (context) => absent.includes(something(context.values(folded)).length === 0) };
 }
 
 function undecided(why: string): Condition {

@@ -7,6 +7,7 @@ import { notMapped } from './not-mapped.ts';
 import { entriesOf } from './table.ts';
 
 const folder = new URL('./generated/', import.meta.url);
+const models = new URL('../../range/wire/models/', import.meta.url);
 
 test('the generated files are what the generator wrote: npm run authorization:generate', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'hash.json');
@@ -32,6 +33,14 @@ describe.each(authorizedServices)('%s', (service) => {
         override.with === undefined && JSON.stringify(merged) === JSON.stringify(table.operations[operation]);
       expect(same, `the override of ${service} ${operation} equals what is generated: delete it`).toBe(false);
     }
+  });
+
+  test('the table knows the operations of the wire and no others: npm run authorization:generate', async () => {
+    const { table } = await loadSource(service);
+    const model: unknown = JSON.parse(readFileSync(new URL(`${service}.json`, models), 'utf8'));
+    const wire = Object.keys((model as { readonly operations: object }).operations);
+    const known = [...Object.keys(table.operations), ...table.missing, ...table.free];
+    expect(known.sort()).toEqual(wire.sort());
   });
 
   test('every entry compiles, and names only resource types of the service', async () => {

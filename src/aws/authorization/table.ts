@@ -27,7 +27,7 @@ export interface Entry {
   readonly k?: Readonly<Record<string, string>>;
   /** The member that holds the request's tags, or the tag keys to remove. */
   readonly t?: string;
-  /** How the keys of these tags begin, where not `aws:RequestTag`. */
+  /** How the keys of these tags begin, with what stands before the tag's own key, where not `aws:RequestTag/`. */
   readonly tp?: string;
   /** Resource types that nothing binds. */
   readonly u?: readonly string[];

@@ -6,20 +6,21 @@ type Keys = Record<string, string | readonly string[]>;
 /**
  * `aws:RequestTag/<key>` and `aws:TagKeys` from the request's tags, in any of AWS's spellings: a list of pairs, a map,
  * or a list of keys (of an untag operation).
- * Objects of S3 have names of their own: `s3:RequestObjectTag/<key>` and `s3:RequestObjectTagKeys`.
+ * Others look alike: `s3:RequestObjectTag/<key>` with `s3:RequestObjectTagKeys`, `kms:EncryptionContext:<key>` with
+ * `kms:EncryptionContextKeys`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requesttag
  */
-export function compileTags(path: string, prefix = 'aws:RequestTag'): (input: Input, keys: Keys) => void {
+export function compileTags(path: string, prefix = 'aws:RequestTag/'): (input: Input, keys: Keys) => void {
   const read = compilePath(path);
   return (input, keys) => {
     const names: string[] = [];
     for (const tag of read(input)) {
       for (const [key, value] of pairsOf(tag)) {
         names.push(key);
-        if (value !== undefined) keys[`${prefix}/${key}`] = value;
+        if (value !== undefined) keys[prefix + key] = value;
       }
     }
-    if (names.length > 0) keys[prefix === 'aws:RequestTag' ? 'aws:TagKeys' : `${prefix}Keys`] = names;
+    if (names.length > 0) keys[prefix === 'aws:RequestTag/' ? 'aws:TagKeys' : `${prefix.slice(0, -1)}Keys`] = names;
   };
 }
 

@@ -16,13 +16,13 @@ const aclKeys = {
   's3:x-amz-grant-write': 'GrantWrite',
   's3:x-amz-grant-write-acp': 'GrantWriteACP',
 };
-const headerTags = { t: 'RequestTags', tp: 's3:RequestObjectTag' };
+const headerTags = { t: 'RequestTags', tp: 's3:RequestObjectTag/' };
 const put = { k: { 's3:object-lock-legal-hold': 'ObjectLockLegalHoldStatus' }, ...headerTags };
 const version = { 's3:VersionId': 'VersionId' };
 
 const puts: readonly Entry[] = [
   { a: 's3:PutObjectAcl', if: grants, r: object, k: aclKeys },
-  { a: 's3:PutObjectTagging', if: 'Tagging', r: object, t: 'RequestTags', tp: 's3:RequestObjectTag' },
+  { a: 's3:PutObjectTagging', if: 'Tagging', r: object, t: 'RequestTags', tp: 's3:RequestObjectTag/' },
   {
     a: 's3:PutObjectRetention',
     if: 'ObjectLockMode|ObjectLockRetainUntilDate',
@@ -51,7 +51,11 @@ export const s3: Overrides = {
     GetObjectAcl: versioned('s3:GetObjectVersionAcl'),
     PutObjectAcl: versioned('s3:PutObjectVersionAcl', aclKeys),
     GetObjectTagging: versioned('s3:GetObjectVersionTagging'),
-    PutObjectTagging: versioned('s3:PutObjectVersionTagging', {}, { t: 'Tagging.TagSet[]', tp: 's3:RequestObjectTag' }),
+    PutObjectTagging: versioned(
+      's3:PutObjectVersionTagging',
+      {},
+      { t: 'Tagging.TagSet[]', tp: 's3:RequestObjectTag/' },
+    ),
     DeleteObjectTagging: versioned('s3:DeleteObjectVersionTagging'),
     GetObjectAttributes: {
       why: 'Needs GetObject too, and of a version both version actions. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html',

@@ -37,9 +37,8 @@ function compileResolved(name: string, read: (input: Input) => readonly unknown[
   return (input, facts) => {
     const found: string[] = [];
     for (const value of read(input)) {
-      const text = textOf(value);
-      if (text === undefined) continue;
-      const arn = text.startsWith('arn:') ? text : facts.resolve?.(name, value);
+      // An ARN may still be another name of the resource, as a key's alias is; if state knows no better, it stands.
+      const arn = facts.resolve?.(name, value) ?? (isArn(value) ? value : undefined);
       if (arn === undefined) return undefined;
       if (typeof arn === 'string') found.push(arn);
       else found.push(...arn);
@@ -79,6 +78,10 @@ function descend(value: unknown, step: { name: string; each: boolean; keys: bool
   } else if (step.keys) {
     if (typeof member === 'object') into.push(...Object.keys(member));
   } else into.push(member);
+}
+
+function isArn(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('arn:');
 }
 
 function strings(values: readonly unknown[]): readonly string[] {

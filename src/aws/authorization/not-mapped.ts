@@ -67,10 +67,7 @@ export const notMapped: Readonly<Record<string, string>> = {
     'GetAccessToken GetCalendarState GetDefaultPatchBaseline GetMaintenanceWindow GetMaintenanceWindowTask ' +
     'GetPatchBaseline GetServiceSetting PutComplianceItems RegisterDefaultPatchBaseline ResetServiceSetting ' +
     'StartAccessRequest StartChangeRequestExecution UpdateServiceSetting',
-  kms:
-    'CreateAlias CreateGrant Decrypt DeleteAlias DisableKey Encrypt GenerateDataKey GenerateDataKeyPair ' +
-    'GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext ListGrants ReEncrypt RetireGrant ' +
-    'RevokeGrant ScheduleKeyDeletion UpdateAlias',
+  kms: 'CreateGrant ListGrants RetireGrant RevokeGrant',
   organizations:
     'AcceptHandshake AttachPolicy CancelHandshake CloseAccount CreatePolicy DeclineHandshake ' +
     'DeleteOrganizationalUnit DeletePolicy DeregisterDelegatedAdministrator DescribeAccount ' +

@@ -14,7 +14,7 @@ export interface AuthorizationFacts {
   /**
    * The ARN of what `value` names, from state. `name` is `<service>:<kind>`, such as `iam:user` (names carry no path)
    * or `ec2:instance-profile-role`. A name that nothing has still gets the ARN that AWS would evaluate;
-   * undefined means: cannot say, and the requirement is undecided.
+   * undefined means: cannot say, and the requirement is undecided, unless `value` is an ARN, which then stands.
    */
   resolve?(name: string, value: unknown): string | readonly string[] | undefined;
 }

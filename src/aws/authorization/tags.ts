@@ -12,10 +12,12 @@ type Keys = Record<string, string | readonly string[]>;
  */
 export function compileTags(path: string, prefix = 'aws:RequestTag/'): (input: Input, keys: Keys) => void {
   const read = compilePath(path);
+  // In a map `Key` is a tag like any other.
+  const isMap = !path.includes('[]');
   return (input, keys) => {
     const names: string[] = [];
     for (const tag of read(input)) {
-      for (const [key, value] of pairsOf(tag)) {
+      for (const [key, value] of isMap ? entriesIn(tag) : pairsOf(tag)) {
         names.push(key);
         if (value !== undefined) keys[prefix + key] = value;
       }
@@ -33,5 +35,10 @@ function pairsOf(tag: unknown): readonly (readonly [string, string | undefined])
     const value = fields['Value'] ?? fields['value'] ?? fields['TagValue'] ?? fields['tagValue'];
     return [[key, typeof value === 'string' ? value : '']];
   }
-  return Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const);
+  return [];
+}
+
+function entriesIn(map: unknown): readonly (readonly [string, string])[] {
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) return [];
+  return Object.entries(map).map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const);
 }

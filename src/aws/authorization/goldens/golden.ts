@@ -10,6 +10,7 @@ export const facts: AuthorizationFacts = {
   region: 'us-west-2',
   callerArn: 'arn:aws:iam::111122223333:user/caller',
   resolve: (name, value) => {
+    if (String(value).startsWith('arn:')) return undefined;
     const [service = '', kind = ''] = name.split(':');
     const region = service === 'iam' ? '' : 'us-west-2';
     return `arn:aws:${service}:${region}:111122223333:${kind}/${String(value)}`;

@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { facts, type Golden, line } from './golden.ts';
 import { guardduty } from './guardduty.ts';
 import { iam } from './iam.ts';
+import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
 import { logs } from './logs.ts';
 import { s3 } from './s3.ts';
@@ -15,7 +16,7 @@ import { sns } from './sns.ts';
 import { ssm } from './ssm.ts';
 import { sts } from './sts.ts';
 
-const all = { sts, iam, s3, cloudtrail, logs, events, sns, lambda, guardduty, cloudformation, ec2, ssm };
+const all = { sts, iam, s3, cloudtrail, logs, events, sns, lambda, guardduty, cloudformation, ec2, ssm, kms };
 const authorizations = new Map<string, Authorization>();
 for (const service of Object.keys(all)) authorizations.set(service, await loadAuthorization(service));
 

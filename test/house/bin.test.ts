@@ -1,31 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root, rootPath, version } from '../../src/root.ts';
+import { root, version } from '../../src/root.ts';
+import { checkoutWith } from './checkout.ts';
 
 function yagura(checkout: string, ...args: string[]) {
   const options = { encoding: 'utf8', env: { PATH: process.env['PATH'], LANG: 'C' } } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'bin/yagura.mjs'), ...args], options);
   return { status, stdout, stderr };
-}
-
-/** Our bin and scripts around a `main` of the test's own; node_modules is a link, as in a worktree. */
-function checkoutWith(main: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'yagura-checkout-'));
-  for (const name of ['bin', 'scripts', 'package.json', 'package-lock.json'])
-    cpSync(rootPath(name), join(folder, name), { recursive: true });
-  symlinkSync(rootPath('node_modules'), join(folder, 'node_modules'));
-  const lists = ['functions', 'alone', 'assets'].map((name) => `export const ${name} = [];`);
-  writeFileSync(
-    join(folder, 'scripts/entries.mjs'),
-    `export const modules = { cli: 'src/cli/main.ts' };\n${lists.join('\n')}\n`,
-  );
-  mkdirSync(join(folder, 'src/cli'), { recursive: true });
-  writeFileSync(join(folder, 'src/cli/main.ts'), main);
-  return folder;
 }
 
 function buildsOf(checkout: string): readonly string[] {

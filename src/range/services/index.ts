@@ -1,7 +1,8 @@
 import type { Service } from '../operation.ts';
+import { events } from './events/index.ts';
 import { iam } from './iam/index.ts';
 import { sns } from './sns/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [iam, sns, sts];
+export const services: readonly Service[] = [events, iam, sns, sts];

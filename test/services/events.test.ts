@@ -1,0 +1,118 @@
+import {
+  DeleteRuleCommand,
+  EventBridgeClient,
+  ListRulesCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { CreateUserCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
+import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mails } from '../../src/range/mailbox.ts';
+import { type TestRange, testRange } from '../support/range.ts';
+
+let range: TestRange;
+let events: EventBridgeClient;
+let topic: string;
+
+beforeAll(async () => {
+  range = await testRange();
+  events = new EventBridgeClient(range.as());
+  topic = await mailedTopic('us-west-2');
+});
+afterAll(() => range.close());
+
+async function mailedTopic(region: string): Promise<string> {
+  const sns = new SNSClient(range.as(undefined, region));
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'mailed' }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
+  const link = /http\S+/.exec([...mails(range.store)].at(-1)?.[1].body ?? '')?.[0] ?? '';
+  await fetch(link);
+  return TopicArn ?? '';
+}
+
+async function allow(arn: string): Promise<void> {
+  const Statement = [
+    { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: arn },
+  ];
+  const region = arn.split(':')[3];
+  const sns = new SNSClient(range.as(undefined, region));
+  const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement });
+  await sns.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: 'Policy', AttributeValue }));
+}
+
+const bodies = () => [...mails(range.store)].map(([, mail]) => mail.body).filter((body) => !body.includes('http'));
+
+test('an event reaches the topic of a rule that matches it, transformed, once the topic lets EventBridge in', async () => {
+  await events.send(new PutRuleCommand({ Name: 'orders', EventPattern: JSON.stringify({ source: ['shop'] }) }));
+  const InputTransformer = { InputPathsMap: { id: '$.detail.id' }, InputTemplate: '"order <id>"' };
+  await events.send(new PutTargetsCommand({ Rule: 'orders', Targets: [{ Id: 't', Arn: topic, InputTransformer }] }));
+  const order = (id: number, Source = 'shop') => ({ Source, DetailType: 'Order', Detail: JSON.stringify({ id }) });
+  await events.send(new PutEventsCommand({ Entries: [order(1)] }));
+  await range.pass(1000);
+  expect(bodies()).toEqual([]);
+  await allow(topic);
+  await events.send(new PutEventsCommand({ Entries: [order(2), order(3, 'elsewhere')] }));
+  await range.pass(1000);
+  expect(bodies()).toEqual(['"order 2"']);
+});
+
+test('an entry that is refused says why and does not stop the others', async () => {
+  const { FailedEntryCount, Entries } = await events.send(
+    new PutEventsCommand({
+      Entries: [
+        { Source: 'aws.guardduty', DetailType: 'GuardDuty Finding', Detail: '{}' },
+        { Source: 'shop', DetailType: 'Order', Detail: 'no json' },
+        { Source: 'shop', DetailType: 'Order', Detail: '{}' },
+      ],
+    }),
+  );
+  expect(FailedEntryCount).toBe(2);
+  expect(Entries?.map((entry) => entry.ErrorCode)).toEqual([
+    'NotAuthorizedForSourceException',
+    'MalformedDetail',
+    undefined,
+  ]);
+});
+
+test("a change that CloudTrail records reaches a rule on it, in IAM's own region; a call that reads does not", async () => {
+  const there = new EventBridgeClient(range.as(undefined, 'us-east-1'));
+  const eastern = await mailedTopic('us-east-1');
+  await allow(eastern);
+  const EventPattern = JSON.stringify({ 'detail-type': ['AWS API Call via CloudTrail'], source: ['aws.iam'] });
+  await there.send(new PutRuleCommand({ Name: 'iam', EventPattern }));
+  await there.send(
+    new PutTargetsCommand({ Rule: 'iam', Targets: [{ Id: 't', Arn: eastern, InputPath: '$.detail.eventName' }] }),
+  );
+  const iam = new IAMClient(range.as());
+  await iam.send(new CreateUserCommand({ UserName: 'new' }));
+  await iam.send(new ListUsersCommand({}));
+  await range.pass(1000);
+  expect(bodies().slice(-1)).toEqual(['"CreateUser"']);
+});
+
+test('a schedule fires in virtual time until its rule goes', async () => {
+  const before = bodies().length;
+  await events.send(new PutRuleCommand({ Name: 'tick', ScheduleExpression: 'rate(5 minutes)' }));
+  await events.send(new PutTargetsCommand({ Rule: 'tick', Targets: [{ Id: 't', Arn: topic, Input: '"tick"' }] }));
+  await range.pass(16 * 60_000);
+  expect(bodies().length - before).toBe(3);
+  await expect(events.send(new DeleteRuleCommand({ Name: 'tick' }))).rejects.toThrow(
+    "Rule can't be deleted since it has targets.",
+  );
+  await events.send(new RemoveTargetsCommand({ Rule: 'tick', Ids: ['t'] }));
+  await events.send(new DeleteRuleCommand({ Name: 'tick' }));
+  await range.pass(16 * 60_000);
+  expect(bodies().length - before).toBe(3);
+});
+
+test.each([
+  ['{"source":["a"', 'InvalidEventPatternException'],
+  ['{"source":"a"}', 'InvalidEventPatternException'],
+])('a pattern like %s is refused', async (EventPattern, name) => {
+  await expect(events.send(new PutRuleCommand({ Name: 'bad', EventPattern }))).rejects.toMatchObject({ name });
+  const { Rules } = await events.send(new ListRulesCommand({ NamePrefix: 'bad' }));
+  expect(Rules).toEqual([]);
+});

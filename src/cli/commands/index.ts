@@ -26,6 +26,14 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./why.ts')).why,
   },
   {
+    name: 'detect',
+    summary: {
+      en: 'what the logs of real accounts tell: CloudTrail and VPC flow logs, offline',
+      ja: '実アカウントのログ（CloudTrail、VPC フローログ）から脅威を検出（オフライン）',
+    },
+    load: async () => (await import('./detect.ts')).detect,
+  },
+  {
     name: 'iam evaluate',
     summary: {
       en: 'what policies decide about a request, and why: JSON lines in, JSON lines out',

@@ -22,12 +22,14 @@ export class Shapes {
     let has = 0;
     let inner = -1;
     let innerCode = 0;
+    let named = false;
     for (let i = first; i < last; i += 3) {
       const code = this.#codeOf[entries[i]!]!;
       if (code === 0) continue;
       const start = entries[i + 1]!;
       const byte = bytes[start];
       if (code <= texts) {
+        if (code === nameCode) named = true;
         if (byte !== 0x22) continue;
         if (code === timeCode) this.time = start;
       } else if (code === insightCode || code === digestCode) return code === digestCode ? 'digest' : 'insight';
@@ -39,7 +41,8 @@ export class Shapes {
       has |= 1 << code;
     }
     if ((has & required) === required) return (has & identified) === identified ? 'record' : 'odd';
-    if (inner < 0) return 'incomplete';
+    // What has a name is a record, if a bad one: nothing within it counts.
+    if (inner < 0 || named) return 'incomplete';
     this.inner = inner;
     return innerCode === textCode ? 'text' : innerCode <= listCode ? 'within' : 'list';
   }
@@ -58,6 +61,6 @@ const names = [
   'digestStartTime',
   'insightDetails',
 ];
-const [texts, timeCode, textCode, listCode, digestCode, insightCode] = [4, 3, 5, 7, 10, 11];
+const [texts, nameCode, timeCode, textCode, listCode, digestCode, insightCode] = [4, 2, 3, 5, 7, 10, 11];
 const required = (1 << 1) | (1 << 2) | (1 << 3);
 const identified = 1 << 4;

@@ -1,0 +1,168 @@
+import type { Readable } from 'node:stream';
+import { derivedForm } from '../aws/findings/guardduty.ts';
+import type { Detector } from '../detect/detector.ts';
+import type { World } from '../detect/world.ts';
+import { type Change, hub } from '../findings/hub.ts';
+import { memoryStore } from '../findings/store.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Batch, Row } from '../sources/batch.ts';
+import { Sources } from '../sources/open.ts';
+import { timeInName } from './adapters/files/find.ts';
+import { type Piece, piecesOf, piecesOfFile } from './adapters/files/unpack.ts';
+import { latenessMs, Merge } from './merge.ts';
+import { Pipeline, pathsOf } from './pipeline.ts';
+
+export interface DetectLogs {
+  readonly files: readonly string[];
+  /** Read in the order of arrival, instead of files. */
+  readonly stdin?: Readable;
+  readonly pack: readonly Detector[];
+  readonly world: World;
+  /** Event times before this are read and not judged. */
+  readonly since?: number;
+  found(change: Change): void;
+  problem(problem: Problem, file: string): void;
+  progress(done: Progress): void;
+}
+
+export interface Progress {
+  readonly files: number;
+  readonly of: number;
+  readonly activities: number;
+}
+
+export interface DetectReport extends Progress {
+  readonly findings: readonly Finding[];
+  readonly problems: Readonly<Record<string, number>>;
+  readonly passed: Readonly<Record<string, number>>;
+  readonly duplicates: number;
+  readonly late: number;
+  readonly idle: Pipeline['idle'];
+  readonly evicted: ReturnType<Pipeline['evicted']>;
+}
+
+/** Logs of real accounts through the one pipeline. The hub's clock is event time, so a second run says the same. */
+export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
+  const { pack, world, since = Number.NEGATIVE_INFINITY } = options;
+  const store = memoryStore();
+  const findings = hub(store, derivedForm);
+  const pipeline = new Pipeline({ pack, world });
+  const sources = new Sources(pathsOf(pack));
+  const counts = new Counts(options);
+  const merge = new Merge((row: Row) => {
+    if (row.time < since) return;
+    const sightings = pipeline.see(row);
+    if (sightings.length === 0) return;
+    for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
+  });
+  const take = (batch: Batch) => {
+    counts.take(batch);
+    merge.add(batch);
+  };
+  const told = () => ({ files: counts.files, of: options.files.length, activities: pipeline.activities });
+
+  for (const { path, index, time } of await inOrder(options.files, sources)) {
+    merge.drain(time - latenessMs);
+    await readAll(piecesOfFile(path), sources, index, counts, (batch) => {
+      take(batch);
+      options.progress(told());
+    });
+    counts.files++;
+  }
+  if (options.stdin !== undefined) {
+    await readAll(piecesOf(options.stdin), sources, options.files.length, counts, (batch) => {
+      take(batch);
+      merge.drain(Number.POSITIVE_INFINITY);
+      options.progress(told());
+    });
+  }
+  merge.drain(Number.POSITIVE_INFINITY);
+  const { problems, passed } = counts;
+  const { duplicates, idle } = pipeline;
+  const all = [...store.everything()].sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));
+  return {
+    ...told(),
+    findings: all,
+    problems,
+    passed,
+    duplicates,
+    late: merge.late,
+    idle,
+    evicted: pipeline.evicted(),
+  };
+}
+
+async function readAll(
+  pieces: AsyncIterable<Piece>,
+  sources: Sources,
+  file: number,
+  counts: Counts,
+  take: (batch: Batch) => void,
+) {
+  const reader = sources.open(file);
+  let size = 0;
+  try {
+    for await (const { bytes, last } of pieces) {
+      size += bytes.length;
+      take(reader.read(bytes, last));
+    }
+  } catch (error) {
+    if (!(error instanceof Error && ('code' in error || error.message.includes('zstd')))) throw error;
+    // What was read before the damage holds.
+    take(reader.read(new Uint8Array(0), true));
+    counts.say({
+      place: { file, offset: size },
+      code: 'file-damaged',
+      reason: `the file cannot be read on: ${error.message}`,
+    });
+  }
+}
+
+/** Files by the time in their name, else of their first record, so that the order of the arguments decides nothing. */
+async function inOrder(files: readonly string[], sources: Sources) {
+  const ordered: { path: string; index: number; time: number }[] = [];
+  for (const [index, path] of files.entries()) {
+    const named = timeInName(path);
+    ordered.push({ path, index, time: Number.isNaN(named) ? await firstTime(path, sources) : named });
+  }
+  return ordered.sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1));
+}
+
+async function firstTime(path: string, sources: Sources): Promise<number> {
+  try {
+    for await (const { bytes } of piecesOfFile(path)) {
+      const batch = sources.open(-1).read(bytes.subarray(0, peekBytes), false);
+      let first = Number.POSITIVE_INFINITY;
+      for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
+      return batch.size === 0 ? 0 : first;
+    }
+  } catch (error) {
+    // The reading itself says what is wrong with the file.
+    if (!(error instanceof Error)) throw error;
+  }
+  return 0;
+}
+
+const peekBytes = 256 * 1024;
+
+class Counts {
+  readonly problems: Record<string, number> = {};
+  readonly passed: Record<string, number> = {};
+  files = 0;
+  readonly #options: DetectLogs;
+
+  constructor(options: DetectLogs) {
+    this.#options = options;
+  }
+
+  take(batch: Batch): void {
+    for (const problem of batch.problems) this.say(problem);
+    for (const [kind, count] of Object.entries(batch.passed)) this.passed[kind] = (this.passed[kind] ?? 0) + count;
+  }
+
+  say(problem: Problem): void {
+    this.problems[problem.code] = (this.problems[problem.code] ?? 0) + 1;
+    this.#options.problem(problem, this.#options.files[problem.place.file] ?? '-');
+  }
+}

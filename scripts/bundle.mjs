@@ -5,7 +5,7 @@ import { zipOf } from './zip.mjs';
 
 /** A whole build: `dependencies` stay outside, `devDependencies` (the SDK clients) go in, one chunk for what is shared. */
 export async function buildInto(root, folder) {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const external = Object.keys(dependencies);
   await Promise.all([
@@ -20,6 +20,8 @@ export async function buildInto(root, folder) {
     ...alone.map((options) => build({ ...esm(root), outdir: folder, external, ...options })),
     buildFunctions(build, root, folder),
   ]);
+  // Its child process would stay as long as we do, which for a range is hours.
+  await stop();
   for (const path of assets) cpSync(join(root, 'src', path), join(folder, path), { recursive: true });
   // mkdtemp makes 0700, and a checkout may be used by others than who built it.
   chmodSync(folder, 0o755);

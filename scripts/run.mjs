@@ -12,13 +12,14 @@ if (!source) {
   process.exit(2);
 }
 const folder = fileURLToPath(await ensure());
-const { build } = await import('esbuild');
+const esbuild = await import('esbuild');
 // Inside the build's folder, so that src/root.ts finds the files of this very build.
 const outfile = join(folder, `run-${process.pid}-${basename(source, '.ts')}.js`);
 process.on('exit', () => rmSync(outfile, { force: true }));
-await build({ ...esm(root), entryPoints: [resolve(source)], outfile, packages: 'external' }).catch((error) =>
-  stop(`BUILD_FAILED: ${source}: ${error.message.split('\n')[0]}`),
-);
+await esbuild
+  .build({ ...esm(root), entryPoints: [resolve(source)], outfile, packages: 'external' })
+  .catch((error) => stop(`BUILD_FAILED: ${source}: ${error.message.split('\n')[0]}`));
+await esbuild.stop();
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 process.argv = [process.execPath, resolve(source), ...args];
 await import(outfile);

@@ -11,9 +11,18 @@ export class Interner {
 
   /** The text of ASCII bytes without escapes. */
   text(bytes: Buffer, start: number, end: number): string {
-    if (end - start > limits.internedBytes) return bytes.toString('latin1', start, end);
+    return this.plainText(bytes, start, end) ?? bytes.toString('latin1', start, end);
+  }
+
+  /** The text of these bytes if they stand for themselves: undefined for escapes and for anything beyond ASCII. */
+  plainText(bytes: Buffer, start: number, end: number): string | undefined {
     let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i]!;
+      if (byte === 0x5c || byte >= 0x80) return undefined;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    if (end - start > limits.internedBytes) return bytes.toString('latin1', start, end);
     hash ^= hash >>> 15;
     const length = end - start;
     let at = hash & mask;

@@ -9,12 +9,8 @@ export function jsonOfSpan(bytes: Buffer, start: number, end: number): Json {
 /** The text of a span, undefined when its value is no text. */
 export function textOfSpan(bytes: Buffer, start: number, end: number, interner: Interner): string | undefined {
   if (bytes[start] !== 0x22) return undefined;
-  for (let i = start + 1; i < end - 1; i++) {
-    const byte = bytes[i]!;
-    // Escapes and anything beyond ASCII take the slow road.
-    if (byte === 0x5c || byte >= 0x80) return jsonOfSpan(bytes, start, end) as string;
-  }
-  return interner.text(bytes, start + 1, end - 1);
+  // Escapes and anything beyond ASCII take the slow road.
+  return interner.plainText(bytes, start + 1, end - 1) ?? (jsonOfSpan(bytes, start, end) as string);
 }
 
 /** 53 bits that tell ids apart: two independent hashes of bytes, fed in pieces. */

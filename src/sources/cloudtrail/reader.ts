@@ -71,7 +71,7 @@ export class CallReader implements Reader {
     if (this.#broken) return end;
     if (start < end && (last || end - start > limits.recordBytes)) {
       this.#broken = true;
-      const cut = `the file ends within a record that begins here; expected ${this.#tools.scanner.expected}`;
+      const cut = 'the file ends within the record that begins here';
       const huge = `a record of more than ${limits.recordBytes} bytes begins here; the rest of the file is not read`;
       batch.problem(start, last ? 'record-cut' : 'record-too-large', last ? cut : huge);
       return end;

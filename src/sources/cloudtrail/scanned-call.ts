@@ -21,6 +21,8 @@ export class ScannedCall implements Row {
   readonly #end: Int32Array;
   readonly #stamp: Int32Array;
   readonly #print = new Fingerprint();
+  readonly #told: Int32Array;
+  readonly #texts: (string | undefined)[];
   #now = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
@@ -35,6 +37,8 @@ export class ScannedCall implements Row {
     this.#start = new Int32Array(trie.slots);
     this.#end = new Int32Array(trie.slots);
     this.#stamp = new Int32Array(trie.slots);
+    this.#told = new Int32Array(trie.slots);
+    this.#texts = new Array<string | undefined>(trie.slots).fill(undefined);
   }
 
   move(bytes: Buffer, entries: Int32Array, first: number, last: number, time: number, place: Place): void {
@@ -101,7 +105,13 @@ export class ScannedCall implements Row {
 
   text(path: Path): string | undefined {
     const slot = this.#slot(path);
-    return slot < 0 ? undefined : textOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!, this.#interner);
+    if (slot < 0) return undefined;
+    // Many detectors ask for the same few texts of a record.
+    if (this.#told[slot] === this.#now) return this.#texts[slot];
+    this.#told[slot] = this.#now;
+    const text = textOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!, this.#interner);
+    this.#texts[slot] = text;
+    return text;
   }
 
   json(path: Path): Json | undefined {

@@ -17,13 +17,19 @@ export async function* piecesOfFile(path: string): AsyncGenerator<Piece> {
 export async function* piecesOf(stream: Readable): AsyncGenerator<Piece> {
   let held: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of unpacked(stream)) {
-    held.push(chunk);
-    size += chunk.length;
-    if (size < limits.pieceBytes) continue;
+  try {
+    for await (const chunk of unpacked(stream)) {
+      held.push(chunk);
+      size += chunk.length;
+      if (size < limits.pieceBytes) continue;
+      yield { bytes: Buffer.concat(held), last: false };
+      held = [];
+      size = 0;
+    }
+  } catch (error) {
+    // What came before the damage is given before its error is thrown.
     yield { bytes: Buffer.concat(held), last: false };
-    held = [];
-    size = 0;
+    throw error;
   }
   yield { bytes: Buffer.concat(held), last: true };
 }
@@ -63,7 +69,6 @@ async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerat
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-/** What a damaged or cut file still gives is given before its error is thrown. */
 async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const feeding = (async () => {

@@ -67,12 +67,14 @@ const givers = new Set([
 /** Instance and function credentials say themselves to whom they were given. */
 function issuedTo(activity: Activity, known: Origin | undefined): Origin | undefined {
   if (activity.text('userIdentity.type') !== 'AssumedRole') return undefined;
-  const arn = activity.text('userIdentity.inScopeOf.credentialsIssuedTo') ?? '';
-  const session = activity.text('userIdentity.principalId')?.split(':')[1] ?? '';
+  const arn = activity.text('userIdentity.inScopeOf.credentialsIssuedTo');
+  const id = activity.text('userIdentity.principalId') ?? '';
+  const session = id.slice(id.indexOf(':') + 1);
+  if (arn === undefined && !session.startsWith('i-')) return undefined;
   const before = known ?? { principal: activity.principal, chain: [] };
-  const instance = /:instance\/(i-[0-9a-f]+)$/.exec(arn)?.[1] ?? (isInstance(session) ? session : undefined);
+  const instance = /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(session) ? session : undefined);
   if (instance !== undefined) return { ...before, instance };
-  const name = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn)?.[1];
+  const name = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn ?? '')?.[1];
   return name === undefined ? undefined : { ...before, function: name };
 }
 

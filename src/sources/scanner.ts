@@ -56,7 +56,7 @@ export class Scanner {
       const nameStart = ++i;
       let hash = 0;
       let byte = bytes[i]!;
-      while (plain[byte] === 1) {
+      while (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c) {
         hash = (Math.imul(hash, 31) + byte) | 0;
         byte = bytes[++i]!;
       }
@@ -147,9 +147,10 @@ export class Scanner {
     const { bytes } = this;
     let i = start;
     for (;;) {
-      while (plain[bytes[i]!] === 1) i++;
-      if (bytes[i] === 0x22) return i;
-      if (bytes[i] !== 0x5c) return this.#fail(i, 'no control character in a text');
+      let byte = bytes[i]!;
+      while (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c) byte = bytes[++i]!;
+      if (byte === 0x22) return i;
+      if (byte !== 0x5c) return this.#fail(i, 'no control character in a text');
       const escaped = bytes[i + 1]!;
       if (escaped === 0x75) {
         for (let digit = i + 2; digit < i + 6; digit++) {
@@ -194,8 +195,6 @@ export class Scanner {
   }
 }
 
-/** 1 for bytes that stand for themselves within a text. */
-const plain = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c ? 1 : 0));
 const escapes = new Uint8Array(256);
 for (const character of '"\\/bfnrt') escapes[character.charCodeAt(0)] = 1;
 const [wordTrue, wordFalse, wordNull] = ['true', 'false', 'null'].map((word) => new TextEncoder().encode(word)) as [

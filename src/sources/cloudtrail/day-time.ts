@@ -1,7 +1,13 @@
-/** Epoch milliseconds of `YYYY-MM-DDTHH:MM:SSZ` at this place, NaN if anything else is there. */
+/** Epoch milliseconds of `YYYY-MM-DDTHH:MM:SSZ` and a quote at this place, NaN if anything else is there. */
 export function secondsAt(bytes: Uint8Array, start: number): number {
   if (bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d || bytes[start + 10] !== 0x54) return Number.NaN;
-  if (bytes[start + 13] !== 0x3a || bytes[start + 16] !== 0x3a || bytes[start + 19] !== 0x5a) return Number.NaN;
+  if (
+    bytes[start + 13] !== 0x3a ||
+    bytes[start + 16] !== 0x3a ||
+    bytes[start + 19] !== 0x5a ||
+    bytes[start + 20] !== 0x22
+  )
+    return Number.NaN;
   const year = two(bytes, start) * 100 + two(bytes, start + 2);
   const month = two(bytes, start + 5);
   const day = two(bytes, start + 8);

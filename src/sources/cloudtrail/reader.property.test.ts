@@ -62,10 +62,17 @@ const base = call('s3:PutBucketAcl', { by: 'role:R/s', request: { bucketName: 'b
 const record = fc
   .array(fc.tuple(names, values), { maxLength: 4 })
   .map((pairs): JsonObject => ({ ...base, ...Object.fromEntries(pairs) }));
-const written = fc.tuple(record, fc.boolean(), fc.boolean()).map(([value, indented, escaped]) => {
-  const text = JSON.stringify(value, null, indented ? 1 : 0);
-  return escaped ? text.replace(/"(e|u)/g, (_, letter: string) => `"\\u00${letter.charCodeAt(0).toString(16)}`) : text;
-});
+const written = fc
+  .tuple(record, fc.boolean(), fc.boolean(), fc.boolean())
+  .map(([value, indented, escaped, repeated]) => {
+    const text = JSON.stringify(value, null, indented ? 1 : 0);
+    const whole = repeated
+      ? `{"requestParameters":{"bucketName":"first","x":1},"responseElements":{"x":{"y":1}},${text.slice(1)}`
+      : text;
+    return escaped
+      ? whole.replace(/"(e|u)/g, (_, letter: string) => `"\\u00${letter.charCodeAt(0).toString(16)}`)
+      : whole;
+  });
 
 it('says of a record what JSON.parse says of it', () => {
   fc.assert(

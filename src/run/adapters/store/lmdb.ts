@@ -180,7 +180,13 @@ async function write(db: RootDatabase<string, Buffer>, layer: Layer): Promise<vo
       puts.push(text === null ? db.remove(bytes) : db.put(bytes, text));
     });
   });
+  for (const written of [batch, ...puts]) written.catch(silence);
   await Promise.all([batch, ...puts]);
+}
+
+/** The reason of a failed commit is a promise of its own, which ends the process when nobody takes it. */
+function silence(error: Error & { commitError?: Promise<unknown> }): void {
+  error.commitError?.catch(() => undefined);
 }
 
 function* rows(db: RootDatabase<string, Buffer>, table: TableName, range: KeyRange) {

@@ -13,6 +13,8 @@ export interface Seat {
   readonly disk: Disk;
   /** Runs a script as somebody else, inside this job. */
   runAs(actor: Actor, script: string, options?: { stdin?: string; env?: Record<string, string>; cwd?: string }): Promise<ExecResult>;
+  /** Prepares text that `eval` or `source` brings in. */
+  rewrite(text: string): string;
   /** The functions that the running script has defined, as text. */
   functions(): string;
 }

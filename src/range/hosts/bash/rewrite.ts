@@ -1,4 +1,5 @@
 import {
+  BashTransformPipeline,
   type CommandNode,
   type ScriptNode,
   type SimpleCommandNode,
@@ -15,16 +16,27 @@ import {
  */
 export interface Rewriter {
   readonly plugin: TransformPlugin;
+  /** The same for text that `eval` or `source` brings in; text that does not parse is left for bash to complain about. */
+  rewrite(text: string): string;
   /** The functions defined so far, as text, for a job that runs apart. */
   functions(): string;
 }
 
 export function createRewriter(): Rewriter {
   const functions = new Map<string, string>();
+  const plugin: TransformPlugin = {
+    name: 'host',
+    transform: ({ ast }) => ({ ast: { ...ast, statements: statements(ast.statements, functions) } }),
+  };
   return {
-    plugin: {
-      name: 'host',
-      transform: ({ ast }) => ({ ast: { ...ast, statements: statements(ast.statements, functions) } }),
+    plugin,
+    rewrite(text) {
+      try {
+        return new BashTransformPipeline().use(plugin).transform(text).script;
+      } catch {
+        // The parser's complaint will be bash's own: the text is evaluated as it is.
+        return text;
+      }
     },
     functions: () => [...functions.values()].join('\n'),
   };
@@ -179,7 +191,11 @@ function word(text: string): WordNode {
 }
 
 function quoted(text: string): WordNode {
-  return { type: 'Word', parts: [{ type: 'SingleQuoted', value: text }] };
+  const parts = text.split("'").flatMap((piece, index): WordNode['parts'] => [
+    ...(index === 0 ? [] : [{ type: 'Escaped' as const, value: "'" }]),
+    { type: 'SingleQuoted', value: piece },
+  ]);
+  return { type: 'Word', parts };
 }
 
 function literal({ parts }: WordNode): string | undefined {

@@ -1,0 +1,135 @@
+import type { CommandContext, ExecResult } from 'just-bash';
+import { allows } from '../disk/disk.ts';
+import { DiskError, plainText } from '../disk/errors.ts';
+import { resolve } from '../disk/view.ts';
+import type { RunningJob } from '../jobs.ts';
+import { hostLimits } from '../limits.ts';
+import { failed, type HostCommand, printed, type Seat } from '../seat.ts';
+
+// What the rewritten script calls. Their names start with two underscores and are hidden from listings.
+
+const background: HostCommand = {
+  names: ['__bg'],
+  async run([script = ''], seat, context) {
+    const text = `${seat.functions()}\n${script}`;
+    const env = Object.fromEntries([...context.env].filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !readOnly.has(name)));
+    const job = seat.host.start(text, {
+      actor: seat.actor,
+      env,
+      cwd: context.cwd,
+      why: script.slice(0, 80),
+      parent: seat.job.pid,
+    });
+    if (job === undefined) return failed('bash: fork: retry: Resource temporarily unavailable', 254);
+    await context.assignShellVariable?.('__bgpid', `${job.pid}`);
+    return printed('');
+  },
+};
+
+const readOnly = new Set(['UID', 'EUID', 'PPID', 'BASHPID', 'SHELLOPTS', 'BASHOPTS', '_']);
+
+const wait: HostCommand = {
+  names: ['__wait'],
+  async run(args, seat) {
+    const pids = args.filter((arg) => !arg.startsWith('-'));
+    const waited: (RunningJob | undefined)[] =
+      pids.length === 0
+        ? seat.host.jobs.childrenOf(seat.job.pid)
+        : pids.map((pid) => seat.host.jobs.get(Number(pid.replace(/^%/, ''))));
+    let status = 0;
+    for (const [index, job] of waited.entries()) {
+      if (job === undefined) {
+        status = 127;
+        return failed(`bash: wait: pid ${pids[index]} is not a child of this shell`, status);
+      }
+      await waitFor(seat, job);
+      status = pids.length === 0 ? 0 : (job.status ?? 0);
+    }
+    return printed('', status);
+  },
+};
+
+/** Parks this job until the other has ended, or this one is killed. */
+export async function waitFor(seat: Seat, job: RunningJob): Promise<void> {
+  if (job.status !== undefined) return;
+  const parked = seat.task.park();
+  const { signal } = seat.job.abort;
+  signal.addEventListener('abort', parked.wake, { once: true });
+  job.done.then(parked.wake, parked.wake);
+  await parked.promise;
+  signal.removeEventListener('abort', parked.wake);
+}
+
+/**
+ * Counts the turns of loops. A loop that sleeps may turn for ever; one that only turns would stop the whole range,
+ * so it yields now and then, and is killed after a stated number of turns without virtual time passing.
+ */
+const tick: HostCommand = {
+  names: ['__tick'],
+  async run(_args, { job, host }): Promise<ExecResult> {
+    const now = host.ports.clock.now();
+    if (now !== job.turnsSince) {
+      job.turns = 0;
+      job.turnsSince = now;
+    }
+    job.turns++;
+    if (job.turns % hostLimits.turnsPerYield === 0) await host.yieldTurn();
+    if (job.turns > hostLimits.idleTurns) {
+      host.note(`job ${job.pid} was killed: ${hostLimits.idleTurns} loop turns without time passing`);
+      host.kill(job.pid, 9);
+    }
+    if (job.abort.signal.aborted) throw new Error('killed');
+    return printed('');
+  },
+};
+
+const can: HostCommand = {
+  names: ['__can'],
+  run(targets, { disk, actor }, context) {
+    for (const target of targets) {
+      if (target === '/dev/null' || target.startsWith('/dev/std') || target === '/dev/tty') continue;
+      const refusal = refusalOf(() => probe(target));
+      if (refusal !== undefined) return failed(`bash: ${target}: ${plainText(refusal)}`);
+    }
+    return printed('');
+
+    function probe(target: string): void {
+      const path = resolve(context.cwd, target);
+      const node = disk.find(path, actor);
+      if (node?.kind === 'folder') throw new DiskError('EISDIR', 'open', path);
+      if (node !== undefined) {
+        if (!allows(node, actor, 2)) throw new DiskError('EACCES', 'open', path);
+        return;
+      }
+      const parent = disk.need(resolve(path, '..'), actor, 'open');
+      if (parent.kind !== 'folder') throw new DiskError('ENOTDIR', 'open', path);
+      if (!allows(parent, actor, 2)) throw new DiskError('EACCES', 'open', path);
+    }
+  },
+};
+
+function refusalOf(act: () => void): DiskError['code'] | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiskError) return error.code;
+    throw error;
+  }
+}
+
+const rewrite: HostCommand = {
+  names: ['__rewrite'],
+  run: (args, seat) => printed(seat.rewrite(args.join(' '))),
+};
+
+const rewriteFile: HostCommand = {
+  names: ['__rewrite_file'],
+  run([path = ''], { disk, actor, rewrite: rewriteText }, context: CommandContext) {
+    const full = resolve(context.cwd, path);
+    if (disk.find(full, actor) === undefined) return failed(`bash: ${path}: No such file or directory`);
+    return printed(rewriteText(Buffer.from(disk.read(full, actor)).toString('utf8')));
+  },
+};
+
+export const internals: readonly HostCommand[] = [background, wait, tick, can, rewrite, rewriteFile];

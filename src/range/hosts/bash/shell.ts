@@ -1,0 +1,125 @@
+import { Bash, type CommandName, defineCommand, type ExecResult, getCommandNames } from 'just-bash';
+import { type Actor, type Disk } from '../disk/disk.ts';
+import { DiskError } from '../disk/errors.ts';
+import { viewOf } from '../disk/view.ts';
+import type { HostInside } from '../host.ts';
+import type { RunningJob } from '../jobs.ts';
+import { hostLimits } from '../limits.ts';
+import type { HostCommand, Seat } from '../seat.ts';
+import { accountOfUid } from '../users/accounts.ts';
+import { internals } from './internals.ts';
+import { createRewriter } from './rewrite.ts';
+import { inVirtualTime } from './virtual.ts';
+
+export interface ShellOptions {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** Runs a script in the task of its job. Never throws: what bash cannot say, the host says. */
+export async function runScript(
+  host: HostInside,
+  job: RunningJob,
+  actor: Actor,
+  script: string,
+  options: ShellOptions = {},
+): Promise<ExecResult> {
+  const { task } = job;
+  if (task === undefined) throw new Error(`job ${job.pid} has no task yet`);
+  const rewriter = createRewriter();
+  const seat: Seat = {
+    host,
+    job,
+    task,
+    actor,
+    disk: host.disk,
+    runAs: (other, text, more = {}) => runScript(host, job, other, text, { env: job.env, ...more }),
+    rewrite: rewriter.rewrite,
+    functions: rewriter.functions,
+  };
+  const bash = new Bash({
+    fs: viewOf(host.disk, actor),
+    env: { ...environmentOf(host.disk, actor, host.spec.hostname), ...options.env },
+    cwd: options.cwd ?? homeOf(host.disk, actor),
+    commands: [...borrowed],
+    customCommands: commandsOf(seat),
+    defenseInDepth: false,
+    executionLimits: limits,
+    sleep: (ms) => task.sleep(ms, job.abort.signal),
+    processInfo: { pid: job.pid, ppid: job.parent, uid: actor.uid, gid: actor.gids[0] ?? 0 },
+  });
+  bash.registerTransformPlugin(rewriter.plugin);
+  try {
+    const times = { now: () => host.ports.clock.now(), random: () => task.random() };
+    const stdin = options.stdin === undefined ? {} : { stdin: options.stdin, stdinKind: 'bytes' as const };
+    return await inVirtualTime(times, () => bash.exec(script, { signal: job.abort.signal, rawScript: true, ...stdin }));
+  } catch (error) {
+    return thrown(error, job);
+  }
+}
+
+/** What just-bash brings and is used as it is. The rest is ours, or is not there, as on a small server. */
+const ours = ['curl', 'date', 'hostname', 'whoami', 'sleep', 'timeout', 'sqlite3', 'yq', 'xan', 'html-to-markdown', 'help'];
+export const borrowed: readonly CommandName[] = getCommandNames().filter(
+  (name): name is CommandName => !ours.includes(name),
+);
+
+const without = Number.MAX_SAFE_INTEGER;
+// Loops are counted by `__tick`, in virtual time; just-bash counts over the whole life and would end every daemon.
+const limits = {
+  maxCommandCount: without,
+  maxLoopIterations: without,
+  maxWorkUnits: without,
+  maxExecutionTimeMs: without,
+  maxCallDepth: hostLimits.callDepth,
+  maxOutputSize: hostLimits.outputBytes * 4,
+  maxSourceBytes: hostLimits.scriptBytes,
+};
+
+function commandsOf(seat: Seat) {
+  return [...internals, ...seat.host.commands].flatMap((command) =>
+    command.names.map((name) => defineCommand(name, async (args, context) => guard(command, name, args, seat, context))),
+  );
+}
+
+async function guard(
+  command: HostCommand,
+  name: string,
+  args: string[],
+  seat: Seat,
+  context: Parameters<HostCommand['run']>[2],
+): Promise<ExecResult> {
+  try {
+    return await command.run(args, seat, context, name);
+  } catch (error) {
+    if (error instanceof DiskError) return { stdout: '', stderr: `${name}: ${error.message}\n`, exitCode: 1 };
+    throw error;
+  }
+}
+
+/** The disk and a kill are expected here; a bug of ours is not, and leaves with its message as the job's end. */
+function thrown(error: unknown, job: RunningJob): ExecResult {
+  const message = error instanceof Error ? error.message : String(error);
+  if (job.abort.signal.aborted) return { stdout: '', stderr: '', exitCode: 128 + (job.signal ?? 15) };
+  if (error instanceof DiskError) return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 1 };
+  return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 2 };
+}
+
+function environmentOf(disk: Disk, actor: Actor, hostname: string): Record<string, string> {
+  const account = accountOfUid(disk, actor.uid);
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: account?.home ?? '/',
+    USER: account?.name ?? `${actor.uid}`,
+    LOGNAME: account?.name ?? `${actor.uid}`,
+    SHELL: account?.shell ?? '/bin/sh',
+    HOSTNAME: hostname,
+    LANG: 'C.UTF-8',
+  };
+}
+
+function homeOf(disk: Disk, actor: Actor): string {
+  const home = accountOfUid(disk, actor.uid)?.home ?? '/';
+  return disk.find(home)?.kind === 'folder' ? home : '/';
+}

@@ -1,0 +1,31 @@
+import type { HostInside } from './host.ts';
+import { putFile } from './image/install.ts';
+import { runCloudInit } from './services/cloud-init.ts';
+
+/** Power on: after the boot delay the enabled services start, then cloud-init has its say. */
+export function boot(host: HostInside): void {
+  const { clock } = host.ports;
+  clock.at(
+    clock.now() + host.spec.bootMs,
+    () => {
+      // Powered off while it booted.
+      if (!host.running) return;
+      putFile(host.disk, '/etc/hostname', `${host.spec.hostname}\n`);
+      putKey(host);
+      host.units.startEnabled();
+      runCloudInit(host);
+    },
+    `${host.spec.id} boots`,
+  );
+}
+
+export function shutDown(host: HostInside): void {
+  host.units.stopAll();
+}
+
+/** The key pair's public half, for the default user, at first boot. */
+function putKey(host: HostInside): void {
+  const { publicKey } = host.spec;
+  const path = '/home/ec2-user/.ssh/authorized_keys';
+  if (publicKey !== undefined && host.disk.find(path) === undefined) putFile(host.disk, path, `${publicKey}\n`, 0o600, 1000);
+}

@@ -26,7 +26,7 @@ const nodePure = [
   'node:string_decoder',
   'node:path/posix',
 ];
-const range = ['saxes', 'yaml', 'croner', 'just-bash', 'ip-address', 're2js', ...nodePure];
+const range = ['saxes', 'yaml', 'croner', 'just-bash', 'jmespath', 'ip-address', 're2js', ...nodePure];
 const faces = ['guardduty', 'macie2', 'inspector2', 'inspector', 'securityhub', 'config'];
 
 /** The import table of the design. Everything that is not here is forbidden. */

@@ -27,5 +27,6 @@ export function shutDown(host: HostInside): void {
 function putKey(host: HostInside): void {
   const { publicKey } = host.spec;
   const path = '/home/ec2-user/.ssh/authorized_keys';
-  if (publicKey !== undefined && host.disk.find(path) === undefined) putFile(host.disk, path, `${publicKey}\n`, 0o600, 1000);
+  if (publicKey !== undefined && host.disk.find(path) === undefined)
+    putFile(host.disk, path, `${publicKey}\n`, 0o600, 1000);
 }

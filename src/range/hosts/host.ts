@@ -58,7 +58,10 @@ export interface HostInside extends Host {
   readonly image: Image;
   readonly commands: readonly HostCommand[];
   readonly verify: Verify;
-  start(script: string, options: StartOptions & { readonly actor?: Actor; readonly parent?: number }): RunningJob | undefined;
+  start(
+    script: string,
+    options: StartOptions & { readonly actor?: Actor; readonly parent?: number },
+  ): RunningJob | undefined;
   /** A line of the kernel's and the host's own log. */
   note(text: string): void;
   yieldTurn(): Promise<void>;
@@ -74,6 +77,8 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
   let running = false;
   let savedVersion = disk.version;
   let saving = false;
+  // A fork bomb ends its processes as fast as it starts them: only a count per instant stops it.
+  let started = { at: 0, count: 0 };
 
   const save = () => {
     saving = false;
@@ -105,7 +110,11 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
       boot(host);
     },
     start(script, options) {
+      const now = ports.clock.now();
+      if (started.at !== now) started = { at: now, count: 0 };
+      started.count++;
       if (!running || jobs.running().length >= hostLimits.processes) return undefined;
+      if (started.count > hostLimits.startsAtOnce) return undefined;
       return startJob(host, script, options, saveSoon);
     },
     kill: (pid, signal) => killJob(jobs.get(pid), signal),

@@ -8,6 +8,8 @@ export const hostLimits = {
   pathBytes: 4096,
   /** Running jobs; beyond it bash says that it cannot fork. */
   processes: 256,
+  /** Jobs started without virtual time passing. */
+  startsAtOnce: 1000,
   /** Loop turns without virtual time passing; beyond it the job is killed (137). */
   idleTurns: 20_000,
   /** Loop turns between two returns to the event loop, so that a busy script never stops the range's sockets. */
@@ -24,6 +26,7 @@ export const hostLimits = {
   scriptBytes: 1024 * 1024,
   /** A name look-up, an ssh or curl that nobody answers: how long it waits, in virtual time. */
   connectTimeoutMs: 127_000,
-  pingTimeoutMs: 10_000,
+  /** Echo requests of one ping. */
+  pings: 10_000,
   cronEntries: 500,
 };

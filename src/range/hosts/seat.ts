@@ -1,8 +1,8 @@
-import type { CommandContext, ExecResult } from 'just-bash';
+import { type CommandContext, decodeBytesToUtf8, type ExecResult, latin1FromBytes } from 'just-bash';
 import type { Task } from '../clock.ts';
 import type { Actor, Disk } from './disk/disk.ts';
-import type { RunningJob } from './jobs.ts';
 import type { HostInside } from './host.ts';
+import type { RunningJob } from './jobs.ts';
 
 /** Where a command sits: the host, the job it runs in, and whom it acts as (which `sudo` changes). */
 export interface Seat {
@@ -12,7 +12,11 @@ export interface Seat {
   readonly actor: Actor;
   readonly disk: Disk;
   /** Runs a script as somebody else, inside this job. */
-  runAs(actor: Actor, script: string, options?: { stdin?: string; env?: Record<string, string>; cwd?: string }): Promise<ExecResult>;
+  runAs(
+    actor: Actor,
+    script: string,
+    options?: { stdin?: string; env?: Record<string, string>; cwd?: string },
+  ): Promise<ExecResult>;
   /** Prepares text that `eval` or `source` brings in. */
   rewrite(text: string): string;
   /** The functions that the running script has defined, as text. */
@@ -68,4 +72,17 @@ export function readFlags(
 export function splitOnce(text: string, mark: string): [string, string | undefined] {
   const at = text.indexOf(mark);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+/** Standard input as bytes, one a character: what another script's standard input takes. */
+export function inputBytes({ stdin }: CommandContext): string {
+  return latin1FromBytes(stdin);
+}
+
+export function inputText({ stdin }: CommandContext): string {
+  return decodeBytesToUtf8(stdin);
+}
+
+export function printedBytes(bytes: Uint8Array): ExecResult {
+  return { stdout: Buffer.from(bytes).toString('latin1'), stdoutKind: 'bytes', stderr: '', exitCode: 0 };
 }

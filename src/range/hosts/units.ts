@@ -1,10 +1,10 @@
-import { unitPath, wantsPath, enableUnit } from './image/install.ts';
+import { root } from './disk/disk.ts';
 import type { HostInside } from './host.ts';
+import { enableUnit, unitPath, wantsPath } from './image/install.ts';
 import { startCron } from './services/cron.ts';
 import { startLogAgent } from './services/log-agent.ts';
-import { startSshd } from './sshd/sshd.ts';
-import { root } from './disk/disk.ts';
 import type { SshdConfig } from './sshd/config.ts';
+import { startSshd } from './sshd/sshd.ts';
 
 /** A running service. */
 export interface RunningUnit {
@@ -69,7 +69,9 @@ export function createUnits(hostOf: () => HostInside): Units {
 
 type Behaviour = (host: HostInside, unit: string) => RunningUnit | string;
 
-const idle = (...ports: number[]): Behaviour => () => ({ ports, stop: () => {} });
+const idle =
+  (...ports: number[]): Behaviour =>
+  () => ({ ports, stop: () => {} });
 
 const behaviours: Readonly<Record<string, Behaviour>> = {
   sshd: startSshd,
@@ -92,7 +94,10 @@ const startExec: Behaviour = (host, unit) => {
   const command = /^ExecStart=[-@+!]*(.+)$/m.exec(text)?.[1];
   if (command === undefined) return `Unit ${unit}.service has no ExecStart= setting.`;
   const user = /^User=(\S+)$/m.exec(text)?.[1];
-  const uid = user === undefined ? 0 : Number(host.disk.text('/etc/passwd').match(new RegExp(`^${user}:[^:]*:(\\d+)`, 'm'))?.[1] ?? 0);
+  const uid =
+    user === undefined
+      ? 0
+      : Number(host.disk.text('/etc/passwd').match(new RegExp(`^${user}:[^:]*:(\\d+)`, 'm'))?.[1] ?? 0);
   const job = host.start(command, { why: unit, uid });
   if (job === undefined) return 'Resource temporarily unavailable';
   return { ports: [], stop: () => void host.kill(job.pid, 15) };

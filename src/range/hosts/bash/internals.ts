@@ -12,7 +12,9 @@ const background: HostCommand = {
   names: ['__bg'],
   async run([script = ''], seat, context) {
     const text = `${seat.functions()}\n${script}`;
-    const env = Object.fromEntries([...context.env].filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !readOnly.has(name)));
+    const env = Object.fromEntries(
+      [...context.env].filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !readOnly.has(name)),
+    );
     const job = seat.host.start(text, {
       actor: seat.actor,
       env,

@@ -191,10 +191,12 @@ function word(text: string): WordNode {
 }
 
 function quoted(text: string): WordNode {
-  const parts = text.split("'").flatMap((piece, index): WordNode['parts'] => [
-    ...(index === 0 ? [] : [{ type: 'Escaped' as const, value: "'" }]),
-    { type: 'SingleQuoted', value: piece },
-  ]);
+  const parts = text
+    .split("'")
+    .flatMap((piece, index): WordNode['parts'] => [
+      ...(index === 0 ? [] : [{ type: 'Escaped' as const, value: "'" }]),
+      { type: 'SingleQuoted', value: piece },
+    ]);
   return { type: 'Word', parts };
 }
 

@@ -1,5 +1,5 @@
 import { Bash, type CommandName, defineCommand, type ExecResult, getCommandNames } from 'just-bash';
-import { type Actor, type Disk } from '../disk/disk.ts';
+import type { Actor, Disk } from '../disk/disk.ts';
 import { DiskError } from '../disk/errors.ts';
 import { viewOf } from '../disk/view.ts';
 import type { HostInside } from '../host.ts';
@@ -60,7 +60,19 @@ export async function runScript(
 }
 
 /** What just-bash brings and is used as it is. The rest is ours, or is not there, as on a small server. */
-const ours = ['curl', 'date', 'hostname', 'whoami', 'sleep', 'timeout', 'sqlite3', 'yq', 'xan', 'html-to-markdown', 'help'];
+const ours = [
+  'curl',
+  'date',
+  'hostname',
+  'whoami',
+  'sleep',
+  'timeout',
+  'sqlite3',
+  'yq',
+  'xan',
+  'html-to-markdown',
+  'help',
+];
 export const borrowed: readonly CommandName[] = getCommandNames().filter(
   (name): name is CommandName => !ours.includes(name),
 );
@@ -79,7 +91,9 @@ const limits = {
 
 function commandsOf(seat: Seat) {
   return [...internals, ...seat.host.commands].flatMap((command) =>
-    command.names.map((name) => defineCommand(name, async (args, context) => guard(command, name, args, seat, context))),
+    command.names.map((name) =>
+      defineCommand(name, async (args, context) => guard(command, name, args, seat, context)),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts';
 import { putFile } from '../image/install.ts';
-import { failed, type HostCommand, printed, readFlags, type Seat } from '../seat.ts';
+import { failed, type HostCommand, inputText, printed, readFlags, type Seat } from '../seat.ts';
 import {
   accountNamed,
   addAccount,
@@ -14,13 +14,31 @@ import {
 } from '../users/accounts.ts';
 import { salt, sha512Crypt } from '../users/crypt.ts';
 
-const needsRoot = (name: string) => failed(`${name}: Permission denied.\n${name}: cannot lock /etc/passwd; try again later.`, 1);
+const needsRoot = (name: string) =>
+  failed(`${name}: Permission denied.\n${name}: cannot lock /etc/passwd; try again later.`, 1);
 
 export const useradd: HostCommand = {
   names: ['useradd', 'adduser'],
   run(args, { disk, actor, host }, _context, name) {
     if (actor.uid !== 0) return needsRoot(name);
-    const { flags, rest } = readFlags(args, ['d', 'home-dir', 's', 'shell', 'G', 'groups', 'g', 'gid', 'u', 'uid', 'c', 'comment', 'p', 'password', 'e', 'k']);
+    const { flags, rest } = readFlags(args, [
+      'd',
+      'home-dir',
+      's',
+      'shell',
+      'G',
+      'groups',
+      'g',
+      'gid',
+      'u',
+      'uid',
+      'c',
+      'comment',
+      'p',
+      'password',
+      'e',
+      'k',
+    ]);
     const user = rest[0] ?? '';
     if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) return failed(`useradd: invalid user name '${user}'`, 3);
     if (accountNamed(disk, user) !== undefined) return failed(`useradd: user '${user}' already exists`, 9);
@@ -93,7 +111,8 @@ export const groupadd: HostCommand = {
     if (actor.uid !== 0) return needsRoot('groupadd');
     const { flags, rest } = readFlags(args, ['g', 'gid']);
     const name = rest[0] ?? '';
-    if (groupsOf(disk).some((group) => group.name === name)) return failed(`groupadd: group '${name}' already exists`, 9);
+    if (groupsOf(disk).some((group) => group.name === name))
+      return failed(`groupadd: group '${name}' already exists`, 9);
     const gid = flags.get('g') ?? flags.get('gid');
     addGroup(disk, name, gid === undefined ? undefined : Number(gid));
     return printed('');
@@ -114,7 +133,7 @@ export const passwd: HostCommand = {
     else if (flags.has('d')) setPasswordHash(seat.disk, user, '', now);
     else {
       // `--stdin` says so; without a terminal there is nowhere else to ask. A repeated line is the confirmation.
-      const password = context.stdin.split('\n')[0] ?? '';
+      const password = inputText(context).split('\n')[0] ?? '';
       if (password === '') return failed('passwd: Authentication token manipulation error');
       setPassword(seat, user, password);
     }
@@ -127,12 +146,13 @@ export const chpasswd: HostCommand = {
   run(args, seat, context) {
     if (seat.actor.uid !== 0) return failed('chpasswd: Permission denied.');
     const hashed = args.includes('-e') || args.includes('--encrypted');
-    for (const [index, line] of context.stdin.split('\n').entries()) {
+    for (const [index, line] of inputText(context).split('\n').entries()) {
       if (line === '') continue;
       const at = line.indexOf(':');
       const user = line.slice(0, at);
       if (at < 0) return failed(`chpasswd: line ${index + 1}: missing new password`);
-      if (accountNamed(seat.disk, user) === undefined) return failed(`chpasswd: line ${index + 1}: user '${user}' does not exist`);
+      if (accountNamed(seat.disk, user) === undefined)
+        return failed(`chpasswd: line ${index + 1}: user '${user}' does not exist`);
       if (hashed) setPasswordHash(seat.disk, user, line.slice(at + 1), seat.host.ports.clock.now());
       else setPassword(seat, user, line.slice(at + 1));
     }
@@ -141,9 +161,15 @@ export const chpasswd: HostCommand = {
 };
 
 function setPassword({ disk, host, task }: Seat, user: string, password: string): void {
-  // Standard input is bytes, one a character; a password is text.
-  const text = Buffer.from(password, 'latin1').toString('utf8');
-  setPasswordHash(disk, user, sha512Crypt(text, salt(() => task.random())), host.ports.clock.now());
+  setPasswordHash(
+    disk,
+    user,
+    sha512Crypt(
+      password,
+      salt(() => task.random()),
+    ),
+    host.ports.clock.now(),
+  );
 }
 
 function accountName({ actor, disk }: Seat): string {

@@ -11,20 +11,32 @@ export const date: HostCommand = {
     if (time === undefined) return failed(`date: invalid date '${wanted ?? file}'`);
     const format = rest.find((arg) => arg.startsWith('+'))?.slice(1) ?? '%a %b %e %H:%M:%S UTC %Y';
     const iso = flags.get('iso-8601');
-    if (flags.has('I') || iso !== undefined) return printed(`${formatTime(time, iso === 'seconds' ? '%Y-%m-%dT%H:%M:%S+00:00' : '%F')}\n`);
+    if (flags.has('I') || iso !== undefined)
+      return printed(`${formatTime(time, iso === 'seconds' ? '%Y-%m-%dT%H:%M:%S+00:00' : '%F')}\n`);
     if (flags.has('R')) return printed(`${formatTime(time, '%a, %d %b %Y %H:%M:%S +0000')}\n`);
     return printed(`${formatTime(time, format)}\n`);
   },
 };
 
-const unitMs: Readonly<Record<string, number>> = { second: 1000, sec: 1000, minute: 60_000, min: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+const unitMs: Readonly<Record<string, number>> = {
+  second: 1000,
+  sec: 1000,
+  minute: 60_000,
+  min: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
 
 /** `@epoch`, ISO times, `now`, `yesterday`, `tomorrow`, and `N units [ago]` after any of them. */
 function readTime(text: string, now: number): number | undefined {
   const offset = /([+-]?\s*\d+)\s*(second|sec|minute|min|hour|day|week)s?(\s+ago)?\s*$/i.exec(text);
   const base = (offset === null ? text : text.slice(0, offset.index)).trim();
   const sign = offset?.[3] === undefined ? 1 : -1;
-  const shift = offset === null ? 0 : sign * Number((offset[1] ?? '0').replaceAll(' ', '')) * (unitMs[(offset[2] ?? '').toLowerCase()] ?? 0);
+  const shift =
+    offset === null
+      ? 0
+      : sign * Number((offset[1] ?? '0').replaceAll(' ', '')) * (unitMs[(offset[2] ?? '').toLowerCase()] ?? 0);
   const start = baseTime(base, now);
   return start === undefined ? undefined : start + shift;
 }
@@ -34,12 +46,27 @@ function baseTime(text: string, now: number): number | undefined {
   if (text === 'yesterday') return now - 86_400_000;
   if (text === 'tomorrow') return now + 86_400_000;
   if (/^@\d+(\.\d+)?$/.test(text)) return Number(text.slice(1)) * 1000;
-  const parsed = Date.parse(/[zZ]$|UTC|GMT|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}${text.includes(':') ? 'Z' : ''}`);
+  const parsed = Date.parse(
+    /[zZ]$|UTC|GMT|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}${text.includes(':') ? 'Z' : ''}`,
+  );
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 export function formatTime(time: number, format: string): string {
   const at = new Date(time);

@@ -1,7 +1,7 @@
-import { resolve } from '../disk/view.ts';
-import { plainText } from '../disk/errors.ts';
-import { type Inode } from '../disk/inode.ts';
 import { walk } from '../disk/disk.ts';
+import { plainText } from '../disk/errors.ts';
+import type { Inode } from '../disk/inode.ts';
+import { resolve } from '../disk/view.ts';
 import { failed, type HostCommand, printed, readFlags, type Seat } from '../seat.ts';
 import { accountNamed, groupsOf } from '../users/accounts.ts';
 
@@ -14,7 +14,12 @@ export const chown: HostCommand = {
     const [user = '', group] = name === 'chgrp' ? ['', owner] : owner.split(/[:.]/);
     const account = accountNamed(disk, user);
     const uid = user === '' ? undefined : (account?.uid ?? numeric(user));
-    const gid = group === undefined ? undefined : group === '' ? account?.gid : (groupsOf(disk).find((one) => one.name === group)?.gid ?? numeric(group));
+    const gid =
+      group === undefined
+        ? undefined
+        : group === ''
+          ? account?.gid
+          : (groupsOf(disk).find((one) => one.name === group)?.gid ?? numeric(group));
     if (user !== '' && uid === undefined) return failed(`${name}: invalid user: '${owner}'`);
     if (group !== undefined && group !== '' && gid === undefined) return failed(`${name}: invalid group: '${owner}'`);
     const to = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
@@ -58,7 +63,9 @@ export const mktemp: HostCommand = {
     const template = rest[0] ?? 'tmp.XXXXXXXXXX';
     const folder = flags.get('p') ?? (flags.has('t') || rest[0] === undefined ? '/tmp' : context.cwd);
     if (!/X{3,}/.test(template)) return failed(`mktemp: too few X's in template '${template}'`);
-    const name = template.replace(/X{3,}(?!.*X{3})/, (xs) => [...xs].map(() => letters[Math.floor(task.random() * letters.length)]).join(''));
+    const name = template.replace(/X{3,}(?!.*X{3})/, (xs) =>
+      [...xs].map(() => letters[Math.floor(task.random() * letters.length)]).join(''),
+    );
     const path = resolve(folder, name);
     if (flags.has('d')) disk.mkdir(path, actor, false, 0o700);
     else disk.write(path, new Uint8Array(), actor, 0o600);

@@ -7,7 +7,10 @@ export const id: HostCommand = {
     const { flags, rest } = readFlags(args, []);
     const wanted = rest[0];
     const account = wanted === undefined ? accountOfUid(disk, actor.uid) : accountNamed(disk, wanted);
-    if (account === undefined) return failed(wanted === undefined ? `${name}: cannot find name for user ID ${actor.uid}` : `id: '${wanted}': no such user`);
+    if (account === undefined)
+      return failed(
+        wanted === undefined ? `${name}: cannot find name for user ID ${actor.uid}` : `id: '${wanted}': no such user`,
+      );
     if (name === 'whoami' || name === 'logname') return printed(`${account.name}\n`);
     const groups = groupsOfAccount(disk, account);
     const main = groups[0];

@@ -1,6 +1,15 @@
 import { failed, type HostCommand, printed, type Seat } from '../seat.ts';
 
-const numbers: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15, STOP: 19 };
+const numbers: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  KILL: 9,
+  USR1: 10,
+  USR2: 12,
+  TERM: 15,
+  STOP: 19,
+};
 
 export const kill: HostCommand = {
   names: ['kill', 'pkill', 'killall'],
@@ -42,7 +51,10 @@ function byPid({ host, actor }: Seat, targets: readonly string[], signal: number
 function byName({ host, actor, job: own }: Seat, targets: readonly string[], signal: number, name: string) {
   const found = host.jobs
     .running()
-    .filter((job) => job !== own && (actor.uid === 0 || actor.uid === job.uid) && targets.some((text) => job.command.includes(text)));
+    .filter(
+      (job) =>
+        job !== own && (actor.uid === 0 || actor.uid === job.uid) && targets.some((text) => job.command.includes(text)),
+    );
   for (const job of found) host.kill(job.pid, signal);
   if (found.length > 0) return printed('');
   return name === 'pkill' ? printed('', 1) : failed(`${targets.join(' ')}: no process found`);

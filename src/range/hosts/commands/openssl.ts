@@ -1,4 +1,4 @@
-import { failed, type HostCommand, printed, readFlags } from '../seat.ts';
+import { failed, type HostCommand, inputText, printed, readFlags } from '../seat.ts';
 import { salt, sha512Crypt } from '../users/crypt.ts';
 
 export const openssl: HostCommand = {
@@ -8,15 +8,23 @@ export const openssl: HostCommand = {
     const [command, ...others] = args;
     if (command === 'version') return printed('OpenSSL 3.2.2 4 Jun 2024 (Library: OpenSSL 3.2.2 4 Jun 2024)\n');
     if (command === 'rand') {
-      const { flags, rest } = readFlags(others.map((arg) => arg.replace(/^-(hex|base64)$/, '--$1')), []);
-      const bytes = Buffer.from(Array.from({ length: Math.min(Number(rest[0] ?? 0), 65536) }, () => Math.floor(task.random() * 256)));
+      const { flags, rest } = readFlags(
+        others.map((arg) => arg.replace(/^-(hex|base64)$/, '--$1')),
+        [],
+      );
+      const bytes = Buffer.from(
+        Array.from({ length: Math.min(Number(rest[0] ?? 0), 65536) }, () => Math.floor(task.random() * 256)),
+      );
       return printed(`${bytes.toString(flags.has('base64') ? 'base64' : 'hex')}\n`);
     }
     if (command !== 'passwd') return failed(`openssl: '${command ?? ''}' is not modelled on this host`);
     // openssl's long flags have one dash.
-    const { flags, rest } = readFlags(others.map((arg) => arg.replace(/^-(salt|stdin)$/, '--$1')), ['salt']);
+    const { flags, rest } = readFlags(
+      others.map((arg) => arg.replace(/^-(salt|stdin)$/, '--$1')),
+      ['salt'],
+    );
     if (!flags.has('6')) return failed('passwd: only SHA-512 (-6) is modelled on this host');
-    const password = flags.has('stdin') ? (context.stdin.split('\n')[0] ?? '') : (rest[0] ?? '');
+    const password = flags.has('stdin') ? (inputText(context).split('\n')[0] ?? '') : (rest[0] ?? '');
     return printed(`${sha512Crypt(password, flags.get('salt') ?? salt(() => task.random()))}\n`);
   },
 };

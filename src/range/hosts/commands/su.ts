@@ -1,4 +1,4 @@
-import { failed, type HostCommand, readFlags } from '../seat.ts';
+import { failed, type HostCommand, inputText, readFlags } from '../seat.ts';
 import { accountNamed, actorOf, passwordHash } from '../users/accounts.ts';
 import { shellLine } from './quote.ts';
 
@@ -9,11 +9,15 @@ export const su: HostCommand = {
     const login = rest[0] === '-' || flags.has('l') || flags.has('login');
     const [name = flags.get('u') ?? 'root', ...words] = rest.filter((word) => word !== '-');
     const target = accountNamed(disk, name);
-    if (target === undefined) return failed(`su: user ${name} does not exist or the user entry does not contain all the required fields`);
+    if (target === undefined)
+      return failed(`su: user ${name} does not exist or the user entry does not contain all the required fields`);
     // Without a terminal the password comes from standard input.
-    const password = context.stdin.split('\n')[0] ?? '';
-    if (actor.uid !== 0 && !host.verify(password, passwordHash(disk, name))) return failed('su: Authentication failure');
+    const password = inputText(context).split('\n')[0] ?? '';
+    if (actor.uid !== 0 && !host.verify(password, passwordHash(disk, name)))
+      return failed('su: Authentication failure');
     const command = flags.get('c') ?? flags.get('command') ?? shellLine(words);
-    return runAs(actorOf(disk, target), command === '' ? context.stdin : command, { cwd: login ? target.home : context.cwd });
+    return runAs(actorOf(disk, target), command === '' ? inputText(context) : command, {
+      cwd: login ? target.home : context.cwd,
+    });
   },
 };

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import { failed, type HostCommand } from '../seat.ts';
+import { failed, type HostCommand, inputBytes } from '../seat.ts';
 import { type Account, accountNamed, accountOfUid, actorOf, groupsOfAccount } from '../users/accounts.ts';
 import { shellLine } from './quote.ts';
 
@@ -15,7 +15,7 @@ export const sudo: HostCommand = {
     const script = shell ? (command.length === 0 ? 'true' : shellLine(command)) : shellLine(command);
     if (script === '') return failed('usage: sudo [-u user] command');
     return runAs(actorOf(disk, target), script, {
-      stdin: context.stdin,
+      stdin: inputBytes(context),
       env: { ...env, SUDO_USER: caller?.name ?? 'root' },
       cwd: shell ? target.home : context.cwd,
     });

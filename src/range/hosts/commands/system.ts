@@ -1,5 +1,5 @@
-import { type HostCommand, printed, readFlags } from '../seat.ts';
 import { putFile } from '../image/install.ts';
+import { type HostCommand, printed, readFlags } from '../seat.ts';
 
 export const system: HostCommand = {
   names: ['hostname', 'hostnamectl', 'uname', 'uptime', 'nproc', 'sync', 'reboot', 'poweroff', 'shutdown'],
@@ -12,7 +12,8 @@ export const system: HostCommand = {
       return printed(rest[0] !== undefined ? '' : `${flags.has('s') ? hostname.split('.')[0] : hostname}\n`);
     }
     if (name === 'hostnamectl') {
-      if (rest[0] === 'set-hostname' || rest[0] === 'hostname') putFile(disk, '/etc/hostname', `${rest[1] ?? hostname}\n`);
+      if (rest[0] === 'set-hostname' || rest[0] === 'hostname')
+        putFile(disk, '/etc/hostname', `${rest[1] ?? hostname}\n`);
       return printed(rest.length > 0 ? '' : `   Static hostname: ${hostname}\n`);
     }
     if (name === 'uname') return printed(`${kernel(hostname, host.spec.vintage, flags)}\n`);

@@ -1,8 +1,8 @@
 import { waitFor } from '../bash/internals.ts';
-import { failed, type HostCommand, readFlags } from '../seat.ts';
+import { failed, type HostCommand, inputBytes, readFlags } from '../seat.ts';
+import { signalNumber } from './kill.ts';
 import { shellLine } from './quote.ts';
 import { readDuration } from './sleep.ts';
-import { signalNumber } from './kill.ts';
 
 /** The command runs as a job of its own, since that can be ended without ending this one. */
 export const timeout: HostCommand = {
@@ -12,7 +12,8 @@ export const timeout: HostCommand = {
     const { flags } = readFlags(args.slice(0, at), ['s', 'k', 'signal', 'kill-after']);
     const ms = readDuration(args[at] ?? '');
     const command = args.slice(at + 1);
-    if (ms === undefined || command.length === 0) return failed(`timeout: invalid time interval '${args[at] ?? ''}'`, 125);
+    if (ms === undefined || command.length === 0)
+      return failed(`timeout: invalid time interval '${args[at] ?? ''}'`, 125);
     const { host, job, actor } = seat;
     const script = `${seat.functions()}\n${shellLine(command)}`;
     const child = host.start(script, {
@@ -20,7 +21,7 @@ export const timeout: HostCommand = {
       parent: job.pid,
       why: command[0] ?? '',
       cwd: context.cwd,
-      stdin: context.stdin,
+      stdin: inputBytes(context),
       env: { ...context.exportedEnv },
     });
     if (child === undefined) return failed('timeout: fork system call failed: Resource temporarily unavailable', 125);

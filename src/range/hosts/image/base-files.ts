@@ -82,7 +82,9 @@ export function baseFiles(vintage: 'now' | '2019'): Readonly<Record<string, Base
     '/etc/sudoers.d/90-cloud-init-users': { text: 'ec2-user ALL=(ALL) NOPASSWD:ALL\n', mode: 0o440 },
     '/etc/ssh/sshd_config': { text: sshdConfig[vintage], mode: 0o600 },
     '/etc/os-release': { text: release[vintage] },
-    '/etc/system-release': { text: vintage === 'now' ? 'Amazon Linux release 2023\n' : 'Amazon Linux release 2 (Karoo)\n' },
+    '/etc/system-release': {
+      text: vintage === 'now' ? 'Amazon Linux release 2023\n' : 'Amazon Linux release 2 (Karoo)\n',
+    },
     '/etc/hosts': { text: '127.0.0.1 localhost\n::1 localhost6\n' },
     '/etc/resolv.conf': { text: 'nameserver 169.254.169.253\n' },
     '/etc/profile': { text: '# System-wide settings of login shells.\n' },

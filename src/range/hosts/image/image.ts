@@ -1,5 +1,5 @@
-import { borrowed } from '../bash/shell.ts';
 import { internals } from '../bash/internals.ts';
+import { borrowed } from '../bash/shell.ts';
 import { commands } from '../commands/table.ts';
 import { Disk } from '../disk/disk.ts';
 import { type FolderNode, folder } from '../disk/inode.ts';
@@ -48,9 +48,33 @@ function chmod(disk: Disk, path: string, mode: number): void {
 }
 
 const folders = [
-  '/boot', '/dev', '/etc', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/srv', '/sys', '/tmp', '/usr/bin', '/usr/lib',
-  '/usr/local/bin', '/usr/local/sbin', '/usr/share', '/usr/libexec', '/var/lib', '/var/log', '/var/spool/cron', '/var/tmp', '/var/www',
-  '/etc/ssh/sshd_config.d', '/etc/cron.d', '/etc/sudoers.d', '/var/lib/cloud',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/home',
+  '/mnt',
+  '/opt',
+  '/proc',
+  '/root',
+  '/run',
+  '/srv',
+  '/sys',
+  '/tmp',
+  '/usr/bin',
+  '/usr/lib',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/share',
+  '/usr/libexec',
+  '/var/lib',
+  '/var/log',
+  '/var/spool/cron',
+  '/var/tmp',
+  '/var/www',
+  '/etc/ssh/sshd_config.d',
+  '/etc/cron.d',
+  '/etc/sudoers.d',
+  '/var/lib/cloud',
 ];
 
 const links = { '/bin': 'usr/bin', '/sbin': 'usr/bin', '/lib': 'usr/lib', '/usr/sbin': 'bin' };

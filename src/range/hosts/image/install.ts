@@ -23,7 +23,8 @@ export function installedPackages(disk: Disk): readonly InstalledPackage[] {
 
 export function installPackage(disk: Disk, spec: PackageSpec): void {
   for (const command of spec.commands ?? []) putProgram(disk, command);
-  for (const [path, text] of Object.entries(spec.files ?? {})) if (disk.find(path) === undefined) putFile(disk, path, text);
+  for (const [path, text] of Object.entries(spec.files ?? {}))
+    if (disk.find(path) === undefined) putFile(disk, path, text);
   for (const unit of spec.units ?? []) putFile(disk, unitPath(unit), `[Unit]\nDescription=${spec.summary}\n`);
   for (const unit of spec.enabled ?? []) enableUnit(disk, unit);
   putFile(disk, databasePath, `${disk.text(databasePath)}${spec.name} ${spec.version} ${spec.release}\n`);

@@ -20,12 +20,26 @@ const cronFiles = {
   '/etc/cron.d/0hourly': '# Run the hourly jobs\nSHELL=/bin/bash\nPATH=/sbin:/bin:/usr/sbin:/usr/bin\nMAILTO=root\n',
 };
 
-const rsyslogConfig = '*.info;mail.none;authpriv.none;cron.none /var/log/messages\nauthpriv.* /var/log/secure\ncron.* /var/log/cron\n';
+const rsyslogConfig =
+  '*.info;mail.none;authpriv.none;cron.none /var/log/messages\nauthpriv.* /var/log/secure\ncron.* /var/log/cron\n';
 
 /** Names and versions differ by vintage; what a package does, does not. */
 const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
-  { name: 'cronie', summary: 'Cron daemon', commands: ['crontab'], units: ['crond'], enabled: ['crond'], files: cronFiles },
-  { name: 'rsyslog', summary: 'System logging', units: ['rsyslog'], enabled: ['rsyslog'], files: { '/etc/rsyslog.conf': rsyslogConfig } },
+  {
+    name: 'cronie',
+    summary: 'Cron daemon',
+    commands: ['crontab'],
+    units: ['crond'],
+    enabled: ['crond'],
+    files: cronFiles,
+  },
+  {
+    name: 'rsyslog',
+    summary: 'System logging',
+    units: ['rsyslog'],
+    enabled: ['rsyslog'],
+    files: { '/etc/rsyslog.conf': rsyslogConfig },
+  },
   { name: 'openssh-server', summary: 'SSH server', units: ['sshd'], enabled: ['sshd'] },
   { name: 'openssh-clients', summary: 'SSH clients', commands: ['ssh', 'scp', 'ssh-keygen', 'ssh-keyscan'] },
   { name: 'sshpass', summary: 'Non-interactive SSH passwords', commands: ['sshpass'] },
@@ -33,9 +47,19 @@ const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
   { name: 'nmap', summary: 'Port scanner', commands: ['nmap'] },
   { name: 'bind-utils', summary: 'DNS clients', commands: ['dig', 'host', 'nslookup'] },
   { name: 'wget', summary: 'Downloads', commands: ['wget'] },
-  { name: 'amazon-cloudwatch-agent', summary: 'CloudWatch agent', units: ['amazon-cloudwatch-agent'], commands: ['amazon-cloudwatch-agent-ctl'] },
+  {
+    name: 'amazon-cloudwatch-agent',
+    summary: 'CloudWatch agent',
+    units: ['amazon-cloudwatch-agent'],
+    commands: ['amazon-cloudwatch-agent-ctl'],
+  },
   { name: 'awslogs', summary: 'CloudWatch Logs agent', units: ['awslogsd', 'awslogs'] },
-  { name: 'amazon-ssm-agent', summary: 'Systems Manager agent', units: ['amazon-ssm-agent'], enabled: ['amazon-ssm-agent'] },
+  {
+    name: 'amazon-ssm-agent',
+    summary: 'Systems Manager agent',
+    units: ['amazon-ssm-agent'],
+    enabled: ['amazon-ssm-agent'],
+  },
   { name: 'httpd', summary: 'Web server', units: ['httpd'] },
   { name: 'nginx', summary: 'Web server', units: ['nginx'] },
   { name: 'openssl', summary: 'Cryptography', commands: ['openssl'] },
@@ -50,14 +74,40 @@ const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
 ];
 
 const versions: Readonly<Record<'now' | '2019', Readonly<Record<string, string>>>> = {
-  now: { cronie: '1.5.7-1.amzn2023.0.2', rsyslog: '8.2204.0-3.amzn2023.0.4', 'openssh-server': '8.7p1-8.amzn2023.0.15', 'openssh-clients': '8.7p1-8.amzn2023.0.15', openssl: '3.2.2-1.amzn2023.0.1', curl: '8.11.1-4.amzn2023.0.1', 'amazon-cloudwatch-agent': '1.300057.1-1.amzn2023' },
-  '2019': { cronie: '1.4.11-23.amzn2', rsyslog: '8.24.0-16.amzn2.6.1', 'openssh-server': '7.4p1-16.amzn2.0.6', 'openssh-clients': '7.4p1-16.amzn2.0.6', openssl: '1.0.2k-16.amzn2.1.1', curl: '7.61.1-11.amzn2.0.2', awslogs: '1.1.4-3.amzn2' },
+  now: {
+    cronie: '1.5.7-1.amzn2023.0.2',
+    rsyslog: '8.2204.0-3.amzn2023.0.4',
+    'openssh-server': '8.7p1-8.amzn2023.0.15',
+    'openssh-clients': '8.7p1-8.amzn2023.0.15',
+    openssl: '3.2.2-1.amzn2023.0.1',
+    curl: '8.11.1-4.amzn2023.0.1',
+    'amazon-cloudwatch-agent': '1.300057.1-1.amzn2023',
+  },
+  '2019': {
+    cronie: '1.4.11-23.amzn2',
+    rsyslog: '8.24.0-16.amzn2.6.1',
+    'openssh-server': '7.4p1-16.amzn2.0.6',
+    'openssh-clients': '7.4p1-16.amzn2.0.6',
+    openssl: '1.0.2k-16.amzn2.1.1',
+    curl: '7.61.1-11.amzn2.0.2',
+    awslogs: '1.1.4-3.amzn2',
+  },
 };
 
 /** What the image of a vintage brings. Amazon Linux 2023 has neither cron nor rsyslog. */
 export const preinstalled: Readonly<Record<'now' | '2019', readonly string[]>> = {
   now: ['openssh-server', 'openssh-clients', 'openssl', 'curl', 'python3', 'amazon-ssm-agent', 'wget', 'jq'],
-  '2019': ['cronie', 'rsyslog', 'openssh-server', 'openssh-clients', 'openssl', 'curl', 'wget', 'amazon-ssm-agent', 'bind-utils'],
+  '2019': [
+    'cronie',
+    'rsyslog',
+    'openssh-server',
+    'openssh-clients',
+    'openssl',
+    'curl',
+    'wget',
+    'amazon-ssm-agent',
+    'bind-utils',
+  ],
 };
 
 export function packagesOf(vintage: 'now' | '2019'): readonly PackageSpec[] {

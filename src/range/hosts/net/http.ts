@@ -22,7 +22,12 @@ export async function fetchFrom(seat: Seat, request: HttpRequest, timeoutMs?: nu
   if (address === undefined) return { kind: 'no-name', host: name };
   if (address.startsWith('127.')) return { kind: 'refused', host: name, port };
   const bytes = 500 + (request.body?.length ?? 0);
-  const { there, open } = converse(seat.host, seat.task, { address, port }, { packets: 6, bytes, answerPackets: 6, answerBytes: 2000 });
+  const { there, open } = converse(
+    seat.host,
+    seat.task,
+    { address, port },
+    { packets: 6, bytes, answerPackets: 6, answerBytes: 2000 },
+  );
   if (!open) {
     await seat.task.sleep(timeoutMs ?? hostLimits.connectTimeoutMs, seat.job.abort.signal);
     return { kind: 'timeout', host: name, port };

@@ -13,19 +13,27 @@ export function metadataAnswer(host: HostInside, request: HttpRequest, random: (
   const { enabled, tokens: mode } = metadata.options();
   if (!enabled) return answer(403, 'Forbidden');
   const path = new URL(request.url).pathname.replace(/\/+/g, '/');
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const known = tokens.get(host) ?? new Map<string, number>();
   tokens.set(host, known);
   if (request.method === 'PUT' && path === '/latest/api/token') return newToken(known, headers, clock.now(), random);
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'Method Not Allowed');
   const token = headers['x-aws-ec2-metadata-token'];
   const expires = token === undefined ? undefined : known.get(token);
-  if (token === undefined ? mode === 'required' : expires === undefined || expires <= clock.now()) return answer(401, 'Unauthorized');
+  if (token === undefined ? mode === 'required' : expires === undefined || expires <= clock.now())
+    return answer(401, 'Unauthorized');
   const body = bodyOf(host, path, token === undefined ? '1.0' : '2.0');
   return body === undefined ? answer(404, 'Not Found', notFound) : answer(200, 'OK', body);
 }
 
-function newToken(known: Map<string, number>, headers: Readonly<Record<string, string>>, now: number, random: () => number): HttpAnswer {
+function newToken(
+  known: Map<string, number>,
+  headers: Readonly<Record<string, string>>,
+  now: number,
+  random: () => number,
+): HttpAnswer {
   const ttl = Number(headers['x-aws-ec2-metadata-token-ttl-seconds']);
   if (!(ttl >= 1 && ttl <= 21600)) return answer(400, 'Bad Request');
   // A forwarded request is one that a proxy passed on: version 2 refuses it.
@@ -104,5 +112,10 @@ const notFound = `<?xml version="1.0" encoding="iso-8859-1"?>
 `;
 
 function answer(status: number, reason: string, body = '', headers: Record<string, string> = {}): HttpAnswer {
-  return { status, reason, headers: { 'content-type': 'text/plain', server: 'EC2ws', ...headers }, body: Buffer.from(body) };
+  return {
+    status,
+    reason,
+    headers: { 'content-type': 'text/plain', server: 'EC2ws', ...headers },
+    body: Buffer.from(body),
+  };
 }

@@ -12,7 +12,12 @@ export function converse(
   host: HostInside,
   task: Pick<Task, 'random'>,
   to: { readonly address: string; readonly port: number; readonly sport?: number },
-  size: { readonly packets: number; readonly bytes: number; readonly answerPackets: number; readonly answerBytes: number },
+  size: {
+    readonly packets: number;
+    readonly bytes: number;
+    readonly answerPackets: number;
+    readonly answerBytes: number;
+  },
 ): Exchange {
   return host.ports.net.exchange({
     dst: to.address,
@@ -28,7 +33,12 @@ export function converse(
 }
 
 /** The address from which an API call arrives, undefined when no packet of it does. */
-export function reachAws(host: HostInside, service: string, region: string, task: Pick<Task, 'random'>): string | undefined {
+export function reachAws(
+  host: HostInside,
+  service: string,
+  region: string,
+  task: Pick<Task, 'random'>,
+): string | undefined {
   const to = { address: host.ports.aws.address(service, region), port: 443 };
   const { there, open } = converse(host, task, to, { packets: 12, bytes: 3000, answerPackets: 14, answerBytes: 7000 });
   return open ? there.src : undefined;

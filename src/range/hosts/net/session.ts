@@ -1,11 +1,11 @@
 import type { ExecResult } from 'just-bash';
+import { ipv4Bits } from '../../../aws/network/cidr.ts';
 import { waitFor } from '../bash/internals.ts';
 import type { Host } from '../host.ts';
-import { hostLimits } from '../limits.ts';
 import type { RunningJob } from '../jobs.ts';
+import { hostLimits } from '../limits.ts';
 import type { Seat } from '../seat.ts';
 import type { Login } from '../sshd/login.ts';
-import { ipv4Bits } from '../../../aws/network/cidr.ts';
 import { converse, ephemeralPort } from './reach.ts';
 
 export type Opened =
@@ -49,14 +49,23 @@ export async function openSsh(seat: Seat, target: Target): Promise<Opened> {
 }
 
 /** Runs a script on the other host as the one who logged in, and waits for it in virtual time. */
-export async function runRemote(seat: Seat, opened: Opened & { kind: 'open' }, script: string, stdin: string): Promise<ExecResult> {
+export async function runRemote(
+  seat: Seat,
+  opened: Opened & { kind: 'open' },
+  script: string,
+  stdin: string,
+): Promise<ExecResult> {
   const { login, peer } = opened;
   if (login.kind !== 'accepted') throw new Error('a session needs an accepted login');
   const job = peer.start(script, { uid: login.account.uid, why: `sshd: ${login.account.name}@notty`, stdin });
   if (job === undefined) return { stdout: '', stderr: 'Connection closed by remote host\n', exitCode: 255 };
   // Inside the range every job is a running one; the public face only hides its insides.
   await waitFor(seat, job as RunningJob);
-  if (job.status === undefined) peer.kill(job.pid, 1);
+  if (job.status === undefined) {
+    // This side was killed: the other end's shell gets its hang-up, and nobody waits for it.
+    peer.kill(job.pid, 1);
+    return { stdout: '', stderr: '', exitCode: 255 };
+  }
   const result = await job.done;
   login.close();
   return { stdout: result.stdout, stderr: result.stderr, exitCode: result.status };

@@ -23,7 +23,10 @@ export function cloudConfigScript(text: string, first: boolean): CloudConfig {
     lines.push(...passwordLines(root));
     lines.push(...list(root['runcmd']).map(commandLine));
   }
-  return { script: lines.join('\n'), packages: first ? list(root['packages']).map((one) => String(isList(one) ? one[0] : one)) : [] };
+  return {
+    script: lines.join('\n'),
+    packages: first ? list(root['packages']).map((one) => String(isList(one) ? one[0] : one)) : [],
+  };
 }
 
 function commandLine(command: unknown): string {
@@ -51,8 +54,12 @@ function userLines(user: unknown): string[] {
   return [
     `useradd -m${typeof user['shell'] === 'string' ? ` -s ${quote(user['shell'])}` : ''} ${name}`,
     ...(typeof hash === 'string' ? [`usermod -p ${quote(hash)} ${name}`] : []),
-    ...(typeof user['plain_text_passwd'] === 'string' ? [`echo ${quote(`${user['name']}:${user['plain_text_passwd']}`)} | chpasswd`] : []),
-    ...(user['sudo'] === undefined ? [] : [`echo ${quote(`${user['name']} ${String(list(user['sudo'])[0])}`)} >> /etc/sudoers.d/90-cloud-init-users`]),
+    ...(typeof user['plain_text_passwd'] === 'string'
+      ? [`echo ${quote(`${user['name']}:${user['plain_text_passwd']}`)} | chpasswd`]
+      : []),
+    ...(user['sudo'] === undefined
+      ? []
+      : [`echo ${quote(`${user['name']} ${String(list(user['sudo'])[0])}`)} >> /etc/sudoers.d/90-cloud-init-users`]),
   ];
 }
 
@@ -60,7 +67,10 @@ function passwordLines(root: Readonly<Record<string, unknown>>): string[] {
   const lines: string[] = [];
   if (root['ssh_pwauth'] !== undefined) {
     const value = root['ssh_pwauth'] === true || root['ssh_pwauth'] === 'yes' ? 'yes' : 'no';
-    lines.push(`sed -i 's/^#*PasswordAuthentication .*/PasswordAuthentication ${value}/' /etc/ssh/sshd_config`, 'systemctl restart sshd');
+    lines.push(
+      `sed -i 's/^#*PasswordAuthentication .*/PasswordAuthentication ${value}/' /etc/ssh/sshd_config`,
+      'systemctl restart sshd',
+    );
   }
   const chpasswd = isMap(root['chpasswd']) ? root['chpasswd'] : {};
   const old = typeof chpasswd['list'] === 'string' ? chpasswd['list'].split('\n') : list(chpasswd['list']);

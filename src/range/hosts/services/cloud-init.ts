@@ -1,5 +1,5 @@
 import type { HostInside } from '../host.ts';
-import { installPackage, installedPackages, putFile } from '../image/install.ts';
+import { installedPackages, installPackage, putFile } from '../image/install.ts';
 import { hostLimits } from '../limits.ts';
 import { cloudConfigScript } from './cloud-config.ts';
 
@@ -31,7 +31,11 @@ function runNext(host: HostInside, [script, ...rest]: readonly string[]): void {
     say(host, `Cloud-init finished at ${new Date(host.ports.clock.now()).toUTCString()}.\n`);
     return;
   }
-  const job = host.start(script, { why: 'user data', cwd: '/', env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' } });
+  const job = host.start(script, {
+    why: 'user data',
+    cwd: '/',
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+  });
   if (job === undefined) return;
   job.done.then(
     ({ stdout, stderr, status }) => {
@@ -78,5 +82,6 @@ function partsOf(text: string): string[] {
 }
 
 function say(host: HostInside, text: string): void {
-  if (text !== '') host.disk.append('/var/log/cloud-init-output.log', Buffer.from(text.endsWith('\n') ? text : `${text}\n`));
+  if (text !== '')
+    host.disk.append('/var/log/cloud-init-output.log', Buffer.from(text.endsWith('\n') ? text : `${text}\n`));
 }

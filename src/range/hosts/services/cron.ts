@@ -62,7 +62,9 @@ export function parseCrontab(text: string, user: string | undefined, now: number
       env[setting[1] ?? ''] = setting[2] ?? '';
       continue;
     }
-    const parts = (user === undefined ? /^(@\w+|(?:\S+\s+){4}\S+)\s+(\S+)\s+(.+)$/ : /^(@\w+|(?:\S+\s+){4}\S+)()\s+(.+)$/).exec(line);
+    const parts = (
+      user === undefined ? /^(@\w+|(?:\S+\s+){4}\S+)\s+(\S+)\s+(.+)$/ : /^(@\w+|(?:\S+\s+){4}\S+)()\s+(.+)$/
+    ).exec(line);
     const times = parts === null ? 'nonsense' : timesOf(parts[1] ?? '');
     if (parts === null || times === 'nonsense') continue;
     // An unescaped % ends the command; what follows would be its input.
@@ -99,9 +101,13 @@ function cronFiles(host: HostInside): { path: string; user: string | undefined; 
     if (node?.kind === 'file') files.push({ path, user, changed: node.mtime * 4096 + (node.size % 4096) });
   };
   add('/etc/crontab', undefined);
-  for (const [folder, named] of [['/etc/cron.d', true], ['/var/spool/cron', false]] as const) {
+  for (const [folder, named] of [
+    ['/etc/cron.d', true],
+    ['/var/spool/cron', false],
+  ] as const) {
     const node = host.disk.find(folder);
-    if (node?.kind === 'folder') for (const name of [...node.entries.keys()].sort()) add(`${folder}/${name}`, named ? undefined : name);
+    if (node?.kind === 'folder')
+      for (const name of [...node.entries.keys()].sort()) add(`${folder}/${name}`, named ? undefined : name);
   }
   return files;
 }

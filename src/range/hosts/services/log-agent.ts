@@ -18,7 +18,11 @@ const pollMs = 5_000;
 
 /** The CloudWatch agent, or `awslogs` before it: new lines of configured files go to CloudWatch Logs with the role's credentials. */
 export function startLogAgent(host: HostInside, unit: string): RunningUnit | string {
-  const files = (unit.startsWith('awslogs') ? awslogsFiles(host) : agentFiles(host)).map((one) => ({ ...one, offset: 0, made: false }));
+  const files = (unit.startsWith('awslogs') ? awslogsFiles(host) : agentFiles(host)).map((one) => ({
+    ...one,
+    offset: 0,
+    made: false,
+  }));
   if (files.length === 0) return 'no log files are configured to be collected';
   const { clock } = host.ports;
   let cancel = () => {};
@@ -52,7 +56,10 @@ async function send(host: HostInside, file: Collected, task: Task): Promise<void
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole === '') return;
   const now = host.ports.clock.now();
-  const logEvents = whole.split('\n').filter((line) => line !== '').map((message) => ({ timestamp: now, message }));
+  const logEvents = whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((message) => ({ timestamp: now, message }));
   const names = { logGroupName: file.group, logStreamName: file.stream };
   try {
     if (!file.made) {
@@ -84,7 +91,15 @@ function call(host: HostInside, task: Task, operation: string, input: Record<str
   const sourceIp = reachAws(host, 'logs', region, task);
   if (sourceIp === undefined) throw new AwsError('RequestError', 'could not connect to the endpoint');
   const userAgent = 'CWAgent/1.300057 (go1.24; linux; amd64)';
-  return aws.call({ service: 'logs', operation, region, input, sourceIp, userAgent, ...(credentials === undefined ? {} : { credentials }) });
+  return aws.call({
+    service: 'logs',
+    operation,
+    region,
+    input,
+    sourceIp,
+    userAgent,
+    ...(credentials === undefined ? {} : { credentials }),
+  });
 }
 
 function sizeOf(host: HostInside, path: string): number {
@@ -101,10 +116,14 @@ function agentFiles(host: HostInside): Wanted[] {
   const paths = [
     `${base}/etc/amazon-cloudwatch-agent.json`,
     `${base}/bin/config.json`,
-    ...(folder?.kind === 'folder' ? [...folder.entries.keys()].map((name) => `${base}/etc/amazon-cloudwatch-agent.d/${name}`) : []),
+    ...(folder?.kind === 'folder'
+      ? [...folder.entries.keys()].map((name) => `${base}/etc/amazon-cloudwatch-agent.d/${name}`)
+      : []),
   ];
   return paths.flatMap((path) => {
-    const config = readJson(host.disk.text(path)) as { logs?: { logs_collected?: { files?: { collect_list?: Record<string, string>[] } } } };
+    const config = readJson(host.disk.text(path)) as {
+      logs?: { logs_collected?: { files?: { collect_list?: Record<string, string>[] } } };
+    };
     return (config.logs?.logs_collected?.files?.collect_list ?? []).map((one) => ({
       path: one['file_path'] ?? '',
       group: one['log_group_name'] ?? (one['file_path'] ?? '').split('/').pop() ?? '',
@@ -130,10 +149,21 @@ function awslogsFiles(host: HostInside): Wanted[] {
     .flatMap((section) => {
       const value = (name: string) => new RegExp(`^${name}\\s*=\\s*(.+?)\\s*$`, 'm').exec(section)?.[1];
       const path = value('file');
-      return path === undefined ? [] : [{ path, group: value('log_group_name') ?? path, stream: named(host, value('log_stream_name') ?? '{instance_id}') }];
+      return path === undefined
+        ? []
+        : [
+            {
+              path,
+              group: value('log_group_name') ?? path,
+              stream: named(host, value('log_stream_name') ?? '{instance_id}'),
+            },
+          ];
     });
 }
 
 function named(host: HostInside, stream: string): string {
-  return stream.replaceAll('{instance_id}', host.spec.id).replaceAll('{hostname}', host.spec.hostname).replaceAll('{local_hostname}', host.spec.hostname);
+  return stream
+    .replaceAll('{instance_id}', host.spec.id)
+    .replaceAll('{hostname}', host.spec.hostname)
+    .replaceAll('{local_hostname}', host.spec.hostname);
 }

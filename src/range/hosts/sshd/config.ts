@@ -41,7 +41,13 @@ const defaults: Readonly<Record<string, string>> = {
   maxauthtries: '6',
 };
 
-const yesNo = new Set(['passwordauthentication', 'permitemptypasswords', 'pubkeyauthentication', 'usepam', 'x11forwarding']);
+const yesNo = new Set([
+  'passwordauthentication',
+  'permitemptypasswords',
+  'pubkeyauthentication',
+  'usepam',
+  'x11forwarding',
+]);
 
 const keywords = new Set([
   ...yesNo,
@@ -75,7 +81,8 @@ function readInto(lines: Line[], disk: Disk, path: string, depth: number): strin
     } else if (!keywords.has(keyword))
       return `${path}: line ${index + 1}: Bad configuration option: ${parts[1]}\n${path}: terminating, 1 bad configuration options`;
     else if (value === '') return `${place}: missing argument.`;
-    else if (yesNo.has(keyword) && !/^(yes|no|true|false)$/i.test(value)) return `${place}: unsupported option "${value}".`;
+    else if (yesNo.has(keyword) && !/^(yes|no|true|false)$/i.test(value))
+      return `${place}: unsupported option "${value}".`;
     else lines.push({ keyword, value: value.toLowerCase(), match });
   }
   return undefined;

@@ -32,7 +32,8 @@ export function login(host: HostInside, attempt: LoginAttempt): Login {
   const passwordsAllowed = isYes(config.value('PasswordAuthentication', who));
   const methods = ['publickey', ...(passwordsAllowed ? ['password'] : [])].join(',');
   if (account === undefined) log(`Invalid user ${user} ${from}`);
-  if (account !== undefined && keyFits(host, account, attempt.publicKey)) return accept(host, account, 'publickey', attempt, log);
+  if (account !== undefined && keyFits(host, account, attempt.publicKey))
+    return accept(host, account, 'publickey', attempt, log);
 
   const named = account === undefined ? `invalid user ${user}` : user;
   const tries = passwordsAllowed ? attempt.passwords.slice(0, Number(config.value('MaxAuthTries', who))) : [];

@@ -1,0 +1,67 @@
+import type { HostCommand } from '../seat.ts';
+import { chpasswd, groupadd, passwd, useradd, userdel, usermod } from './accounts.ts';
+import { agentControl } from './agent-control.ts';
+import { crontab } from './crontab.ts';
+import { curl, wget } from './curl.ts';
+import { date } from './date.ts';
+import { dig } from './dig.ts';
+import { chown, dd, mktemp, touch, umaskCommand } from './files.ts';
+import { hydra } from './hydra.ts';
+import { id } from './id.ts';
+import { kill } from './kill.ts';
+import { logger } from './logger.ts';
+import { nmap } from './nmap.ts';
+import { nohup } from './nohup.ts';
+import { openssl } from './openssl.ts';
+import { packages, rpm } from './packages.ts';
+import { ping } from './ping.ts';
+import { ps } from './ps.ts';
+import { scp } from './scp.ts';
+import { sleep } from './sleep.ts';
+import { ssh, sshpass } from './ssh.ts';
+import { su } from './su.ts';
+import { sudo } from './sudo.ts';
+import { system } from './system.ts';
+import { systemctl } from './systemctl.ts';
+import { timeout } from './timeout.ts';
+
+/** Every command that is ours. Those of just-bash that are used as they are: `bash/shell.ts`. */
+export const commands: readonly HostCommand[] = [
+  agentControl,
+  chown,
+  chpasswd,
+  crontab,
+  curl,
+  date,
+  dd,
+  dig,
+  groupadd,
+  hydra,
+  id,
+  kill,
+  logger,
+  mktemp,
+  nmap,
+  nohup,
+  openssl,
+  packages,
+  passwd,
+  ping,
+  ps,
+  rpm,
+  scp,
+  sleep,
+  ssh,
+  sshpass,
+  su,
+  sudo,
+  system,
+  systemctl,
+  timeout,
+  touch,
+  umaskCommand,
+  useradd,
+  userdel,
+  usermod,
+  wget,
+];

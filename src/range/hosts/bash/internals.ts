@@ -80,8 +80,7 @@ const tick: HostCommand = {
       host.note(`job ${job.pid} was killed: ${hostLimits.idleTurns} loop turns without time passing`);
       host.kill(job.pid, 9);
     }
-    if (job.abort.signal.aborted) throw new Error('killed');
-    return printed('');
+    return printed('', job.abort.signal.aborted ? 137 : 0);
   },
 };
 

@@ -110,17 +110,24 @@ function simpleCommand(original: SimpleCommandNode, functions: Functions): Comma
   if (name === 'eval') return guarded({ ...node, args: [rewritten('__rewrite', node.args)] });
   if (name === 'source' || name === '.')
     return guarded({ ...node, name: word('eval'), args: [rewritten('__rewrite_file', node.args)] });
+  // The image keeps all programs in /usr/bin, as a merged /usr does; just-bash does not follow the links there.
+  const program = /^\/(?:usr\/)?sbin\/([^/]+)$/.exec(name ?? '')?.[1];
+  if (program !== undefined) return guarded({ ...node, name: word(`/usr/bin/${program}`) });
   const other = name === undefined ? undefined : renamed[name];
   return guarded(other === undefined ? node : { ...node, name: word(other) });
 }
 
-/** `x=1` gives 0 in bash and leaves the old status in just-bash; one that runs a command keeps that command's status. */
+/**
+ * `x=1` gives 0 in bash and leaves the old status in just-bash; one that runs a command keeps that command's status.
+ * As a condition the old status neither stays nor ends a script under `set -e`.
+ */
 function assignment(node: SimpleCommandNode): CommandNode {
   const runs = node.assignments.some(
     ({ value }) => value !== null && JSON.stringify(value).includes('CommandSubstitution'),
   );
   if (node.assignments.length === 0 || runs || node.redirections.length > 0) return guarded(node);
-  return { type: 'Group', body: [wrap(node), wrap(simple('true', []))], redirections: [] };
+  const clause = { condition: [wrap(node)], body: [wrap(simple('true', []))] };
+  return { type: 'If', clauses: [clause], elseBody: null, redirections: [] };
 }
 
 /** A write that the disk refuses throws out of just-bash: it is asked first, by a command that prints bash's message. */
@@ -170,8 +177,10 @@ function rewritten(helper: string, args: WordNode[]): WordNode {
   };
 }
 
+/** A tick that fails ends the script: the job was killed. */
 function tick(): StatementNode {
-  return wrap(simple('__tick', []));
+  const pipelines = [pipeline(simple('__tick', [])), pipeline(simple('exit', [word('137')]))];
+  return { type: 'Statement', background: false, operators: ['||'], pipelines };
 }
 
 function simple(name: string, args: WordNode[]): SimpleCommandNode {

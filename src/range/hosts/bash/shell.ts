@@ -53,7 +53,11 @@ export async function runScript(
   try {
     const times = { now: () => host.ports.clock.now(), random: () => task.random() };
     const stdin = options.stdin === undefined ? {} : { stdin: options.stdin, stdinKind: 'bytes' as const };
-    return await inVirtualTime(times, () => bash.exec(script, { signal: job.abort.signal, rawScript: true, ...stdin }));
+    const how = { signal: job.abort.signal, rawScript: true, ...stdin };
+    const result = await inVirtualTime(times, () => bash.exec(script, how));
+    return job.abort.signal.aborted
+      ? { ...result, stderr: result.stderr.replace('bash: execution aborted\n', '') }
+      : result;
   } catch (error) {
     return thrown(error, job);
   }

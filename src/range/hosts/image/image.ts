@@ -66,6 +66,7 @@ const folders = [
   '/usr/local/sbin',
   '/usr/share',
   '/usr/libexec',
+  '/usr/sbin',
   '/var/lib',
   '/var/log',
   '/var/spool/cron',
@@ -77,4 +78,4 @@ const folders = [
   '/var/lib/cloud',
 ];
 
-const links = { '/bin': 'usr/bin', '/sbin': 'usr/bin', '/lib': 'usr/lib', '/usr/sbin': 'bin' };
+const links = { '/bin': 'usr/bin', '/sbin': 'usr/sbin', '/lib': 'usr/lib' };

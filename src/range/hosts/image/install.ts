@@ -37,9 +37,9 @@ export function removePackage(disk: Disk, spec: PackageSpec): void {
   for (const path of gone) if (disk.find(path) !== undefined) disk.remove(path, { uid: 0, gids: [0], umask: 0 }, false);
 }
 
-/** Bash looks for an executable file before it runs a command; what it does is ours. */
+/** Bash looks for an executable file before it runs a command; this text tells just-bash that the command is built in. */
 export function putProgram(disk: Disk, name: string): void {
-  putFile(disk, `/usr/bin/${name}`, '', 0o755);
+  putFile(disk, `/usr/bin/${name}`, `#!/bin/bash\n# Built-in command: ${name}\n`, 0o755);
 }
 
 export function unitPath(unit: string): string {

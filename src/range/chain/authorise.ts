@@ -33,15 +33,7 @@ export function judge(exchange: Exchange, reader: Reader, authoriser: Authoriser
   const context = requestContext(exchange, side.tags);
   const judgements: Judgement[] = [];
   for (const requirement of requirements) {
-    if (requirement.kind === 'undecided') {
-      throw new AwsError(
-        'InternalFailure',
-        `authorization of ${requirement.action} is not decided: ${requirement.why}`,
-        {
-          status: 501,
-        },
-      );
-    }
+    if (requirement.kind === 'undecided') throw new Undecided(requirement);
     for (const resource of requirement.resources) {
       const request = evaluationRequest(exchange, reader, authoriser, requirement, resource, side, context);
       const decision = evaluate(request);
@@ -59,6 +51,16 @@ export class Refused extends Error {
   constructor(judgements: readonly Judgement[], message: string) {
     super(message);
     this.judgements = judgements;
+  }
+}
+
+/** Whether the call is allowed cannot be said: never an allowance. What the input lacks, validation may say better. */
+export class Undecided extends AwsError {
+  readonly lacksInput: boolean;
+
+  constructor({ action, cause, why }: Extract<Requirement, { kind: 'undecided' }>) {
+    super('InternalFailure', `authorization of ${action} is not decided: ${why}`, { status: 501 });
+    this.lacksInput = cause === 'input';
   }
 }
 

@@ -4,7 +4,7 @@ import type { Feed } from '../feed.ts';
 import type { Invoke } from '../operation.ts';
 import type { Blobs, Reader, Store } from '../store/port.ts';
 import type { Wire } from '../wire/wire.ts';
-import { type Authoriser, type Judgement, judge, Refused } from './authorise.ts';
+import { type Authoriser, type Judgement, judge, Refused, Undecided } from './authorise.ts';
 import { callOf, type Recorded, type Recording, readCall, writeRecord } from './commit.ts';
 import type { Exchange, Outcome } from './exchange.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -39,9 +39,10 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
   const { definition, input } = exchange;
   const plan = parts.wire.operation(exchange.service.name, exchange.operation);
   if (plan === undefined) throw new Error(`no model of ${exchange.service.name}:${exchange.operation}`);
-  if (definition.validatesFirst !== undefined) parts.wire.check(plan, input);
-  authorise(exchange, parts.store, parts);
-  if (definition.validatesFirst === undefined) parts.wire.check(plan, input);
+  const check = () => parts.wire.check(plan, input);
+  if (definition.validatesFirst !== undefined) check();
+  authorise(exchange, parts.store, parts, check);
+  if (definition.validatesFirst === undefined) check();
   const prepared =
     definition.prepare === undefined
       ? undefined
@@ -53,7 +54,7 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
         });
   const { output, recorded } = await parts.store.commit((tx) => {
     // Policies may have changed while the call was prepared; without preparation nothing came between.
-    if (definition.prepare !== undefined) authorise(exchange, tx, parts);
+    if (definition.prepare !== undefined) authorise(exchange, tx, parts, check);
     const call = callOf(exchange, tx, parts);
     const output = definition.handle(input, call, prepared as undefined);
     return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
@@ -62,11 +63,12 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
   return output;
 }
 
-function authorise(exchange: Exchange, reader: Reader, parts: Performing): void {
+function authorise(exchange: Exchange, reader: Reader, parts: Performing, check: () => void): void {
   if (exchange.caller.kind === 'anonymous' && exchange.definition.anonymous !== undefined) return;
   try {
     parts.remember(exchange.requestId, judge(exchange, reader, parts));
   } catch (error) {
+    if (error instanceof Undecided && error.lacksInput) check();
     if (!(error instanceof Refused)) throw error;
     parts.remember(exchange.requestId, error.judgements);
     throw new AwsError(refusalCode(exchange.service.name), error.message, { status: 403 });

@@ -61,7 +61,7 @@ export const events: Overrides = {
   },
   keys: {
     'events:creatorAccount': state('The account that made the rule.'),
-    'events:ManagedBy': state('The service that manages the rule.'),
+    'events:ManagedBy': { from: 'absent', why: 'Rules that a service manages are not built.' },
     'events:eventBusInvocation': absent('True only for a bus that targets a bus of another account; not built.'),
     'events:SystemMetadata/*': absent('Event buses of the second version are not built.'),
   },

@@ -21,6 +21,8 @@ export const events: Service = {
     if (path === undefined) return undefined;
     return rules.get(scope, path.includes('/') ? path : `default/${path}`)?.tags;
   },
+  /** A rule belongs to the account that made it: rules on another account's bus are not built. */
+  keys: (arn, scope) => (arn.includes(':rule/') ? { 'events:creatorAccount': scope.account } : {}),
   consumers: [received, deliver, scheduled, trailRecords],
   observes: { topic: 'events.trail', wants: wantsRecord },
 };

@@ -89,7 +89,7 @@ export const ListGroupsForUser = operation<{ UserName: string } & PageInput>({
   },
 });
 
-function render(group: Group) {
+export function render(group: Group) {
   return {
     Path: group.path,
     GroupName: group.name,

@@ -1,17 +1,24 @@
-import type { ReadScope, Service } from '../../operation.ts';
+import type { Operation, ReadScope, Service } from '../../operation.ts';
 import * as keys from './access-keys.ts';
 import * as account from './account.ts';
+import { GetAccountAuthorizationDetails } from './authorization-details.ts';
 import * as group from './groups.ts';
 import * as profile from './instance-profiles.ts';
+import * as login from './login-profiles.ts';
 import * as managed from './managed-policies.ts';
 import { groupPolicies, rolePolicies, userPolicies } from './principal-policies.ts';
 import * as role from './roles.ts';
 import * as linked from './service-linked-roles.ts';
+import * as simulation from './simulation.ts';
 import { groups, instanceProfiles, managedPolicies, roles, users } from './tables.ts';
 import * as user from './users.ts';
 
-const { render: _, ...roleOperations } = role;
-const { ownName: __, ...userOperations } = user;
+/** What a file of operations exports beside them are functions. */
+function operationsOf(file: Readonly<Record<string, unknown>>): Readonly<Record<string, Operation>> {
+  return Object.fromEntries(
+    Object.entries(file).filter((entry): entry is [string, Operation] => typeof entry[1] === 'object'),
+  );
+}
 
 export const iam: Service = {
   name: 'iam',
@@ -19,15 +26,18 @@ export const iam: Service = {
   operations: {
     ...account,
     ...keys,
-    ...group,
+    ...operationsOf(group),
     ...groupPolicies,
-    ...linked,
+    ...operationsOf(linked),
+    ...login,
     ...managed,
-    ...profile,
-    ...roleOperations,
+    ...operationsOf(profile),
+    ...operationsOf(role),
     ...rolePolicies,
-    ...userOperations,
+    ...simulation,
+    ...operationsOf(user),
     ...userPolicies,
+    GetAccountAuthorizationDetails,
   },
   /** A trust policy decides who may assume the role, and nothing else. */
   policies(arn, scope, action) {
@@ -44,14 +54,22 @@ export const iam: Service = {
     if (arn.includes(':instance-profile/')) return instanceProfiles.get(scope, name)?.tags;
     return undefined;
   },
+  keys(arn, scope) {
+    const name = lastPart(arn);
+    const row = arn.includes(':role/') ? roles.get(scope, name) : arn.includes(':user/') && users.get(scope, name);
+    return row && row.boundary !== undefined ? { 'iam:PermissionsBoundary': row.boundary } : none;
+  },
   resolvers: {
     'iam:user': (name, scope) => pathArn(scope, 'user', name, users.get(scope, String(name))),
     'iam:group': (name, scope) => pathArn(scope, 'group', name, groups.get(scope, String(name))),
     'iam:role': (name, scope) => pathArn(scope, 'role', name, roles.get(scope, String(name))),
     'iam:instance-profile': (name, scope) =>
       pathArn(scope, 'instance-profile', name, instanceProfiles.get(scope, String(name))),
+    'iam:service-linked-role': (service, scope) => linked.linkedRoleArn(String(service), scope.account),
   },
 };
+
+const none = {};
 
 /** ARNs carry the path, which a name does not tell; what does not exist has none. */
 function pathArn(scope: ReadScope, kind: string, name: unknown, row: { readonly arn: string } | undefined): string {

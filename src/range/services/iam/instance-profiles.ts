@@ -105,7 +105,7 @@ function of(scope: ReadScope, name: string): InstanceProfile {
   return profile;
 }
 
-function render(profile: InstanceProfile, scope: ReadScope) {
+export function render(profile: InstanceProfile, scope: ReadScope) {
   const role = profile.role === undefined ? undefined : roles.get(scope, profile.role);
   return {
     Path: profile.path,

@@ -1,19 +1,10 @@
 import { AwsError } from '../../../aws/error.ts';
-import type { ReadScope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { awsManagedPolicies } from './aws-managed.ts';
 import { policyDocument } from './documents.ts';
-import {
-  arnOf,
-  deleteConflict,
-  encodeDocument,
-  type PageInput,
-  page,
-  type TagInput,
-  tagList,
-  tagsOf,
-} from './entity.ts';
-import { groups, type ManagedPolicy, managedPolicies, roles, users } from './tables.ts';
+import { arnOf, deleteConflict, encodeDocument, type PageInput, page, type TagInput, tagsOf } from './entity.ts';
+import { attachments, awsPolicy, boundaryUses, ownPolicy, policyOf, render, versionOf } from './managed-policy.ts';
+import { type ManagedPolicy, managedPolicies } from './tables.ts';
 
 interface ByArn {
   readonly PolicyArn: string;
@@ -59,7 +50,7 @@ export const CreatePolicy = operation<{
 
 export const GetPolicy = operation<ByArn>({
   handle: (input, call) => {
-    const policy = of(call, input.PolicyArn);
+    const policy = policyOf(call, input.PolicyArn);
     return {
       Policy: { ...render(policy, call), ...(policy.description === '' ? {} : { Description: policy.description }) },
     };
@@ -82,8 +73,9 @@ export const ListPolicies = operation<PageInput & { Scope?: string; OnlyAttached
 
 export const DeletePolicy = operation<ByArn>({
   handle(input, call) {
-    const policy = own(call, input.PolicyArn);
-    if (attachments(call, policy.arn).count > 0) throw deleteConflict('Cannot delete a policy attached to entities.');
+    const policy = ownPolicy(call, input.PolicyArn);
+    if (attachments(call, policy.arn).count > 0 || boundaryUses(call, policy.arn) > 0)
+      throw deleteConflict('Cannot delete a policy attached to entities.');
     if (policy.versions.length > 1) {
       throw deleteConflict(
         "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
@@ -96,7 +88,7 @@ export const DeletePolicy = operation<ByArn>({
 
 export const CreatePolicyVersion = operation<ByArn & { PolicyDocument: string; SetAsDefault?: boolean }>({
   handle(input, call) {
-    const policy = own(call, input.PolicyArn);
+    const policy = ownPolicy(call, input.PolicyArn);
     if (policy.versions.length >= versionsMax) {
       throw new AwsError(
         'LimitExceeded',
@@ -126,7 +118,7 @@ export const CreatePolicyVersion = operation<ByArn & { PolicyDocument: string; S
 
 export const GetPolicyVersion = operation<ByArn & { VersionId: string }>({
   handle(input, call) {
-    const policy = of(call, input.PolicyArn);
+    const policy = policyOf(call, input.PolicyArn);
     const version = versionOf(policy, input.VersionId);
     return {
       PolicyVersion: {
@@ -141,7 +133,7 @@ export const GetPolicyVersion = operation<ByArn & { VersionId: string }>({
 
 export const ListPolicyVersions = operation<ByArn & PageInput>({
   handle(input, call) {
-    const policy = of(call, input.PolicyArn);
+    const policy = policyOf(call, input.PolicyArn);
     return {
       Versions: [...policy.versions].reverse().map((version) => ({
         VersionId: version.id,
@@ -155,7 +147,7 @@ export const ListPolicyVersions = operation<ByArn & PageInput>({
 
 export const SetDefaultPolicyVersion = operation<ByArn & { VersionId: string }>({
   handle(input, call) {
-    const policy = own(call, input.PolicyArn);
+    const policy = ownPolicy(call, input.PolicyArn);
     versionOf(policy, input.VersionId);
     managedPolicies.put(call, policy.arn, { ...policy, defaultVersion: input.VersionId, updatedAt: call.time });
     return {};
@@ -164,7 +156,7 @@ export const SetDefaultPolicyVersion = operation<ByArn & { VersionId: string }>(
 
 export const DeletePolicyVersion = operation<ByArn & { VersionId: string }>({
   handle(input, call) {
-    const policy = own(call, input.PolicyArn);
+    const policy = ownPolicy(call, input.PolicyArn);
     const version = versionOf(policy, input.VersionId);
     if (version.id === policy.defaultVersion) throw deleteConflict('Cannot delete the default version of a policy.');
     managedPolicies.put(call, policy.arn, {
@@ -177,7 +169,7 @@ export const DeletePolicyVersion = operation<ByArn & { VersionId: string }>({
 
 export const ListEntitiesForPolicy = operation<ByArn & PageInput>({
   handle(input, call) {
-    const on = attachments(call, of(call, input.PolicyArn).arn);
+    const on = attachments(call, policyOf(call, input.PolicyArn).arn);
     return {
       PolicyUsers: on.users.map(({ name, id }) => ({ UserName: name, UserId: id })),
       PolicyGroups: on.groups.map(({ name, id }) => ({ GroupName: name, GroupId: id })),
@@ -186,73 +178,3 @@ export const ListEntitiesForPolicy = operation<ByArn & PageInput>({
     };
   },
 });
-
-function of(scope: ReadScope, arn: string): ManagedPolicy {
-  const policy = managedPolicies.get(scope, arn) ?? awsPolicy(arn);
-  if (policy === undefined) throw new AwsError('NoSuchEntity', `Policy ${arn} was not found.`, { status: 404 });
-  return policy;
-}
-
-function own(scope: ReadScope, arn: string): ManagedPolicy {
-  if (arn.startsWith('arn:aws:iam::aws:policy/')) {
-    throw new AwsError('AccessDenied', `User is not authorized to change the AWS managed policy ${arn}`, {
-      status: 403,
-    });
-  }
-  return of(scope, arn);
-}
-
-function versionOf(policy: ManagedPolicy, id: string) {
-  const version = policy.versions.find((each) => each.id === id);
-  if (version === undefined) {
-    throw new AwsError('NoSuchEntity', `Policy ${policy.arn} version ${id} does not exist or is not attachable.`, {
-      status: 404,
-    });
-  }
-  return version;
-}
-
-function awsPolicy(arn: string): ManagedPolicy | undefined {
-  const document = awsManagedPolicies[arn];
-  if (document === undefined) return undefined;
-  const path = arn.slice('arn:aws:iam::aws:policy'.length, arn.lastIndexOf('/') + 1);
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
-  // AWS made these long ago; the range does not claim to know their dates.
-  const version = { id: 'v1', document, createdAt: 0 };
-  return {
-    name,
-    id: name,
-    arn,
-    path,
-    description: '',
-    createdAt: 0,
-    updatedAt: 0,
-    defaultVersion: 'v1',
-    versions: [version],
-    versionsMade: 1,
-    tags: {},
-  };
-}
-
-function attachments(scope: ReadScope, arn: string) {
-  const withIt = <T extends { readonly attached: readonly string[] }>(rows: Iterable<readonly [string, T]>) =>
-    [...rows].flatMap(([, row]) => (row.attached.includes(arn) ? [row] : []));
-  const on = { users: withIt(users.list(scope)), groups: withIt(groups.list(scope)), roles: withIt(roles.list(scope)) };
-  return { ...on, count: on.users.length + on.groups.length + on.roles.length };
-}
-
-function render(policy: ManagedPolicy, scope: ReadScope) {
-  return {
-    PolicyName: policy.name,
-    PolicyId: policy.id,
-    Arn: policy.arn,
-    Path: policy.path,
-    DefaultVersionId: policy.defaultVersion,
-    AttachmentCount: attachments(scope, policy.arn).count,
-    PermissionsBoundaryUsageCount: 0,
-    IsAttachable: true,
-    CreateDate: new Date(policy.createdAt),
-    UpdateDate: new Date(policy.updatedAt),
-    ...(Object.keys(policy.tags).length === 0 ? {} : { Tags: tagList(policy.tags) }),
-  };
-}

@@ -14,6 +14,7 @@ import {
   tagList,
   tagsOf,
 } from './entity.ts';
+import { boundaryOf } from './managed-policy.ts';
 import { instanceProfiles, type Role, roles } from './tables.ts';
 
 interface Named {
@@ -47,7 +48,7 @@ export const CreateRole = operation<
       description: input.Description ?? '',
       maxSessionSeconds: input.MaxSessionDuration ?? defaultSessionSeconds,
       tags: tagsOf(input.Tags),
-      ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+      ...(input.PermissionsBoundary === undefined ? {} : { boundary: boundaryOf(input.PermissionsBoundary, call) }),
     };
     roles.put(call, role.name, role);
     return { Role: render(role) };
@@ -135,7 +136,7 @@ export const PutRolePermissionsBoundary = operation<Named & { PermissionsBoundar
   handle(input, call) {
     roles.put(call, input.RoleName, {
       ...found(roles, call, 'role', input.RoleName),
-      boundary: input.PermissionsBoundary,
+      boundary: boundaryOf(input.PermissionsBoundary, call),
     });
     return {};
   },

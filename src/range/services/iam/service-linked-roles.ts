@@ -15,7 +15,11 @@ const names: Readonly<Record<string, string>> = {
   'organizations.amazonaws.com': 'AWSServiceRoleForOrganizations',
 };
 
-export const CreateServiceLinkedRole = operation<{ AWSServiceName: string; Description?: string }>({
+export const CreateServiceLinkedRole = operation<{
+  AWSServiceName: string;
+  Description?: string;
+  CustomSuffix?: string;
+}>({
   handle(input, call) {
     const name = names[input.AWSServiceName];
     if (name === undefined) {
@@ -24,6 +28,9 @@ export const CreateServiceLinkedRole = operation<{ AWSServiceName: string; Descr
         `Service linked role is not supported in this range for ${input.AWSServiceName}`,
         { status: 400 },
       );
+    }
+    if (input.CustomSuffix !== undefined) {
+      throw new AwsError('InvalidInput', `Custom suffix is not allowed for ${input.AWSServiceName}`, { status: 400 });
     }
     if (roles.get(call, name) !== undefined) {
       throw new AwsError(
@@ -36,7 +43,7 @@ export const CreateServiceLinkedRole = operation<{ AWSServiceName: string; Descr
     const role: Role = {
       name,
       id: `AROA${call.ids.base32(17)}`,
-      arn: `arn:aws:iam::${call.account}:role${path}${name}`,
+      arn: linkedRoleArn(input.AWSServiceName, call.account),
       path,
       createdAt: call.time,
       inline: {},
@@ -53,6 +60,11 @@ export const CreateServiceLinkedRole = operation<{ AWSServiceName: string; Descr
     return { Role: render(role) };
   },
 });
+
+/** The service decides path and name; of a service that has no such role nobody knows the name. */
+export function linkedRoleArn(service: string, account: string): string {
+  return `arn:aws:iam::${account}:role/aws-service-role/${service}/${names[service] ?? 'AWSServiceRoleFor'}`;
+}
 
 export const DeleteServiceLinkedRole = operation<{ RoleName: string }>({
   handle(input, call) {

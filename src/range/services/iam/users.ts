@@ -13,6 +13,7 @@ import {
   tagList,
   tagsOf,
 } from './entity.ts';
+import { boundaryOf } from './managed-policy.ts';
 import { type User, users } from './tables.ts';
 
 interface Named {
@@ -36,7 +37,7 @@ export const CreateUser = operation<
       groups: [],
       accessKeys: [],
       tags: tagsOf(input.Tags),
-      ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+      ...(input.PermissionsBoundary === undefined ? {} : { boundary: boundaryOf(input.PermissionsBoundary, call) }),
     };
     users.put(call, user.name, user);
     return { User: render(user) };
@@ -124,7 +125,7 @@ export const ListUserTags = operation<Named & PageInput>({
 export const PutUserPermissionsBoundary = operation<Named & { PermissionsBoundary: string }>({
   handle(input, call) {
     const user = found(users, call, 'user', input.UserName);
-    users.put(call, user.name, { ...user, boundary: input.PermissionsBoundary });
+    users.put(call, user.name, { ...user, boundary: boundaryOf(input.PermissionsBoundary, call) });
     return {};
   },
 });
@@ -149,7 +150,7 @@ function rename(call: Call, keyId: string, user: User): void {
   accessKeys.put(call.tx, keyId, { ...key, caller: { ...key.caller, arn: user.arn, userName: user.name } });
 }
 
-function render(user: User, whole = true) {
+export function render(user: User, whole = true) {
   return {
     Path: user.path,
     UserName: user.name,

@@ -78,7 +78,7 @@ async function answer(
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
   }
   const input = parts.wire.parse(routed, signed);
-  const home = homeOf(service, input, accountOf(caller), signed?.region || routed.region, parts);
+  const home = homeOf(service, routed.operation, input, accountOf(caller), signed?.region || routed.region, parts);
   return perform(
     {
       service,
@@ -114,7 +114,7 @@ async function callFromInside(
   parts: Performing & GatewayParts,
 ): Promise<Record<string, unknown>> {
   const { service, definition } = built(request.service, request.operation, parts);
-  const home = homeOf(service, request.input, request.account, request.region, parts);
+  const home = homeOf(service, request.operation, request.input, request.account, request.region, parts);
   const exchange: Exchange = {
     service,
     operation: request.operation,
@@ -149,12 +149,13 @@ function built(name: string, operation: string, parts: Performing & GatewayParts
 
 function homeOf(
   service: Service,
+  operation: string,
   input: Readonly<Record<string, unknown>>,
   account: string,
   region: string,
   parts: Performing,
 ): { readonly account: string; readonly region: string } {
-  const home = service.home?.(input, parts.store);
+  const home = service.home?.(input, parts.store, operation);
   return { account: home?.account ?? account, region: home?.region ?? service.globalRegion ?? region };
 }
 

@@ -153,6 +153,7 @@ export interface Service {
   home?(
     input: Readonly<Record<string, unknown>>,
     reader: Reader,
+    operation: string,
   ): { readonly account: string; readonly region?: string } | undefined;
   /** The policies that the resource with this ARN carries and AWS evaluates for this action (a trust policy: AssumeRole). */
   policies?(arn: string, scope: ReadScope, action: string): readonly ResourcePolicy[];

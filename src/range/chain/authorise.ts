@@ -178,7 +178,8 @@ function serviceOf(arn: string): string | undefined {
 /** Whose resource an ARN names. Buckets carry no account in theirs. */
 function ownerOf(arn: string, exchange: Exchange, reader: Reader): ReadScope {
   const [, , service, region, account, rest] = arn.split(':', 6);
-  if (service === 's3' && account === '') {
+  // A bucket to be made is its maker's, even where the name turns out to be another's.
+  if (service === 's3' && account === '' && exchange.operation !== 'CreateBucket') {
     const owner = bucketOwners.get(reader, (rest ?? '').split('/', 1)[0] ?? '');
     return { tx: reader, account: owner?.account ?? exchange.account, region: owner?.region ?? exchange.region };
   }

@@ -73,6 +73,8 @@ function renderRest(routed: Routed, output: Readonly<Input>, requestId: string):
       else writeHeader(headers, member, value);
     }
   }
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: a part of an object, which the model has no status for.
+  if (plan.service.name === 's3' && output['ContentRange'] !== undefined) status = 206;
   // A streamed body's length is known only to the handler, which then says it as ContentLength.
   if (body instanceof Uint8Array && headers['content-length'] === undefined && status !== 204) {
     headers['content-length'] = String(body.length);

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../../aws/error.ts';
+import type { Call, Consumer, Preparation } from '../../operation.ts';
+import type { Blobs } from '../../store/port.ts';
+import { type ChecksumName, checksums, createChecksum } from '../../wire/checksum.ts';
+import { inlineBodyBytesMax, singlePutBytesMax } from './limits.ts';
+import { bodies, type Content } from './tables.ts';
+
+/** A body that was read whole, and what is known of it then. */
+export interface Received {
+  readonly size: number;
+  readonly md5: Buffer;
+  readonly checksum: Readonly<Record<string, string>>;
+  readonly bytes?: Buffer;
+  readonly file?: string;
+}
+
+type Body = AsyncIterable<Uint8Array> | Uint8Array | undefined;
+
+/** Reads a body once, hashing as it goes: a small one into memory, a larger one into a blob. */
+export async function receive(
+  body: Body,
+  algorithm: string | undefined,
+  { blobs }: Pick<Preparation, 'blobs'>,
+): Promise<Received> {
+  const md5 = createHash('md5');
+  const name = checksums.find((each) => each === algorithm?.toLowerCase());
+  const sum = name === undefined ? undefined : createChecksum(name);
+  let size = 0;
+  const seen = (part: Uint8Array) => {
+    size += part.length;
+    if (size > singlePutBytesMax) throw tooLarge(size);
+    md5.update(part);
+    sum?.update(part);
+    return part;
+  };
+  const head: Uint8Array[] = [];
+  const parts = chunksOf(body)[Symbol.asyncIterator]();
+  let next = await parts.next();
+  while (!next.done && size <= inlineBodyBytesMax) {
+    head.push(seen(next.value));
+    if (size <= inlineBodyBytesMax) next = await parts.next();
+  }
+  const result = () => ({
+    size,
+    md5: md5.digest(),
+    checksum: sum === undefined ? {} : { [`Checksum${name!.toUpperCase()}`]: sum.base64() },
+  });
+  if (size <= inlineBodyBytesMax) return { ...result(), bytes: Buffer.concat(head) };
+  const { file } = await blobs.write(rest(head, parts, seen));
+  return { ...result(), file };
+}
+
+async function* rest(
+  head: readonly Uint8Array[],
+  parts: AsyncIterator<Uint8Array>,
+  seen: (part: Uint8Array) => Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  yield* head;
+  for (let next = await parts.next(); !next.done; next = await parts.next()) yield seen(next.value);
+}
+
+async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
+  if (body === undefined) return;
+  if (body instanceof Uint8Array) yield body;
+  else yield* body;
+}
+
+function tooLarge(size: number): AwsError {
+  const message = 'Your proposed upload exceeds the maximum allowed size';
+  const members = { ProposedSize: size, MaxSizeAllowed: singlePutBytesMax };
+  return new AwsError('EntityTooLarge', message, { status: 400, members });
+}
+
+/** The checksum that a call asks for, by its name or because it brings one. */
+export function checksumAsked(input: Readonly<Record<string, unknown>>): ChecksumName | undefined {
+  const named = input['ChecksumAlgorithm'];
+  return checksums.find(
+    (each) =>
+      (typeof named === 'string' && named.toLowerCase() === each) ||
+      input[`Checksum${each.toUpperCase()}`] !== undefined,
+  );
+}
+
+/** Keeps what was received, in the commit that makes the object. */
+export function keep(call: Call, received: Received): Content {
+  if (received.file !== undefined)
+    return { size: received.size, files: [{ file: received.file, size: received.size }] };
+  const inline = call.ids.hex(32);
+  bodies.put(call, inline, received.bytes!.toString('base64'));
+  return { size: received.size, inline };
+}
+
+/** Bytes from `start` up to and without `end`. */
+export async function* bytesOf(
+  content: Content,
+  inline: string | undefined,
+  blobs: Blobs,
+  start = 0,
+  end = content.size,
+): AsyncGenerator<Uint8Array> {
+  if (inline !== undefined) {
+    yield Buffer.from(inline, 'base64').subarray(start, end);
+    return;
+  }
+  let at = 0;
+  for (const { file, size } of content.files ?? []) {
+    if (at + size > start && at < end) yield* within(blobs.read(file), at, start, end);
+    at += size;
+  }
+}
+
+async function* within(
+  parts: AsyncIterable<Uint8Array>,
+  from: number,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  let at = from;
+  for await (const part of parts) {
+    const piece = part.subarray(Math.max(0, start - at), Math.max(0, end - at));
+    at += part.length;
+    if (piece.length > 0) yield piece;
+    if (at >= end) return;
+  }
+}
+
+/** Removes the file of an object that is gone. */
+export const dropFile: Consumer<{ readonly file: string }> = {
+  topic: 's3.drop',
+  async handle({ file }, work) {
+    await work.blobs.drop(file);
+    await work.commit(() => {});
+  },
+};

@@ -1,0 +1,58 @@
+import { bucketOwners } from '../../indexes.ts';
+import type { Service } from '../../operation.ts';
+import { keysAt, policiesOf, tagsAt } from './access.ts';
+import {
+  DeleteBucketOwnershipControls,
+  GetBucketAcl,
+  GetBucketOwnershipControls,
+  GetObjectAcl,
+  PutBucketAcl,
+  PutBucketOwnershipControls,
+  PutObjectAcl,
+} from './acls.ts';
+import * as bucketPolicy from './bucket-policy.ts';
+import * as bucketOperations from './buckets.ts';
+import { dropFile } from './content.ts';
+import { DeleteObject, DeleteObjects } from './delete-object.ts';
+import { DeleteBucketEncryption, GetBucketEncryption, PutBucketEncryption } from './encryption.ts';
+import { GetObject, HeadObject } from './get-object.ts';
+import { ListObjects, ListObjectsV2 } from './list-objects.ts';
+import { DeletePublicAccessBlock, GetPublicAccessBlock, PutPublicAccessBlock } from './public-access.ts';
+import { PutObject } from './put-object.ts';
+
+export const s3: Service = {
+  name: 's3',
+  operations: {
+    ...bucketOperations,
+    ...bucketPolicy,
+    DeletePublicAccessBlock,
+    GetPublicAccessBlock,
+    PutPublicAccessBlock,
+    DeleteBucketOwnershipControls,
+    GetBucketAcl,
+    GetBucketOwnershipControls,
+    GetObjectAcl,
+    PutBucketAcl,
+    PutBucketOwnershipControls,
+    PutObjectAcl,
+    DeleteBucketEncryption,
+    GetBucketEncryption,
+    PutBucketEncryption,
+    DeleteObject,
+    DeleteObjects,
+    GetObject,
+    HeadObject,
+    ListObjects,
+    ListObjectsV2,
+    PutObject,
+  },
+  /** A bucket's name says whose it is; a new one is its maker's. */
+  home(input, reader, operation) {
+    const name = operation === 'CreateBucket' ? undefined : input['Bucket'];
+    return typeof name === 'string' ? bucketOwners.get(reader, name) : undefined;
+  },
+  policies: policiesOf,
+  tags: tagsAt,
+  keys: keysAt,
+  consumers: [dropFile],
+};

@@ -3,12 +3,11 @@ import { loadAuthorization } from '../aws/authorization/load.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
 import type { Clock } from '../range/clock.ts';
-import type { Feed } from '../range/feed.ts';
 import { createIds, type Ids } from '../range/ids.ts';
 import { type Account, accounts } from '../range/indexes.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
-import { services } from '../range/services/index.ts';
+import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
 import type { Store } from '../range/store/port.ts';
 import { createWire } from '../range/wire/create.ts';
@@ -16,6 +15,7 @@ import { wall } from './adapters/clock/wall.ts';
 import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
 import { openLmdbStore } from './adapters/store/lmdb.ts';
 import { readModel } from './adapters/wire/read-models.ts';
+import { createDefence, type Defence, guardDutyPort } from './defence.ts';
 
 export interface LocalOptions {
   /** Undefined: in memory. */
@@ -47,7 +47,8 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const { boot, seed } = await startBoot(store, options.seed);
   const ids = createIds(seed, boot);
   const clock = createClock({ start: options.from, seed, wall });
-  const feed: Feed = { record: () => {} };
+  const services = servicesOver({ guardduty: guardDutyPort });
+  let defence: Defence | undefined;
   let outbox: Outbox | undefined;
   const range = createRange({
     store,
@@ -55,7 +56,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     clock,
     ids,
     wire: createWire(readModel),
-    feed,
+    feed: { record: (...given) => defence?.record(...given) },
     enqueue: (tx, row) => outbox?.enqueue(tx, row),
     services,
     authorization: loadAuthorization,
@@ -72,7 +73,17 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     scope: (tx, account, region) => range.scope(tx, account, region),
     failed: (error) => options.crashed(error, 'outbox'),
   });
+  defence = createDefence({
+    store,
+    clock,
+    globalSources: new Set(
+      services.filter(({ globalRegion }) => globalRegion).map(({ name }) => `${name}.amazonaws.com`),
+    ),
+    scope: range.scope,
+    failed: (error) => options.crashed(error, 'defence'),
+  });
   const { account, administrator } = await firstAccount(store, ids, clock, options);
+  defence.resume();
   outbox.start();
   return {
     ...range,

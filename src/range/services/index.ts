@@ -1,6 +1,8 @@
 import type { Service } from '../operation.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { events } from './events/index.ts';
+import { guardduty } from './guardduty/index.ts';
+import type { GuardDutyPort } from './guardduty/port.ts';
 import { iam } from './iam/index.ts';
 import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
@@ -9,3 +11,13 @@ import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
 export const services: readonly Service[] = [cloudtrail, events, iam, logs, s3, sns, sts];
+
+/** What the faces of the defence borrow from it. */
+export interface Ports {
+  readonly guardduty: GuardDutyPort;
+}
+
+/** All services: those above, and the faces of the defence. */
+export function servicesOver(ports: Ports): readonly Service[] {
+  return [...services, guardduty(ports.guardduty)];
+}

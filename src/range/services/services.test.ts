@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadAuthorization } from '../../aws/authorization/load.ts';
 import { readModel } from '../../run/adapters/wire/read-models.ts';
+import { guardDutyPort } from '../../run/defence.ts';
 import { createWire } from '../wire/create.ts';
-import { services } from './index.ts';
+import { servicesOver } from './index.ts';
 
 const wire = createWire(readModel);
+const services = servicesOver({ guardduty: guardDutyPort });
 
 /** Every resolver name that some service answers. */
 const resolvers = new Set(services.flatMap((service) => Object.keys(service.resolvers ?? {})));

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import type { ReadScope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { render } from './roles.ts';
 import { type Role, roles } from './tables.ts';
@@ -81,3 +82,11 @@ export const DeleteServiceLinkedRole = operation<{ RoleName: string }>({
 export const GetServiceLinkedRoleDeletionStatus = operation<{ DeletionTaskId: string }>({
   handle: () => ({ Status: 'SUCCEEDED' }),
 });
+
+/**
+ * For services that work by a role of their own: they ask before they make it, since asking by a call would leave a record
+ * that AWS does not write.
+ */
+export function hasRole(scope: ReadScope, name: string): boolean {
+  return roles.get(scope, name) !== undefined;
+}

@@ -1,0 +1,186 @@
+import type { Call, Operation, Preparation } from '../../operation.ts';
+import { operation } from '../../operation.ts';
+import { badRequest, outOfRange } from './errors.ts';
+import { activationMs, limits } from './limits.ts';
+import { forgetList, readList } from './read-list.ts';
+import { detectorOf, type List, type ListVersion, listContents, lists, type Tags } from './tables.ts';
+
+interface ById {
+  readonly DetectorId: string;
+  readonly ThreatIntelSetId?: string;
+  readonly IpSetId?: string;
+}
+
+interface Given {
+  readonly Name?: string;
+  readonly Format?: string;
+  readonly Location?: string;
+  readonly Activate?: boolean;
+  readonly Tags?: Tags;
+  readonly ExpectedBucketOwner?: string;
+}
+
+/** What preparing a call read of the list, under the id that the list will have. */
+interface Read {
+  readonly id: string;
+  readonly entries?: readonly string[];
+}
+
+type Kind = List['kind'];
+type IdName = 'ThreatIntelSetId' | 'IpSetId';
+
+export const CreateThreatIntelSet = create('threat', 'ThreatIntelSetId');
+export const GetThreatIntelSet = get('threat', 'ThreatIntelSetId');
+export const UpdateThreatIntelSet = update('threat', 'ThreatIntelSetId');
+export const DeleteThreatIntelSet = remove('threat', 'ThreatIntelSetId');
+export const ListThreatIntelSets = list('threat', 'ThreatIntelSetIds');
+export const CreateIPSet = create('trusted', 'IpSetId');
+export const GetIPSet = get('trusted', 'IpSetId');
+export const UpdateIPSet = update('trusted', 'IpSetId');
+export const DeleteIPSet = remove('trusted', 'IpSetId');
+export const ListIPSets = list('trusted', 'IpSetIds');
+
+function create(kind: Kind, idName: IdName): Operation {
+  return operation<ById & Required<Omit<Given, 'ExpectedBucketOwner'>> & Given, object, Read>({
+    async prepare(input, preparation) {
+      detectorOf(preparation.call, input.DetectorId);
+      const id = preparation.call.ids.hex(32);
+      if (!input.Activate) return { id };
+      const entries = await readList({ id, kind, format: input.Format, location: input.Location }, preparation);
+      return { id, entries };
+    },
+    handle(input, call, { id, entries }) {
+      detectorOf(call, input.DetectorId);
+      const max = kind === 'threat' ? limits.threatLists : limits.trustedLists;
+      if ([...ofKind(call, kind)].length >= max) {
+        throw badRequest(`the current account has the maximum number of lists of this kind: ${max}.`);
+      }
+      const { Name: name, Format: format, Location: location, ExpectedBucketOwner: owner } = input;
+      const made: List = {
+        id,
+        kind,
+        name,
+        format,
+        location,
+        ...(owner === undefined ? {} : { expectedBucketOwner: owner }),
+        active: entries !== undefined,
+        versions: entries === undefined ? [] : [version(call, entries)],
+        tags: input.Tags ?? {},
+      };
+      lists.put(call, id, made);
+      return { [idName]: id };
+    },
+  });
+}
+
+function get(kind: Kind, idName: IdName): Operation {
+  return operation<ById>({
+    handle(input, call) {
+      detectorOf(call, input.DetectorId);
+      const found = listOf(call, kind, input[idName]);
+      const { name: Name, format: Format, location: Location, tags: Tags, expectedBucketOwner } = found;
+      return {
+        Name,
+        Format,
+        Location,
+        Status: statusAt(found, call.time),
+        Tags,
+        ...(expectedBucketOwner === undefined ? {} : { ExpectedBucketOwner: expectedBucketOwner }),
+      };
+    },
+  });
+}
+
+function update(kind: Kind, idName: IdName): Operation {
+  return operation<ById & Given, object, Read>({
+    async prepare(input, preparation) {
+      detectorOf(preparation.call, input.DetectorId);
+      const before = listOf(preparation.call, kind, input[idName]);
+      const isActive = input.Activate ?? before.active;
+      // A change of the place alone counts at once for a list in use; a name changes nothing of what matches.
+      const isReadAgain = isActive && (input.Activate === true || input.Location !== undefined);
+      if (!isReadAgain) return { id: before.id };
+      const location = input.Location ?? before.location;
+      return { id: before.id, entries: await readList({ ...before, location }, preparation) };
+    },
+    handle(input, call, { entries }) {
+      detectorOf(call, input.DetectorId);
+      const before = listOf(call, kind, input[idName]);
+      const active = input.Activate ?? before.active;
+      const versions =
+        entries !== undefined
+          ? [...closed(call, before.versions), version(call, entries)]
+          : active
+            ? before.versions
+            : closed(call, before.versions);
+      lists.put(call, before.id, {
+        ...before,
+        name: input.Name ?? before.name,
+        location: input.Location ?? before.location,
+        ...(input.ExpectedBucketOwner === undefined ? {} : { expectedBucketOwner: input.ExpectedBucketOwner }),
+        active,
+        versions,
+      });
+      return {};
+    },
+  });
+}
+
+function remove(kind: Kind, idName: IdName): Operation {
+  return operation<ById>({
+    async prepare(input, preparation: Preparation): Promise<undefined> {
+      detectorOf(preparation.call, input.DetectorId);
+      await forgetList(listOf(preparation.call, kind, input[idName]).id, preparation);
+    },
+    handle(input, call) {
+      detectorOf(call, input.DetectorId);
+      const { id, versions } = listOf(call, kind, input[idName]);
+      for (const { content } of versions) listContents.remove(call, content);
+      lists.remove(call, id);
+      return {};
+    },
+  });
+}
+
+function list(kind: Kind, idsName: string): Operation {
+  return operation<ById & { MaxResults?: number; NextToken?: string }>({
+    handle(input, call) {
+      detectorOf(call, input.DetectorId);
+      return { [idsName]: [...ofKind(call, kind)].map(({ id }) => id), NextToken: '' };
+    },
+  });
+}
+
+function* ofKind(scope: Parameters<typeof lists.list>[0], kind: Kind): Iterable<List> {
+  for (const [, row] of lists.list(scope)) if (row.kind === kind) yield row;
+}
+
+function listOf(scope: Parameters<typeof lists.get>[0], kind: Kind, id: string | undefined): List {
+  const found = lists.get(scope, id ?? '');
+  if (found?.kind !== kind) throw outOfRange();
+  return found;
+}
+
+/** What replaces or ends a version does so when it becomes effective itself. */
+function closed(call: Call, versions: readonly ListVersion[]): readonly ListVersion[] {
+  const end = call.time + activationMs;
+  const kept: ListVersion[] = [];
+  for (const each of versions) {
+    // Of what has ended only the last is still of use, to records that come late.
+    if ((each.until ?? end) <= call.time - activationMs || each.from >= end) listContents.remove(call, each.content);
+    else kept.push({ ...each, until: Math.min(each.until ?? end, end) });
+  }
+  return kept;
+}
+
+function version(call: Call, entries: readonly string[]): ListVersion {
+  const content = call.ids.hex(32);
+  listContents.put(call, content, entries);
+  return { from: call.time + activationMs, content };
+}
+
+function statusAt({ active, versions }: List, time: number): string {
+  const last = versions.at(-1);
+  if (active) return last !== undefined && last.from <= time ? 'ACTIVE' : 'ACTIVATING';
+  return last?.until !== undefined && last.until > time ? 'DEACTIVATING' : 'INACTIVE';
+}

@@ -1,0 +1,109 @@
+import { AwsError } from '../../../aws/error.ts';
+import type { Caller } from '../../caller.ts';
+import type { Preparation } from '../../operation.ts';
+import { roleArn, serviceRoleName } from './detectors.ts';
+import { badRequest, invalid } from './errors.ts';
+import { limits } from './limits.ts';
+import { entriesOf } from './list-file.ts';
+import type { List } from './tables.ts';
+
+const service = 'guardduty.amazonaws.com';
+
+/**
+ * Reads a list as GuardDuty does: the caller's rights add the object to the service-linked role, and the role reads it.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-lists-prerequisites.html
+ */
+export async function readList(
+  list: Pick<List, 'id' | 'kind' | 'format' | 'location'>,
+  { call, invoke }: Preparation,
+): Promise<readonly string[]> {
+  const { bucket, key } = placeOf(list.location);
+  const inside = { account: call.account, region: call.region };
+  await invoke({
+    ...inside,
+    as: call.caller,
+    via: service,
+    service: 'iam',
+    operation: 'PutRolePolicy',
+    input: {
+      RoleName: serviceRoleName,
+      PolicyName: policyName(list.id),
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/${key}` }],
+      }),
+    },
+  });
+  const answer = await invoke({
+    ...inside,
+    as: reader(call),
+    via: service,
+    service: 's3',
+    operation: 'GetObject',
+    input: { Bucket: bucket, Key: key },
+  }).catch((error: unknown) => {
+    if (!(error instanceof AwsError)) throw error;
+    // AWS's own words for a list that cannot be read are not documented.
+    throw badRequest(`the list at ${list.location} cannot be read: ${error.code}: ${error.message}`);
+  });
+  const entries = entriesOf(await textOf(answer['Body'] as AsyncIterable<Uint8Array>), list.format);
+  const max = list.kind === 'threat' ? limits.threatEntries : limits.trustedEntries;
+  if (entries.length > max) throw badRequest(`the list has ${entries.length} entries; ${max} are allowed.`);
+  return entries;
+}
+
+export async function forgetList(id: string, { call, invoke }: Preparation): Promise<void> {
+  const input = { RoleName: serviceRoleName, PolicyName: policyName(id) };
+  await invoke({
+    account: call.account,
+    region: call.region,
+    as: call.caller,
+    via: service,
+    service: 'iam',
+    operation: 'DeleteRolePolicy',
+    input,
+  }).catch((error: unknown) => {
+    // A list that was never activated has no policy.
+    if (!(error instanceof AwsError && error.code === 'NoSuchEntity')) throw error;
+  });
+}
+
+function policyName(id: string): string {
+  return `list-${id}`;
+}
+
+function reader({ account, time, ids }: Preparation['call']): Caller {
+  return {
+    kind: 'assumed-role',
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${serviceRoleName}/GuardDuty`,
+    roleArn: roleArn(account),
+    roleId: `AROA${ids.base32(17)}`,
+    roleName: serviceRoleName,
+    sessionName: 'GuardDuty',
+    accessKeyId: `ASIA${ids.base32(16)}`,
+    session: { issuedAt: time, expiresAt: time + 3_600_000, mfa: false },
+  };
+}
+
+/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html: four ways to name an object. */
+function placeOf(location: string): { readonly bucket: string; readonly key: string } {
+  const match =
+    /^s3:\/\/([^/]+)\/(.+)$/.exec(location) ??
+    /^https?:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com\/([^/]+)\/(.+)$/.exec(location) ??
+    /^https?:\/\/([^/]+)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com\/(.+)$/.exec(location);
+  const [, bucket, key] = match ?? [];
+  if (bucket === undefined || key === undefined) throw invalid('location');
+  return { bucket, key };
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > limits.listBytes) throw badRequest(`the list is larger than ${limits.listBytes} bytes.`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
+}

@@ -1,0 +1,135 @@
+import { pack } from '../detect/detectors/index.ts';
+import { meets } from '../findings/criteria.ts';
+import { hub } from '../findings/hub.ts';
+import type { Sighting } from '../model/finding.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Clock } from '../range/clock.ts';
+import type { Feed } from '../range/feed.ts';
+import { accounts } from '../range/indexes.ts';
+import type { Range } from '../range/range.ts';
+import { findingStore } from '../range/services/guardduty/finding-store.ts';
+import type { GuardDutyPort } from '../range/services/guardduty/port.ts';
+import { announce } from '../range/services/guardduty/publish.ts';
+import { formOn, type Working, working } from '../range/services/guardduty/tables.ts';
+import type { Store } from '../range/store/port.ts';
+import { table } from '../range/table.ts';
+import { Pipeline } from './pipeline.ts';
+import type { RangeLists } from './range-lists.ts';
+import { storedRecords } from './range-records.ts';
+import { rangeWorld } from './range-world.ts';
+
+/** What the range's face of GuardDuty borrows of the defence. */
+export const guardDutyPort: GuardDutyPort = { hub, meets };
+
+export interface DefenceParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Event sources of services without regions: their records concern every region. */
+  readonly globalSources: ReadonlySet<string>;
+  readonly scope: Range['scope'];
+  failed(error: unknown): void;
+}
+
+export interface Defence extends Feed {
+  /** After a restart: brings the detectors' state back from stored records, and finds what the end cut off. */
+  resume(): void;
+}
+
+/** One pipeline for each region where GuardDuty works, over what the range feeds. Findings are state of the range. */
+export function createDefence(parts: DefenceParts): Defence {
+  const { store, globalSources } = parts;
+  const watches = new Map<string, Watch>();
+  const watchOver = (account: string, region: string, { since }: Working): Watch => {
+    const known = watches.get(`${account}/${region}`);
+    if (known?.since === since) return known;
+    const watch = open(store, account, region, since);
+    watches.set(`${account}/${region}`, watch);
+    return watch;
+  };
+  const isGlobal = (record: JsonObject) => globalSources.has(String(record['eventSource']));
+  return {
+    record(account, region, stream, record) {
+      if (stream === 'bus') return;
+      for (const [there, on] of working.list({ tx: store, account, region })) {
+        if (there !== region && !isGlobal(record)) continue;
+        // S3 protection is a feature of its own; the range's only other data events are nobody's here.
+        if (record['eventCategory'] === 'Data' && !on.s3Data) continue;
+        const watch = watchOver(account, there, on);
+        settle(watch, see(watch, record, parts), record, parts);
+      }
+    },
+    resume() {
+      for (const [account] of accounts.list(store)) {
+        for (const [region, on] of working.list({ tx: store, account, region: '-' })) {
+          replay(watchOver(account, region, on), isGlobal, parts);
+        }
+      }
+    },
+  };
+}
+
+/** The detectors' eye on one region of one account. */
+interface Watch {
+  readonly account: string;
+  readonly region: string;
+  readonly since: number;
+  readonly pipeline: Pipeline;
+  readonly lists: RangeLists;
+}
+
+/** The last record that made findings: what is fed again after a restart, up to it, is only remembered. */
+const cursors = table<{ readonly eventId: string }>('guardduty', 'cursor');
+
+function open(store: Store, account: string, region: string, since: number): Watch {
+  const { world, lists } = rangeWorld({ tx: store, account, region });
+  return { account, region, since, lists, pipeline: new Pipeline({ pack, world, region }) };
+}
+
+function see({ pipeline, lists }: Watch, record: JsonObject, parts: DefenceParts): readonly Sighting[] {
+  const seen = pipeline.seeRecord(record);
+  if ('reason' in seen) {
+    parts.failed(new Error(`the range fed what the pipeline cannot read: ${seen.reason}`));
+    return [];
+  }
+  // Trusted addresses make no findings, whatever other list they are on.
+  return seen.filter((sighting) => !addressesOf(sighting).some((ip) => lists.match('trusted', ip, sighting.time)));
+}
+
+function addressesOf({ action }: Sighting): readonly string[] {
+  if (action === undefined || action.actionType === 'DNS_REQUEST') return [];
+  if (action.actionType === 'PORT_PROBE') return action.ports.map((port) => port.remoteIp.ipAddressV4);
+  return action.remoteIp === undefined ? [] : [action.remoteIp.ipAddressV4];
+}
+
+/** Findings, the plan of their notices and how far the feed came are one commit. */
+function settle(watch: Watch, sightings: readonly Sighting[], record: JsonObject, parts: DefenceParts): void {
+  if (sightings.length === 0) return;
+  const { store, clock, scope } = parts;
+  const now = clock.now();
+  store
+    .commit((tx) => {
+      const here = scope(tx, watch.account, watch.region);
+      const changes = watch.pipeline.settle(sightings, hub(findingStore(tx), formOn(tx)), now);
+      announce(here, changes, now, guardDutyPort);
+      cursors.put(here, 'cloudtrail', { eventId: String(record['eventID'] ?? '') });
+    })
+    .catch(parts.failed);
+}
+
+function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: DefenceParts): void {
+  const { store, clock } = parts;
+  const { account, region, since } = watch;
+  const from = Math.max(since, clock.now() - windowMs);
+  const records = storedRecords(store, { account, region, from }, isGlobal).slice(-replayMax);
+  const cursor = cursors.get({ tx: store, account, region }, 'cloudtrail')?.eventId;
+  const settled = records.findIndex((record) => record['eventID'] === cursor);
+  for (const [index, record] of records.entries()) {
+    const sightings = see(watch, record, parts);
+    if (index > settled) settle(watch, sightings, record, parts);
+  }
+}
+
+/** As long as any detector remembers. */
+const windowMs = Math.max(...pack.map((detector) => detector.windowMs));
+/** Records that a start reads again for one region: it must not take long. */
+const replayMax = 20_000;

@@ -11,7 +11,7 @@ export const GetSessionToken = operation<{ DurationSeconds?: number; SerialNumbe
   trail: { readOnly: true, response: sessionResponse },
   handle(input, call) {
     const { caller } = call;
-    if (caller.kind !== 'user' && caller.kind !== 'root') {
+    if ((caller.kind !== 'user' && caller.kind !== 'root') || caller.session !== undefined) {
       throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', { status: 403 });
     }
     if (input.SerialNumber !== undefined) {

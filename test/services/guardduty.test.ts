@@ -2,14 +2,17 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import {
   ArchiveFindingsCommand,
   CreateDetectorCommand,
+  CreateThreatIntelSetCommand,
   GetDetectorCommand,
   GetFindingsCommand,
   GetFindingsStatisticsCommand,
+  GetThreatIntelSetCommand,
   GuardDutyClient,
   ListDetectorsCommand,
   ListFindingsCommand,
 } from '@aws-sdk/client-guardduty';
-import { DeleteAccountPasswordPolicyCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { DeleteAccountPasswordPolicyCommand, GetRoleCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mails } from '../../src/range/mailbox.ts';
@@ -129,4 +132,34 @@ test('what recurs after an archive is a new finding', async () => {
   );
   expect(active.FindingIds).toHaveLength(1);
   expect(active.FindingIds).not.toContain(before!.Id);
+});
+
+test('calls from an address on the threat list are findings from five minutes after its activation', async () => {
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'lists' }));
+  await s3.send(new PutObjectCommand({ Bucket: 'lists', Key: 'bad.txt', Body: '198.51.100.0/24\n203.0.113.10\n' }));
+  const { ThreatIntelSetId } = await guardduty.send(
+    new CreateThreatIntelSetCommand({
+      DetectorId,
+      Name: 'mine',
+      Format: 'TXT',
+      Location: 's3://lists/bad.txt',
+      Activate: true,
+    }),
+  );
+  const status = async () =>
+    (await guardduty.send(new GetThreatIntelSetCommand({ DetectorId, ThreatIntelSetId }))).Status;
+  expect(await status()).toBe('ACTIVATING');
+  await range.pass(5 * minutes - 1000);
+  await iam.send(new ListUsersCommand({}));
+  const listed = async () => (await findings()).filter(({ Type }) => Type?.endsWith('MaliciousIPCaller.Custom'));
+  expect(await listed()).toEqual([]);
+  await range.pass(1000);
+  expect(await status()).toBe('ACTIVE');
+  await iam.send(new ListUsersCommand({}));
+  await attempt();
+  expect((await listed()).map(({ Type, Service }) => [Type, Service?.AdditionalInfo?.Value]).sort()).toEqual([
+    ['Recon:IAMUser/MaliciousIPCaller.Custom', '{"threatListName":"mine","threatName":"203.0.113.10"}'],
+    ['UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom', '{"threatListName":"mine","threatName":"203.0.113.10"}'],
+  ]);
 });

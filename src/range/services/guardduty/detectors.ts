@@ -1,7 +1,8 @@
 import type { Call, Preparation } from '../../operation.ts';
 import { operation } from '../../operation.ts';
-import { hasRole } from '../iam/service-linked-roles.ts';
+import { linkedRole, linkedRoleArn } from '../iam/service-linked-roles.ts';
 import { badRequest, invalid, notBuilt } from './errors.ts';
+import { principal } from './principal.ts';
 import {
   type Detector,
   detectorHere,
@@ -35,9 +36,6 @@ interface ById {
   readonly DetectorId: string;
 }
 
-export const serviceRoleName = 'AWSServiceRoleForAmazonGuardDuty';
-const service = 'guardduty.amazonaws.com';
-
 export const CreateDetector = operation<Settings & { Tags?: Tags }>({
   prepare: (_input, preparation) => ensureRole(preparation),
   handle(input, call) {
@@ -70,7 +68,7 @@ export const GetDetector = operation<ById>({
       CreatedAt: new Date(createdAt).toISOString(),
       UpdatedAt: new Date(updatedAt).toISOString(),
       FindingPublishingFrequency: frequency,
-      ServiceRole: roleArn(call.account),
+      ServiceRole: linkedRoleArn(principal, call.account),
       Status: on.Status,
       DataSources: {
         CloudTrail: on,
@@ -182,18 +180,14 @@ function featuresOf({ DataSources, Features }: Settings, before: Features, time:
 
 /** Enabling makes the role by which GuardDuty reads, as whoever enables it. */
 async function ensureRole({ call, invoke }: Preparation): Promise<undefined> {
-  if (hasRole(call, serviceRoleName)) return;
+  if (linkedRole(principal, call) !== undefined) return;
   await invoke({
     as: call.caller,
     account: call.account,
     region: call.region,
     service: 'iam',
     operation: 'CreateServiceLinkedRole',
-    input: { AWSServiceName: service },
-    via: service,
+    input: { AWSServiceName: principal },
+    via: principal,
   });
-}
-
-export function roleArn(account: string): string {
-  return `arn:aws:iam::${account}:role/aws-service-role/${service}/${serviceRoleName}`;
 }

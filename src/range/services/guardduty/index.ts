@@ -7,14 +7,12 @@ import type { GuardDutyPort } from './port.ts';
 import { publish } from './publish.ts';
 import { ListTagsForResource, TagResource, tagsOf, UntagResource } from './tags.ts';
 
-const { roleArn: _, serviceRoleName: __, ...ofDetectors } = detectorOperations;
-
 /** A thin face over the defence, which finds what the API tells. */
 export function guardduty(port: GuardDutyPort): Service {
   return {
     name: 'guardduty',
     operations: {
-      ...ofDetectors,
+      ...detectorOperations,
       ...listOperations,
       ...filterOperations,
       ...findingOperations(port),

@@ -1,13 +1,11 @@
 import { AwsError } from '../../../aws/error.ts';
-import type { Caller } from '../../caller.ts';
 import type { Preparation } from '../../operation.ts';
-import { roleArn, serviceRoleName } from './detectors.ts';
+import { linkedRole } from '../iam/service-linked-roles.ts';
 import { badRequest, invalid } from './errors.ts';
 import { limits } from './limits.ts';
 import { entriesOf } from './list-file.ts';
+import { principal, serviceSession } from './principal.ts';
 import type { List } from './tables.ts';
-
-const service = 'guardduty.amazonaws.com';
 
 /**
  * Reads a list as GuardDuty does: the caller's rights add the object to the service-linked role, and the role reads it.
@@ -15,18 +13,19 @@ const service = 'guardduty.amazonaws.com';
  */
 export async function readList(
   list: Pick<List, 'id' | 'kind' | 'format' | 'location'>,
-  { call, invoke }: Preparation,
+  preparation: Preparation,
 ): Promise<readonly string[]> {
+  const { call, invoke } = preparation;
   const { bucket, key } = placeOf(list.location);
   const inside = { account: call.account, region: call.region };
   await invoke({
     ...inside,
     as: call.caller,
-    via: service,
+    via: principal,
     service: 'iam',
     operation: 'PutRolePolicy',
     input: {
-      RoleName: serviceRoleName,
+      RoleName: roleName(call),
       PolicyName: policyName(list.id),
       PolicyDocument: JSON.stringify({
         Version: '2012-10-17',
@@ -36,8 +35,8 @@ export async function readList(
   });
   const answer = await invoke({
     ...inside,
-    as: reader(call),
-    via: service,
+    as: serviceSession(preparation),
+    via: principal,
     service: 's3',
     operation: 'GetObject',
     input: { Bucket: bucket, Key: key },
@@ -53,12 +52,12 @@ export async function readList(
 }
 
 export async function forgetList(id: string, { call, invoke }: Preparation): Promise<void> {
-  const input = { RoleName: serviceRoleName, PolicyName: policyName(id) };
+  const input = { RoleName: roleName(call), PolicyName: policyName(id) };
   await invoke({
     account: call.account,
     region: call.region,
     as: call.caller,
-    via: service,
+    via: principal,
     service: 'iam',
     operation: 'DeleteRolePolicy',
     input,
@@ -68,22 +67,12 @@ export async function forgetList(id: string, { call, invoke }: Preparation): Pro
   });
 }
 
-function policyName(id: string): string {
-  return `list-${id}`;
+function roleName(call: Preparation['call']): string {
+  return linkedRole(principal, call)?.name ?? '';
 }
 
-function reader({ account, time, ids }: Preparation['call']): Caller {
-  return {
-    kind: 'assumed-role',
-    account,
-    arn: `arn:aws:sts::${account}:assumed-role/${serviceRoleName}/GuardDuty`,
-    roleArn: roleArn(account),
-    roleId: `AROA${ids.base32(17)}`,
-    roleName: serviceRoleName,
-    sessionName: 'GuardDuty',
-    accessKeyId: `ASIA${ids.base32(16)}`,
-    session: { issuedAt: time, expiresAt: time + 3_600_000, mfa: false },
-  };
+function policyName(id: string): string {
+  return `list-${id}`;
 }
 
 /** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html: four ways to name an object. */

@@ -84,9 +84,9 @@ export const GetServiceLinkedRoleDeletionStatus = operation<{ DeletionTaskId: st
 });
 
 /**
- * For services that work by a role of their own: they ask before they make it, since asking by a call would leave a record
- * that AWS does not write.
+ * For services that work by a role of their own, whose sessions they make: asking by a call would leave a record that AWS
+ * does not write.
  */
-export function hasRole(scope: ReadScope, name: string): boolean {
-  return roles.get(scope, name) !== undefined;
+export function linkedRole(service: string, scope: ReadScope): Pick<Role, 'id' | 'name' | 'arn'> | undefined {
+  return roles.get(scope, names[service] ?? '');
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../operation.ts';
+import { cloudformation } from './cloudformation/index.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { events } from './events/index.ts';
 import { guardduty } from './guardduty/index.ts';
@@ -10,7 +11,7 @@ import { sns } from './sns/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [cloudtrail, events, iam, logs, s3, sns, sts];
+export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, logs, s3, sns, sts];
 
 /** What the faces of the defence borrow from it. */
 export interface Ports {

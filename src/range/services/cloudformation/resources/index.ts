@@ -1,0 +1,22 @@
+import { invalid, notBuilt } from '../../../../aws/cloudformation/template.ts';
+import type { ResourceType } from '../resource-type.ts';
+import { eventsRule } from './events-rule.ts';
+import { iamRole } from './iam-role.ts';
+import { snsSubscription } from './sns-subscription.ts';
+import { snsTopic } from './sns-topic.ts';
+import { snsTopicPolicy } from './sns-topic-policy.ts';
+
+const types: ReadonlyMap<string, ResourceType> = new Map(
+  [eventsRule, iamRole, snsSubscription, snsTopic, snsTopicPolicy].map((each) => [each.type, each]),
+);
+
+export function typeOf(name: string): ResourceType {
+  const type = types.get(name);
+  if (type !== undefined) return type;
+  if (/^(AWS|Alexa|Custom)::\w+(::\w+)?$/.test(name)) throw notBuilt(`The resource type ${name}`);
+  throw invalid(`Template format error: Unrecognized resource types: [${name}]`);
+}
+
+export function isBuilt(name: string): boolean {
+  return types.has(name);
+}

@@ -71,6 +71,12 @@ export type Invoke = (request: {
 /** What a record's shape may look at: refused calls are recorded too, so there is no state here. */
 export type TrailCall = Pick<Call, 'service' | 'operation' | 'account' | 'region' | 'caller' | 'endpoint' | 'time'>;
 
+/** What of a request's sending a record may show. */
+export interface SentCall {
+  readonly requestId: string;
+  readonly signature?: { readonly type: 'AuthHeader' | 'QueryString' };
+}
+
 /** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */
 export interface TrailShape {
   readonly category?: 'Management' | 'Data' | 'none';
@@ -80,6 +86,12 @@ export interface TrailShape {
   readonly readOnly?: boolean;
   request?(input: Readonly<Record<string, unknown>>, call: TrailCall): JsonObject | null;
   response?(output: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
+  /** `additionalEventData`; without an output the call was refused. */
+  additional?(
+    input: Readonly<Record<string, unknown>>,
+    output: Readonly<Record<string, unknown>> | undefined,
+    sent: SentCall,
+  ): JsonObject;
   resources?(
     input: Readonly<Record<string, unknown>>,
     call: Call,
@@ -95,6 +107,11 @@ export interface Operation<In = Record<string, unknown>, Out = Record<string, un
   /** One synchronous step on the transaction; a throw leaves nothing. */
   handle(input: In, call: Call, prepared: Prepared): Out;
   readonly trail?: TrailShape;
+  /** A refusal that tells of absence only to who may know: others are refused for lack of this permission. */
+  readonly absence?: {
+    readonly code: string;
+    requirement(input: Readonly<Record<string, unknown>>): { readonly action: string; readonly resource: string };
+  };
   /** AWS takes the call unsigned, and the operation checks by itself who may; says why. */
   readonly anonymous?: string;
   /** Where AWS is known to validate before it authorises; says why. */

@@ -26,8 +26,12 @@ export interface Authoriser {
 }
 
 /** Every requirement of the call, each on each of its resources, until one is refused. Empty: AWS asks for none. */
-export function judge(exchange: Exchange, reader: Reader, authoriser: Authoriser): readonly Judgement[] {
-  const requirements = requirementsOf(exchange, reader, authoriser);
+export function judge(
+  exchange: Exchange,
+  reader: Reader,
+  authoriser: Authoriser,
+  requirements: readonly Requirement[] = requirementsOf(exchange, reader, authoriser),
+): readonly Judgement[] {
   if (requirements.length === 0) return [];
   const side = callerSide(exchange, reader);
   const context = requestContext(exchange, side.tags);

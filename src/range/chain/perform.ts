@@ -56,11 +56,31 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
     // Policies may have changed while the call was prepared; without preparation nothing came between.
     if (definition.prepare !== undefined) authorise(exchange, tx, parts, check);
     const call = callOf(exchange, tx, parts);
-    const output = definition.handle(input, call, prepared as undefined);
+    const output = hidingAbsence(exchange, tx, parts, () => definition.handle(input, call, prepared as undefined));
     return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
   });
   tell(parts.feed, recorded);
   return output;
+}
+
+/** Says that something is missing only to who may know it; others hear that they may not. */
+function hidingAbsence<T>(exchange: Exchange, reader: Reader, parts: Performing, step: () => T): T {
+  const { absence } = exchange.definition;
+  try {
+    return step();
+  } catch (error) {
+    if (absence === undefined || !(error instanceof AwsError) || error.code !== absence.code) throw error;
+    const { action, resource } = absence.requirement(exchange.input);
+    try {
+      judge(exchange, reader, parts, [{ kind: 'decided', action, level: 'List', resources: [resource], keys: {} }]);
+    } catch (refused) {
+      if (refused instanceof Refused) {
+        throw new AwsError(refusalCode(exchange.service.name), refused.message, { status: 403 });
+      }
+      throw refused;
+    }
+    throw error;
+  }
 }
 
 function authorise(exchange: Exchange, reader: Reader, parts: Performing, check: () => void): void {

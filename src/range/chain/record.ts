@@ -35,6 +35,9 @@ export function trailRecord(
     ...(outcome.ok ? {} : { errorCode: outcome.code, errorMessage: outcome.message }),
     requestParameters: request(exchange),
     responseElements: response(exchange, outcome, readOnly),
+    ...(shape.additional === undefined
+      ? {}
+      : { additionalEventData: shape.additional(exchange.input, outcome.ok ? outcome.output : undefined, exchange) }),
     requestID: exchange.requestId,
     eventID: eventId,
     readOnly,

@@ -22,6 +22,7 @@ export async function receive(
   body: Body,
   algorithm: string | undefined,
   { blobs }: Pick<Preparation, 'blobs'>,
+  into: 'either' | 'blob' = 'either',
 ): Promise<Received> {
   const md5 = createHash('md5');
   const name = checksums.find((each) => each === algorithm?.toLowerCase());
@@ -46,7 +47,7 @@ export async function receive(
     md5: md5.digest(),
     checksum: sum === undefined ? {} : { [`Checksum${name!.toUpperCase()}`]: sum.base64() },
   });
-  if (size <= inlineBodyBytesMax) return { ...result(), bytes: Buffer.concat(head) };
+  if (size <= inlineBodyBytesMax && into === 'either') return { ...result(), bytes: Buffer.concat(head) };
   const { file } = await blobs.write(rest(head, parts, seen));
   return { ...result(), file };
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../aws/error.ts';
 import { type Call, operation } from '../../operation.ts';
 import type { Blobs } from '../../store/port.ts';
+import { missingKey } from './absence.ts';
 import { bytesOf } from './content.ts';
 import { shownEncryption } from './encryption.ts';
 import { invalidArgument, preconditionFailed } from './errors.ts';
@@ -23,6 +24,7 @@ interface ReadInput {
 }
 
 export const GetObject = operation<ReadInput, Record<string, unknown>, Blobs>({
+  absence: missingKey,
   trail: dataTrail(),
   prepare: (_input, { blobs }) => Promise.resolve(blobs),
   handle(input, call, blobs) {
@@ -33,6 +35,7 @@ export const GetObject = operation<ReadInput, Record<string, unknown>, Blobs>({
 });
 
 export const HeadObject = operation<ReadInput>({
+  absence: missingKey,
   trail: dataTrail(),
   handle: (input, call) => read(input, call).answer,
 });

@@ -12,19 +12,29 @@ import {
 } from './acls.ts';
 import * as bucketPolicy from './bucket-policy.ts';
 import * as bucketOperations from './buckets.ts';
+import * as configurations from './configurations.ts';
 import { dropFile } from './content.ts';
+import { CopyObject } from './copy-object.ts';
 import { DeleteObject, DeleteObjects } from './delete-object.ts';
 import { DeleteBucketEncryption, GetBucketEncryption, PutBucketEncryption } from './encryption.ts';
 import { GetObject, HeadObject } from './get-object.ts';
 import { ListObjects, ListObjectsV2 } from './list-objects.ts';
+import * as multipart from './multipart.ts';
 import { DeletePublicAccessBlock, GetPublicAccessBlock, PutPublicAccessBlock } from './public-access.ts';
 import { PutObject } from './put-object.ts';
+import * as tagging from './tagging.ts';
+import * as versioning from './versioning.ts';
 
 export const s3: Service = {
   name: 's3',
   operations: {
     ...bucketOperations,
     ...bucketPolicy,
+    ...configurations,
+    ...multipart,
+    ...tagging,
+    ...versioning,
+    CopyObject,
     DeletePublicAccessBlock,
     GetPublicAccessBlock,
     PutPublicAccessBlock,

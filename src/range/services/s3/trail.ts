@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../model/json.ts';
 import type { TrailShape } from '../../operation.ts';
+import { hostId } from '../../wire/render.ts';
 import { aclOfRecord } from './acl-record.ts';
 
 // Records: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
@@ -8,13 +9,34 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** A management event about a bucket; `query` is the sub-resource as it stands in the address (`acl`). */
 export function bucketTrail(query?: string, more: TrailShape = {}): TrailShape {
-  return { request: (input, call) => requestOf(input, call.region, query), resources: resourcesOf, ...more };
+  return {
+    request: (input, call) => requestOf(input, call.region, query),
+    response: encryptionAnswered,
+    resources: resourcesOf,
+    additional: transfer,
+    ...more,
+  };
 }
 
 /** A data event about an object, or about the objects of a bucket. */
 export function dataTrail(query?: string, more: TrailShape = {}): TrailShape {
   return bucketTrail(query, { category: 'Data', ...more });
 }
+
+/** S3 records of an answer only the headers about encryption. */
+const encryptionAnswered: NonNullable<TrailShape['response']> = (output) => {
+  const algorithm = output['ServerSideEncryption'];
+  return typeof algorithm === 'string' && output['Body'] === undefined && output['ContentLength'] === undefined
+    ? { 'x-amz-server-side-encryption': algorithm }
+    : null;
+};
+
+const transfer: NonNullable<TrailShape['additional']> = (input, output, { requestId, signature }) => ({
+  ...(signature === undefined ? {} : { SignatureVersion: 'SigV4', AuthenticationMethod: signature.type }),
+  bytesTransferredIn: input['Body'] === undefined ? 0 : Number(input['ContentLength'] ?? 0),
+  'x-amz-id-2': hostId(requestId),
+  bytesTransferredOut: output?.['Body'] === undefined ? 0 : Number(output['ContentLength'] ?? 0),
+});
 
 const resourcesOf: NonNullable<TrailShape['resources']> = (input, call) => {
   const bucket = `arn:aws:s3:::${String(input['Bucket'])}`;

@@ -2,6 +2,7 @@ import { UserError } from '../cli/errors.ts';
 import { mails } from '../range/mailbox.ts';
 import type { Answers } from './adapters/door/server.ts';
 import type { LocalRange } from './local.ts';
+import { rangeFindings } from './range-findings.ts';
 
 /** What the control door tells of a running range. It reads; it cannot act as a principal. */
 export function doorAnswers(range: LocalRange, place: { readonly endpoint: string; readonly region: string }): Answers {
@@ -10,6 +11,7 @@ export function doorAnswers(range: LocalRange, place: { readonly endpoint: strin
     why: ({ id }) => why(range, String(id)),
     mail: ({ after }) =>
       [...mails(range.store, typeof after === 'string' ? after : undefined)].map(([id, mail]) => ({ id, ...mail })),
+    findings: () => rangeFindings(range.store),
     time: () => ({ virtual: new Date(range.clock.now()).toISOString() }),
     doctor: () => ({ notBuilt: Object.fromEntries(range.notBuilt) }),
   };

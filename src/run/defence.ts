@@ -10,7 +10,7 @@ import type { Range } from '../range/range.ts';
 import { findingStore } from '../range/services/guardduty/finding-store.ts';
 import type { GuardDutyPort } from '../range/services/guardduty/port.ts';
 import { announce } from '../range/services/guardduty/publish.ts';
-import { formOn, type Working, working } from '../range/services/guardduty/tables.ts';
+import { formOn, places } from '../range/services/guardduty/tables.ts';
 import type { Store } from '../range/store/port.ts';
 import { table } from '../range/table.ts';
 import { Pipeline } from './pipeline.ts';
@@ -39,7 +39,7 @@ export interface Defence extends Feed {
 export function createDefence(parts: DefenceParts): Defence {
   const { store, globalSources } = parts;
   const watches = new Map<string, Watch>();
-  const watchOver = (account: string, region: string, { since }: Working): Watch => {
+  const watchOver = (account: string, region: string, since: number): Watch => {
     const known = watches.get(`${account}/${region}`);
     if (known?.since === since) return known;
     const watch = open(store, account, region, since);
@@ -50,18 +50,18 @@ export function createDefence(parts: DefenceParts): Defence {
   return {
     record(account, region, stream, record) {
       if (stream === 'bus') return;
-      for (const [there, on] of working.list({ tx: store, account, region })) {
-        if (there !== region && !isGlobal(record)) continue;
-        // S3 protection is a feature of its own; the range's only other data events are nobody's here.
-        if (record['eventCategory'] === 'Data' && !on.s3Data) continue;
-        const watch = watchOver(account, there, on);
+      for (const [there, { since, s3Data }] of places.list({ tx: store, account, region })) {
+        if (since === undefined || (there !== region && !isGlobal(record))) continue;
+        // S3 protection is a feature of its own; nobody here listens to other data events.
+        if (record['eventCategory'] === 'Data' && !s3Data) continue;
+        const watch = watchOver(account, there, since);
         settle(watch, see(watch, record, parts), record, parts);
       }
     },
     resume() {
       for (const [account] of accounts.list(store)) {
-        for (const [region, on] of working.list({ tx: store, account, region: '-' })) {
-          replay(watchOver(account, region, on), isGlobal, parts);
+        for (const [region, { since }] of places.list({ tx: store, account, region: '-' })) {
+          if (since !== undefined) replay(watchOver(account, region, since), isGlobal, parts);
         }
       }
     },

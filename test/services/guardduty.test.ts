@@ -2,6 +2,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import {
   ArchiveFindingsCommand,
   CreateDetectorCommand,
+  CreateSampleFindingsCommand,
   CreateThreatIntelSetCommand,
   GetDetectorCommand,
   GetFindingsCommand,
@@ -162,4 +163,22 @@ test('calls from an address on the threat list are findings from five minutes af
     ['Recon:IAMUser/MaliciousIPCaller.Custom', '{"threatListName":"mine","threatName":"203.0.113.10"}'],
     ['UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom', '{"threatListName":"mine","threatName":"203.0.113.10"}'],
   ]);
+});
+
+test('sample findings are marked, told like others, and hidden from nobody', async () => {
+  const FindingTypes = ['UnauthorizedAccess:EC2/SSHBruteForce', 'Policy:S3/BucketAnonymousAccessGranted'];
+  await guardduty.send(new CreateSampleFindingsCommand({ DetectorId, FindingTypes }));
+  const samples = (await findings()).filter(({ Title }) => Title?.startsWith('[SAMPLE]'));
+  expect(samples.map(({ Type }) => Type).sort()).toEqual([...FindingTypes].sort());
+  expect(samples.map(({ Service }) => Service?.AdditionalInfo?.Value)).toEqual(['{"sample":true}', '{"sample":true}']);
+  await range.pass(5 * minutes);
+  for (const type of FindingTypes) expect(told().some((body) => body.includes(type))).toBe(true);
+  await expect(
+    guardduty.send(new CreateSampleFindingsCommand({ DetectorId, FindingTypes: ['Made:Up/Type'] })),
+  ).rejects.toMatchObject({ name: 'BadRequestException' });
+  await guardduty.send(new CreateSampleFindingsCommand({ DetectorId }));
+  const { FindingStatistics } = await guardduty.send(
+    new GetFindingsStatisticsCommand({ DetectorId, GroupBy: 'FINDING_TYPE', OrderBy: 'DESC', MaxResults: 2 }),
+  );
+  expect(FindingStatistics?.GroupedByFindingType?.map(({ TotalFindings }) => TotalFindings)).toHaveLength(2);
 });

@@ -13,6 +13,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./credentials.ts')).credentials,
   },
   {
+    name: 'findings',
+    summary: { en: 'what the defence has found in the range', ja: 'レンジ内での検出結果' },
+    load: async () => (await import('./findings.ts')).findings,
+  },
+  {
     name: 'mail',
     summary: { en: 'the mails that the range has sent', ja: 'レンジが送ったメール' },
     load: async () => (await import('./mail.ts')).mail,

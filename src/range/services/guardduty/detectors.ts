@@ -15,10 +15,10 @@ import {
   findings,
   listContents,
   lists,
+  places,
   publications,
   type Status,
   type Tags,
-  working,
 } from './tables.ts';
 
 interface Settings {
@@ -122,7 +122,7 @@ export const DeleteDetector = operation<ById>({
   handle(input, call) {
     const { id } = detectorOf(call, input.DetectorId);
     detectors.remove(call, id);
-    working.remove(call, call.region);
+    places.remove(call, call.region);
     for (const rows of [lists, listContents, filters, findings, episodes, feedbacks, publications]) {
       for (const [row] of [...rows.list(call)]) rows.remove(call, row);
     }
@@ -132,13 +132,13 @@ export const DeleteDetector = operation<ById>({
 
 function save(call: Call, detector: Detector, before: Detector | undefined): void {
   detectors.put(call, detector.id, detector);
-  if (!detector.enabled) {
-    working.remove(call, call.region);
-    return;
-  }
-  const since = before?.enabled === true ? working.get(call, call.region)?.since : undefined;
+  const since = !detector.enabled
+    ? undefined
+    : before?.enabled === true
+      ? places.get(call, call.region)?.since
+      : call.time;
   const s3Data = detector.features['S3_DATA_EVENTS']?.status === 'ENABLED';
-  working.put(call, call.region, { detector: detector.id, since: since ?? call.time, s3Data });
+  places.put(call, call.region, { detector: detector.id, s3Data, ...(since === undefined ? {} : { since }) });
 }
 
 type Features = Detector['features'];

@@ -3,11 +3,13 @@ import type { Criteria } from '../../../findings/criteria.ts';
 import type { Hub } from '../../../findings/hub.ts';
 import type { Operation, Scope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
-import { invalid, notBuilt } from './errors.ts';
+import { badRequest, invalid } from './errors.ts';
 import { awsFindings } from './finding-store.ts';
 import { limits } from './limits.ts';
 import { toModel } from './model-names.ts';
 import type { GuardDutyPort } from './port.ts';
+import { createSampleFindings } from './samples.ts';
+import { allOf, type GroupBy, grouped } from './statistics.ts';
 import { detectorOf, feedbacks, formOn } from './tables.ts';
 
 interface Here {
@@ -23,6 +25,13 @@ interface Sorting {
   readonly SortCriteria?: { readonly AttributeName?: string; readonly OrderBy?: 'ASC' | 'DESC' };
   readonly MaxResults?: number;
   readonly NextToken?: string;
+}
+
+interface Statistics {
+  readonly FindingStatisticTypes?: readonly string[];
+  readonly GroupBy?: GroupBy;
+  readonly OrderBy?: 'ASC' | 'DESC';
+  readonly MaxResults?: number;
 }
 
 /** What the API tells of findings: those of AWS's own types, through the hub. */
@@ -55,14 +64,22 @@ export function findingOperations(port: GuardDutyPort): Readonly<Record<string, 
         };
       },
     }),
-    GetFindingsStatistics: operation<Choice & { FindingStatisticTypes?: readonly string[]; GroupBy?: string }>({
+    GetFindingsStatistics: operation<Choice & Statistics>({
       handle(input, call) {
-        if (input.GroupBy !== undefined) throw notBuilt(`GetFindingsStatistics with GroupBy ${input.GroupBy}`);
         const { criteria } = criteriaOf(input);
-        const counts = hubOf(call, input.DetectorId).statistics(call.account, call.region, criteria);
-        return { FindingStatistics: { CountBySeverity: counts } };
+        const hub = hubOf(call, input.DetectorId);
+        if (input.GroupBy === undefined) {
+          return { FindingStatistics: { CountBySeverity: hub.statistics(call.account, call.region, criteria) } };
+        }
+        if (input.FindingStatisticTypes !== undefined) {
+          throw badRequest('both groupBy and findingStatisticTypes are specified as input parameters.');
+        }
+        const all = allOf(hub, call.account, call.region, criteria);
+        const { GroupBy: by, OrderBy: order = 'DESC', MaxResults: max = limits.groups } = input;
+        return { FindingStatistics: grouped(all, { by, order, max }) };
       },
     }),
+    CreateSampleFindings: createSampleFindings(port),
     ArchiveFindings: archive(hubOf, true),
     UnarchiveFindings: archive(hubOf, false),
     UpdateFindingsFeedback: operation<ByIds & { Feedback: string; Comments?: string }>({

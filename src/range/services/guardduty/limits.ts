@@ -10,6 +10,8 @@ export const limits = {
   filters: 100,
   /** ListFindings, ListFilters and their like give at most so many at once. */
   page: 50,
+  /** GetFindingsStatistics gives so many groups unless asked for fewer. */
+  groups: 100,
 } as const;
 
 /**

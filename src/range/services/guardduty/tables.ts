@@ -29,14 +29,14 @@ export interface Detector {
 /** A region has one at most. */
 export const detectors = table<Detector>('guardduty', 'detector');
 
-/** Where GuardDuty works now, by region: what it is fed is decided by one look. */
-export interface Working {
+/** Where an account has detectors, by region: what they are fed is decided by one look. */
+export interface Place {
   readonly detector: string;
-  /** Nothing before is looked at. */
-  readonly since: number;
+  /** Nothing before is looked at; absent while GuardDuty is suspended. */
+  readonly since?: number;
   readonly s3Data: boolean;
 }
-export const working = table<Working>('guardduty', 'working', 'global');
+export const places = table<Place>('guardduty', 'place', 'global');
 
 /** A trusted list (IPSet) or a threat list (ThreatIntelSet). */
 export interface List {

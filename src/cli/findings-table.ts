@@ -1,6 +1,7 @@
 import type { Finding, Resource } from '../model/finding.ts';
 import { levelOf } from '../model/finding.ts';
 import type { Locale, Words } from '../model/words.ts';
+import { tableOf } from './table.ts';
 
 /** Findings for people: the gravest first, then by time. */
 export function findingsTable(findings: readonly Finding[], locale: Locale): string {
@@ -14,16 +15,7 @@ export function findingsTable(findings: readonly Finding[], locale: Locale): str
       timeText(finding.firstSeen),
       finding.title[locale],
     ]);
-  const table = [headings.map((heading) => heading[locale]), ...rows];
-  const widths = headings.map((_, column) => Math.max(...table.map((row) => widthOf(row[column] ?? ''))));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => padded(cell, widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return tableOf([headings.map((heading) => heading[locale]), ...rows]);
 }
 
 const headings: readonly Words[] = [
@@ -54,20 +46,4 @@ export function subjectOf({ accessKey, instance, buckets, lambda, arn }: Resourc
 
 function timeText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`;
-}
-
-function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
-}
-
-/** Columns of a terminal: East Asian characters take two. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text)
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
-      character,
-    )
-      ? 2
-      : 1;
-  return width;
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
+import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
 import type { Clock } from '../range/clock.ts';
 import { createIds, type Ids } from '../range/ids.ts';
 import { type Account, accounts } from '../range/indexes.ts';
+import type { Consumer } from '../range/operation.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
 import { servicesOver } from '../range/services/index.ts';
@@ -26,6 +28,8 @@ export interface LocalOptions {
   readonly from: number;
   readonly account?: string;
   readonly vintage: Account['vintage'];
+  /** Hears every event that reaches a bus, at least once. */
+  hears?(event: JsonObject): void;
   crashed(error: unknown, where: string): void;
 }
 
@@ -68,7 +72,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     clock,
     wall,
     blobs,
-    consumers: services.flatMap((service) => service.consumers ?? []),
+    consumers: services.flatMap((service) => service.consumers ?? []).map((consumer) => heard(consumer, options)),
     invoke: range.gateway.invoke,
     scope: (tx, account, region) => range.scope(tx, account, region),
     failed: (error) => options.crashed(error, 'outbox'),
@@ -96,6 +100,18 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
       outbox.stop();
       clock.stop();
       await store.close();
+    },
+  };
+}
+
+/** The bus is heard where its events arrive. */
+function heard(consumer: Consumer, by: Pick<LocalOptions, 'hears'>): Consumer {
+  if (consumer.topic !== 'events.received') return consumer;
+  return {
+    ...consumer,
+    async handle(payload, work) {
+      by.hears?.((payload as { readonly event: JsonObject }).event);
+      await consumer.handle(payload, work);
     },
   };
 }

@@ -47,6 +47,7 @@ const walls: readonly Wall[] = [
   ...faces.map((face) => ({ at: `range/services/${face}`, from: core, types: ['findings'], packages: range })),
   { at: 'range', from: core, packages: range },
   { at: 'attacks', from: ['model'], packages: ['@aws-sdk/*'] },
+  { at: 'drill', from: core, packages: ['yaml', 'zod'] },
   { at: 'api', from: ['model', 'findings', 'respond', 'detect', 'investigate'], packages: ['hono', 'hono/*'] },
   { at: 'root.ts', from: [], packages: ['node:fs', 'node:path', 'node:url'] },
 ];

@@ -31,6 +31,19 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./why.ts')).why,
   },
   {
+    name: 'drill run',
+    summary: {
+      en: 'an attack in a range of its own: found, answered, seen to stop',
+      ja: '専用レンジで攻撃を実行し、検出・対応・停止を確認',
+    },
+    load: async () => (await import('./drill-run.ts')).drillRun,
+  },
+  {
+    name: 'drill list',
+    summary: { en: 'the drills that come along', ja: '付属のドリル一覧' },
+    load: async () => (await import('./drill-list.ts')).drillList,
+  },
+  {
     name: 'detect',
     summary: {
       en: 'what the logs of real accounts tell: CloudTrail and VPC flow logs, offline',

@@ -1,0 +1,17 @@
+/** What a shell reports for a process that Ctrl-C or SIGTERM ended. */
+const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Cleans up when the process is told to end, then ends it. Gives what takes this back. */
+export function onInterrupt(cleanUp: () => Promise<void>): () => void {
+  let ending = false;
+  const end = (signal: NodeJS.Signals) => {
+    if (ending) return;
+    ending = true;
+    const code = codes[signal as keyof typeof codes];
+    void cleanUp().finally(() => process.exit(code));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+  };
+}

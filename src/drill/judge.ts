@@ -1,0 +1,117 @@
+import type { Journal, SeenFinding, SeenRun } from './journal.ts';
+import type { Expectation } from './schema.ts';
+
+export interface Judged {
+  readonly name: string;
+  readonly held: boolean;
+  /** What was seen, whether or not it was expected. */
+  readonly saw: string;
+}
+
+export interface SeenMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
+type ExpectedRun = NonNullable<Kind<'finding'>['then']>;
+
+/** One expectation of a finding is judged in parts: found, answered, answered by what follows. */
+export function judgeFinding(expected: Kind<'finding'>, journal: Journal): readonly Judged[] {
+  const { type } = expected.finding;
+  const matching = [...journal.findings.values()].filter((finding) => matches(expected, finding));
+  const parts = [found(expected, matching, journal)];
+  const [first] = matching;
+  if (expected.run === 'noPlaybook') parts.push(unanswered(type, matching, journal));
+  else if (expected.run !== undefined) parts.push(answered(type, expected.run, first, journal));
+  if (expected.then !== undefined) parts.push(answered(type, expected.then, first, journal));
+  return parts;
+}
+
+export function matches({ finding: expected }: Kind<'finding'>, finding: SeenFinding): boolean {
+  return (
+    finding.type === expected.type &&
+    (expected.severity === undefined || finding.severity === expected.severity) &&
+    (expected.resourceType === undefined || finding.resourceType === expected.resourceType) &&
+    (expected.role === undefined || finding.role === expected.role)
+  );
+}
+
+/** The run that tells how the finding was answered: the first that did something, else the first. */
+export function runOf(runs: readonly SeenRun[]): SeenRun | undefined {
+  return (
+    runs.find(({ end }) => end === 'verified' || end === 'not verified') ??
+    runs.find(({ ranAt }) => ranAt !== undefined) ??
+    runs[0]
+  );
+}
+
+export function judgeMail({ mail }: Kind<'mail'>, to: string, mails: readonly SeenMail[]): Judged {
+  const fits = (text: string, pattern: string | RegExp | undefined) =>
+    pattern === undefined || (typeof pattern === 'string' ? text === pattern : pattern.test(text));
+  const mine = mails.filter((each) => each.to === to);
+  const found = mine.find(({ subject, body }) => fits(subject, mail.subject) && fits(body, mail.body));
+  const what = [mail.subject, mail.body].filter((part) => part !== undefined).map(String);
+  return {
+    name: ['mail to', to, ...what].join(' '),
+    held: found !== undefined,
+    saw: found?.subject ?? `${mine.length} mails to ${to}, none like it`,
+  };
+}
+
+/** Findings of the pack that no expectation lists. */
+export function unexpectedOf(expect: readonly Expectation[], journal: Journal): readonly SeenFinding[] {
+  return [...journal.findings.values()].filter(
+    (finding) => !expect.some((each) => each.kind === 'finding' && matches(each, finding)),
+  );
+}
+
+function found(expected: Kind<'finding'>, matching: readonly SeenFinding[], journal: Journal): Judged {
+  const { type, severity, resourceType, role, count } = expected.finding;
+  const facts = [type, severity, resourceType, role].filter((part) => part !== undefined).join(' ');
+  const name = `finding ${facts} within ${expected.within / 1000} s`;
+  const [min, max] = count ?? [1, Number.POSITIVE_INFINITY];
+  if (matching.length < min || matching.length > max)
+    return { name, held: false, saw: insteadOf(type, matching, journal) };
+  const after = matching.map(({ noticedAt, firstSeen }) => (noticedAt - firstSeen) / 1000);
+  const saw = matching.length === 0 ? 'none' : `found after ${after.join(', ')} s`;
+  return { name, held: after.every((seconds) => seconds * 1000 <= expected.within), saw };
+}
+
+function insteadOf(type: string, matching: readonly SeenFinding[], journal: Journal): string {
+  if (matching.length > 0) return `${matching.length} such findings`;
+  const alike = [...journal.findings.values()].filter((finding) => finding.type === type);
+  if (alike.length === 0) return 'no such finding';
+  return alike
+    .map((finding) => `severity ${finding.severity}, resource type ${finding.resourceType}, role ${finding.role}`)
+    .join('; ');
+}
+
+function unanswered(type: string, matching: readonly SeenFinding[], journal: Journal): Judged {
+  const name = `no playbook answers ${type}`;
+  if (matching.length === 0) return { name, held: false, saw: 'no such finding' };
+  const runs = matching.flatMap(({ id }) => journal.runsOf(id));
+  return {
+    name,
+    held: runs.length === 0,
+    saw: runs.length === 0 ? 'noPlaybook' : runs.map((run) => toldOf(run)).join('; '),
+  };
+}
+
+function answered(type: string, expected: ExpectedRun, finding: SeenFinding | undefined, journal: Journal): Judged {
+  const name = `${expected.playbook} answers ${type}: ${expected.end} within ${expected.within / 1000} s`;
+  if (finding === undefined) return { name, held: false, saw: 'no such finding' };
+  const runs = journal.runsOf(finding.id).filter(({ playbook }) => playbook === expected.playbook);
+  const run = runOf(runs);
+  if (run === undefined) return { name, held: false, saw: 'noPlaybook: no run' };
+  const inTime = run.endedAt !== undefined && run.endedAt - finding.noticedAt <= expected.within;
+  return { name, held: run.end === expected.end && inTime, saw: toldOf(run, finding) };
+}
+
+function toldOf(run: SeenRun, finding?: SeenFinding): string {
+  const end = run.end ?? (run.ranAt === undefined ? 'planned, and no more' : 'ran, and not verified yet');
+  const after =
+    run.endedAt === undefined || finding === undefined ? '' : ` after ${(run.endedAt - finding.noticedAt) / 1000} s`;
+  return `${run.playbook}: ${end}${after}`;
+}

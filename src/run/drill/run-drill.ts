@@ -1,0 +1,65 @@
+import type { DrillResult, Moment } from '../../drill/result.ts';
+import type { Words } from '../../model/words.ts';
+import { builtPath } from '../../root.ts';
+import { passingHome } from '../home.ts';
+import { type LocalRange, openRange } from '../local.ts';
+import type { LoadedDrill } from './load.ts';
+import { Play } from './play.ts';
+
+export interface DrillOptions {
+  readonly seed: number;
+  readonly account?: string;
+  /** Where its virtual time begins. */
+  readonly from: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the bundles of our playbooks are; those of the build unless told. */
+  readonly functions?: string;
+  tell(moment: Moment): void;
+  doing(what: Words): void;
+  failed(error: unknown, where: string): void;
+}
+
+/** A range that was made for one drill, and goes with it. */
+export interface DrillRange {
+  readonly range: LocalRange;
+  readonly folder: string;
+  play(): Promise<DrillResult>;
+  /** Ends the range; its folder goes, unless it is kept. */
+  end(keep?: boolean): Promise<void>;
+}
+
+/** A new world for a drill: temporary folder, durable store, a clock of its own at rest. */
+export async function openDrillRange(loaded: LoadedDrill, options: DrillOptions): Promise<DrillRange> {
+  const home = passingHome(options.env);
+  const play = new Play({
+    drill: loaded.drill,
+    folder: loaded.folder,
+    functions: options.functions ?? builtPath('functions'),
+    seed: options.seed,
+    tell: options.tell,
+    doing: options.doing,
+    failed: (error) => options.failed(error, 'http'),
+  });
+  const range = await openRange({
+    folder: home.folder,
+    seed: String(options.seed),
+    from: options.from,
+    ...(options.account === undefined ? {} : { account: options.account }),
+    vintage: loaded.drill.vintage,
+    hears: play.hears,
+    crashed: options.failed,
+  }).catch((error: unknown) => {
+    home.end();
+    throw error;
+  });
+  return {
+    range,
+    folder: home.folder,
+    play: () => play.run(range),
+    async end(keep = false) {
+      await range.close();
+      if (keep) home.lock.release();
+      else home.end();
+    },
+  };
+}

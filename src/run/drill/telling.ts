@@ -1,0 +1,31 @@
+import type { Change } from '../../drill/journal.ts';
+import type { Stage } from '../../drill/result.ts';
+import type { Words } from '../../model/words.ts';
+
+/** The timeline's line for what the bus told. */
+export function toldOf(change: Change): { readonly stage: Stage; readonly what: Words } {
+  switch (change.kind) {
+    case 'found':
+    case 'updated': {
+      const { type, severity, title } = change.finding;
+      const again = change.kind === 'found' ? { en: '', ja: '' } : { en: ' (updated)', ja: ' (更新)' };
+      const text = `${type} (${severity})`;
+      return { stage: 'finding', what: { en: `${text}${again.en}: ${title}`, ja: `${text}${again.ja}: ${title}` } };
+    }
+    case 'planned':
+      return { stage: 'run', what: runWords(change, { en: 'plan', ja: '計画' }) };
+    case 'ran':
+      return { stage: 'run', what: runWords(change, { en: 'done', ja: '実行' }) };
+    case 'verified':
+      return { stage: 'verdict', what: runWords(change, verdictWords(change.run.verdict)) };
+  }
+}
+
+function runWords({ run, evidence }: Extract<Change, { run: unknown }>, did: Words): Words {
+  const why = evidence.length === 0 ? '' : `: ${evidence.join('; ')}`;
+  return { en: `${run.playbook} ${did.en}${why}`, ja: `${run.playbook} ${did.ja}${why}` };
+}
+
+function verdictWords(verdict: string | undefined): Words {
+  return verdict === 'resolved' ? { en: 'resolved', ja: '解決を確認' } : { en: 'remains', ja: '未解決' };
+}

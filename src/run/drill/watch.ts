@@ -1,0 +1,99 @@
+import { type Judged, judgeFinding, judgeMail } from '../../drill/judge.ts';
+import { watchMs } from '../../drill/limits.ts';
+import type { Expectation } from '../../drill/schema.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { mails } from '../../range/mailbox.ts';
+import type { Actor } from './cast.ts';
+import { stepFailed } from './faults.ts';
+import type { Scene } from './scene.ts';
+import { refusalOf } from './sdk.ts';
+
+type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
+
+const lookMs = 10_000;
+
+/** Looks on until all that is awaited has come or is late, and long enough for what nobody expects. */
+export async function watch(scene: Scene, began: number, woken: () => AbortSignal): Promise<void> {
+  const { drill, range, task } = scene;
+  const struck = range.clock.now();
+  const end = began + drill.length;
+  const atLeast = Math.min(end, struck + (drill.watch ?? watchMs));
+  scene.doing({ en: 'waiting for what is expected', ja: '期待する結果を待機中' });
+  for (;;) {
+    const now = range.clock.now();
+    const awaited = drill.expect.some(
+      (expected) => now < dueOf(expected, struck) && !judge(expected, scene).every(({ held }) => held),
+    );
+    if (now >= end || (now >= atLeast && !awaited)) return;
+    await task.sleep(Math.min(lookMs, end - now), woken());
+  }
+}
+
+/** What the world says, looked at once, after all the waiting. */
+export async function judgeAll(scene: Scene): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  for (const expected of scene.drill.expect) {
+    judged.push(...(expected.kind === 'call' ? [await judgeCall(expected, scene)] : judge(expected, scene)));
+  }
+  return judged;
+}
+
+/** Calls are made once, at the end: they are no part of what is awaited. */
+function judge(expected: Expectation, scene: Scene): readonly Judged[] {
+  switch (expected.kind) {
+    case 'finding':
+      return judgeFinding(expected, scene.journal);
+    case 'mail':
+      return [
+        judgeMail(
+          expected,
+          scene.cast.fill(expected.mail.to),
+          Array.from(mails(scene.range.store), ([, mail]) => mail),
+        ),
+      ];
+    case 'packet':
+      throw stepFailed(expected, new Error('packet is not built in this version of Yagura'));
+    case 'call':
+      return [];
+  }
+}
+
+/** By when it must have come, counted from the attack's end: a limit for the waiting, not for the judgement. */
+function dueOf(expected: Expectation, struck: number): number {
+  if (expected.kind === 'mail') return struck + expected.within;
+  if (expected.kind !== 'finding') return struck;
+  const run = typeof expected.run === 'object' ? expected.run.within : 0;
+  return struck + expected.within + run + (expected.then?.within ?? 0);
+}
+
+async function judgeCall(expected: Kind<'call'>, scene: Scene): Promise<Judged> {
+  const { as, operation, with: input, error } = expected.call;
+  const who = typeof as === 'string' ? as : as.name;
+  const name = `${who} calls ${operation.replace('.', ':')}: ${error ?? 'done'}`;
+  scene.doing({ en: name, ja: name });
+  const saw = await outcomeOf(operation, scene.cast.fill(input as JsonObject), await actorOf(as, scene), scene).catch(
+    (failure) => {
+      throw stepFailed(expected, failure);
+    },
+  );
+  const held = saw.code === (error ?? '');
+  const said = saw.code === '' ? { en: 'done', ja: '成功' } : { en: `refused (${saw.code})`, ja: `拒否 (${saw.code})` };
+  const call = operation.replace('.', ':');
+  scene.tell('expect', { en: `${who} calls ${call}: ${said.en}`, ja: `${who} が ${call} を実行: ${said.ja}` });
+  return { name, held, saw: saw.code === '' ? 'done' : `${saw.code}: ${saw.message}` };
+}
+
+async function actorOf(as: Kind<'call'>['call']['as'], { cast }: Scene): Promise<Actor> {
+  return typeof as === 'string' ? cast.actor(as) : cast.session(cast.fill(as.role), cast.fill(as.name));
+}
+
+async function outcomeOf(operation: string, input: JsonObject, actor: Actor, { cast }: Scene) {
+  try {
+    await cast.call(operation, input, actor);
+    return { code: '', message: '' };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return refusal;
+  }
+}

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateDetectorCommand,
+  CreateFilterCommand,
+  CreateIPSetCommand,
+  CreateThreatIntelSetCommand,
+  DeleteDetectorCommand,
+  DeleteThreatIntelSetCommand,
+  GetFindingsCommand,
+  GetThreatIntelSetCommand,
+  GuardDutyClient,
+  ListFindingsCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UpdateDetectorCommand,
+  UpdateThreatIntelSetCommand,
+} from '@aws-sdk/client-guardduty';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccountPasswordPolicyCommand,
+  IAMClient,
+  ListUsersCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterEach, expect, test } from 'vitest';
+import { findings } from '../../src/range/services/guardduty/tables.ts';
+import type { LocalOptions } from '../../src/run/local.ts';
+import { type TestRange, testRange } from '../support/range.ts';
+
+const minutes = 60_000;
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+async function begin(options: Partial<LocalOptions> = {}) {
+  const range = await testRange(options);
+  open.push(() => range.close());
+  return { range, guardduty: new GuardDutyClient(range.as()), iam: new IAMClient(range.as()) };
+}
+
+async function enabled(guardduty: GuardDutyClient): Promise<string> {
+  const { DetectorId } = await guardduty.send(new CreateDetectorCommand({ Enable: true }));
+  return DetectorId!;
+}
+
+/** What is found, by type and count. */
+async function found(guardduty: GuardDutyClient, DetectorId: string, archived = 'false') {
+  const { FindingIds } = await guardduty.send(
+    new ListFindingsCommand({
+      DetectorId,
+      FindingCriteria: { Criterion: { 'service.archived': { Equals: [archived] } } },
+      SortCriteria: { AttributeName: 'type', OrderBy: 'ASC' },
+    }),
+  );
+  const { Findings } = await guardduty.send(new GetFindingsCommand({ DetectorId, FindingIds }));
+  const counted = (Findings ?? []).map(({ Type, Service }) => `${Type} x${Service?.Count}`);
+  return counted.sort();
+}
+
+const stealth = 'Stealth:IAMUser/PasswordPolicyChange';
+const attempt = (iam: IAMClient) => iam.send(new DeleteAccountPasswordPolicyCommand({})).catch(() => undefined);
+
+/** A list of the one outside address, in a bucket. */
+async function listed(range: TestRange, Key = 'list.txt', Body = '203.0.113.10'): Promise<string> {
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'lists' })).catch(() => undefined);
+  await s3.send(new PutObjectCommand({ Bucket: 'lists', Key, Body }));
+  return `s3://lists/${Key}`;
+}
+
+test('a call of a service without regions is worked on in every region where GuardDuty is on', async () => {
+  const { range, guardduty, iam } = await begin();
+  const elsewhere = new GuardDutyClient(range.as(undefined, 'eu-west-1'));
+  const here = await enabled(guardduty);
+  await attempt(iam);
+  const there = await enabled(elsewhere);
+  await attempt(iam);
+  expect(await found(guardduty, here)).toEqual([`${stealth} x2`]);
+  expect(await found(elsewhere, there)).toEqual([`${stealth} x1`]);
+});
+
+test('a suspended detector looks at nothing, and nothing of that time later', async () => {
+  const { guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  await attempt(iam);
+  await guardduty.send(new UpdateDetectorCommand({ DetectorId, Enable: false }));
+  await attempt(iam);
+  await guardduty.send(new UpdateDetectorCommand({ DetectorId, Enable: true }));
+  await attempt(iam);
+  expect(await found(guardduty, DetectorId)).toEqual([`${stealth} x2`]);
+});
+
+test('a filter that archives suppresses what comes after it, and keeps it one finding', async () => {
+  const { guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const FindingCriteria = { Criterion: { type: { Equals: [stealth] } } };
+  await guardduty.send(new CreateFilterCommand({ DetectorId, Name: 'known', Action: 'ARCHIVE', FindingCriteria }));
+  await attempt(iam);
+  await attempt(iam);
+  expect(await found(guardduty, DetectorId)).toEqual([]);
+  expect(await found(guardduty, DetectorId, 'true')).toEqual([`${stealth} x2`]);
+});
+
+test('a trusted address makes no findings, five minutes after its list', async () => {
+  const { range, guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const Location = await listed(range);
+  await guardduty.send(new CreateIPSetCommand({ DetectorId, Name: 'ours', Format: 'TXT', Location, Activate: true }));
+  await attempt(iam);
+  await range.pass(5 * minutes);
+  await attempt(iam);
+  expect(await found(guardduty, DetectorId)).toEqual([`${stealth} x1`]);
+});
+
+test('a list that is replaced, deactivated or deleted ends five minutes later', async () => {
+  const { range, guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const { ThreatIntelSetId } = await guardduty.send(
+    new CreateThreatIntelSetCommand({
+      DetectorId,
+      Name: 'bad',
+      Format: 'TXT',
+      Location: await listed(range),
+      Activate: false,
+    }),
+  );
+  const status = async () =>
+    (await guardduty.send(new GetThreatIntelSetCommand({ DetectorId, ThreatIntelSetId }))).Status;
+  // Read from the state itself: asking by the API would be a call from the listed address, too.
+  const recons = () =>
+    [...findings.list({ tx: range.store, account: range.account, region: 'us-west-2' })]
+      .filter(([, { type }]) => type.startsWith('Recon:'))
+      .reduce((sum, [, { count }]) => sum + count, 0);
+  const matches = async () => {
+    const before = recons();
+    await iam.send(new ListUsersCommand({}));
+    return recons() > before;
+  };
+  const change = (input: object) =>
+    guardduty.send(new UpdateThreatIntelSetCommand({ DetectorId, ThreatIntelSetId, ...input }));
+  await range.pass(5 * minutes);
+  expect([await status(), await matches()]).toEqual(['INACTIVE', false]);
+  await change({ Activate: true });
+  expect([await status(), await matches()]).toEqual(['ACTIVATING', false]);
+  await range.pass(5 * minutes);
+  expect([await status(), await matches()]).toEqual(['ACTIVE', true]);
+  await change({ Location: await listed(range, 'other.txt', '198.51.100.7') });
+  expect(await matches()).toBe(true);
+  await range.pass(5 * minutes);
+  expect(await matches()).toBe(false);
+  await change({ Activate: false });
+  expect(await status()).toBe('DEACTIVATING');
+  await range.pass(5 * minutes);
+  expect(await status()).toBe('INACTIVE');
+  await guardduty.send(new DeleteThreatIntelSetCommand({ DetectorId, ThreatIntelSetId }));
+  await expect(status()).rejects.toMatchObject({ name: 'BadRequestException' });
+});
+
+test('a list needs the right to change the role that reads it; what the role may not read is refused', async () => {
+  const { range, guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  await iam.send(new CreateUserCommand({ UserName: 'carol' }));
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'guardduty:*', Resource: '*' }],
+  });
+  await iam.send(new PutUserPolicyCommand({ UserName: 'carol', PolicyName: 'p', PolicyDocument }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'carol' }));
+  const keys = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  const carol = new GuardDutyClient(range.as(keys));
+  const list = (Location: string) =>
+    new CreateThreatIntelSetCommand({ DetectorId, Name: 'bad', Format: 'TXT', Location, Activate: true });
+  await expect(carol.send(list(await listed(range)))).rejects.toThrow(/iam:PutRolePolicy/);
+  await expect(guardduty.send(list('s3://lists/missing.txt'))).rejects.toMatchObject({ name: 'BadRequestException' });
+  await expect(guardduty.send(list('ftp://lists'))).rejects.toThrow('the parameter location has an invalid value.');
+});
+
+test('tags of a detector are set, read and part of its going', async () => {
+  const { range, guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const ResourceArn = `arn:aws:guardduty:us-west-2:${range.account}:detector/${DetectorId}`;
+  await guardduty.send(new TagResourceCommand({ ResourceArn, Tags: { team: 'red' } }));
+  const { Tags } = await guardduty.send(new ListTagsForResourceCommand({ ResourceArn }));
+  expect(Tags).toEqual({ team: 'red' });
+  await guardduty.send(new DeleteDetectorCommand({ DetectorId }));
+  await expect(guardduty.send(new ListTagsForResourceCommand({ ResourceArn }))).rejects.toThrow();
+});
+
+test('findings and what is still to be told survive the end of the process', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-guardduty-'));
+  open.push(async () => rmSync(folder, { recursive: true }));
+  const first = await begin({ folder });
+  const DetectorId = await enabled(first.guardduty);
+  for (let n = 0; n < 25; n++) await attempt(first.iam);
+  await open.pop()!();
+  const second = await begin({ folder, from: first.range.clock.now() + 1000 });
+  expect(await found(second.guardduty, DetectorId)).toEqual([`${stealth} x25`]);
+  await attempt(second.iam);
+  expect(await found(second.guardduty, DetectorId)).toEqual([`${stealth} x26`]);
+});

@@ -120,7 +120,7 @@ function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: 
   const { store, clock } = parts;
   const { account, region, since } = watch;
   const from = Math.max(since, clock.now() - windowMs);
-  const records = storedRecords(store, { account, region, from }, isGlobal).slice(-replayMax);
+  const records = storedRecords(store, { account, region, from, max: replayMax }, isGlobal);
   const cursor = cursors.get({ tx: store, account, region }, 'cloudtrail')?.eventId;
   const settled = records.findIndex((record) => record['eventID'] === cursor);
   for (const [index, record] of records.entries()) {

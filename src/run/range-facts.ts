@@ -1,14 +1,21 @@
 import type { Facts } from '../detect/world.ts';
+import { bucketOwners } from '../range/indexes.ts';
+import { bucketFacts } from '../range/services/s3/facts.ts';
 import type { Reader } from '../range/store/port.ts';
 
 /** What one service of the range knows of the state of accounts. */
 export type FactSource = (reader: Reader) => Partial<Facts>;
 
-/**
- * A service adds its facts here, by an exported function of its own: buckets by s3, instances, interfaces and addresses
- * by ec2. What nobody knows is «not known», never «no».
- */
-const sources: readonly FactSource[] = [];
+/** A service adds its facts here, by an exported function of its own. What nobody knows is «not known», never «no». */
+const sources: readonly FactSource[] = [
+  (tx) => ({
+    bucket(account, name) {
+      const owner = bucketOwners.get(tx, name);
+      // Of another account's bucket GuardDuty tells no more than the call does.
+      return owner?.account === account ? bucketFacts({ tx, ...owner }, name) : undefined;
+    },
+  }),
+];
 
 /** The state of the range, as detectors may ask for it. The first source that knows answers. */
 export function rangeFacts(reader: Reader): Facts {

@@ -18,6 +18,7 @@ import {
   UpdateThreatIntelSetCommand,
 } from '@aws-sdk/client-guardduty';
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateUserCommand,
   DeleteAccountPasswordPolicyCommand,
@@ -25,9 +26,15 @@ import {
   ListUsersCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterEach, expect, test } from 'vitest';
-import { findings } from '../../src/range/services/guardduty/tables.ts';
+import { findings, publications } from '../../src/range/services/guardduty/tables.ts';
 import type { LocalOptions } from '../../src/run/local.ts';
 import { type TestRange, testRange } from '../support/range.ts';
 
@@ -191,15 +198,60 @@ test('tags of a detector are set, read and part of its going', async () => {
   await expect(guardduty.send(new ListTagsForResourceCommand({ ResourceArn }))).rejects.toThrow();
 });
 
-test('findings and what is still to be told survive the end of the process', async () => {
+test('an opened bucket is a finding with what its owner knows of it', async () => {
+  const { range, guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'letters' }));
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket: 'letters' }));
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::letters/*' }],
+  });
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'letters', Policy }));
+  const { FindingIds } = await guardduty.send(
+    new ListFindingsCommand({ DetectorId, SortCriteria: { AttributeName: 'severity', OrderBy: 'DESC' } }),
+  );
+  const { Findings } = await guardduty.send(new GetFindingsCommand({ DetectorId, FindingIds }));
+  expect(
+    Findings?.map(({ Type, Severity, Resource }) => [Type, Severity, Resource?.S3BucketDetails?.[0]]),
+  ).toMatchObject([
+    [
+      'Policy:S3/BucketAnonymousAccessGranted',
+      8,
+      { Name: 'letters', CreatedAt: expect.any(Date), PublicAccess: { EffectivePermission: 'PUBLIC' } },
+    ],
+    [
+      'Policy:S3/BucketBlockPublicAccessDisabled',
+      2,
+      { Name: 'letters', PublicAccess: { EffectivePermission: 'NOT_PUBLIC' } },
+    ],
+  ]);
+});
+
+test('findings, what detectors remember and what is still to be told survive the end of the process', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'yagura-guardduty-'));
   open.push(async () => rmSync(folder, { recursive: true }));
   const first = await begin({ folder });
   const DetectorId = await enabled(first.guardduty);
+  await first.iam.send(new CreateUserCommand({ UserName: 'dave' }));
   for (let n = 0; n < 25; n++) await attempt(first.iam);
   await open.pop()!();
   const second = await begin({ folder, from: first.range.clock.now() + 1000 });
   expect(await found(second.guardduty, DetectorId)).toEqual([`${stealth} x25`]);
   await attempt(second.iam);
   expect(await found(second.guardduty, DetectorId)).toEqual([`${stealth} x26`]);
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await second.iam.send(new AttachUserPolicyCommand({ UserName: 'dave', PolicyArn }));
+  await second.iam.send(new CreateAccessKeyCommand({ UserName: 'dave' }));
+  await second.range.pass(5 * minutes);
+  const here = { tx: second.range.store, account: second.range.account, region: 'us-west-2' };
+  const types = [...findings.list(here)].map(([id, { type }]) => [
+    type,
+    publications.get(here, id)?.last !== undefined,
+  ]);
+  expect(types.sort()).toEqual([
+    ['Custom:IAMUser/NewUserMadeAdministrator', true],
+    [stealth, true],
+  ]);
 });

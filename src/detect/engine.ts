@@ -4,7 +4,7 @@ import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
 import { familyOf } from './families.ts';
-import { Memory } from './memory.ts';
+import { Keys, Memory } from './memory.ts';
 import type { World } from './world.ts';
 
 /** A detector that cannot speak, and why. */
@@ -21,6 +21,7 @@ export class Engine {
   readonly #world: World;
   readonly #pack: readonly Watch[];
   readonly idle: readonly Idle[];
+  readonly #keys = new Keys();
   readonly #bySource = new Map<string, Map<string, readonly Watch[]>>();
 
   constructor(pack: readonly Detector[], world: World) {
@@ -36,7 +37,7 @@ export class Engine {
   see(activity: Activity): readonly Sighting[] {
     let sightings: Sighting[] | undefined;
     for (const watch of this.#watches(activity)) {
-      const said = take(watch, activity, this.#world);
+      const said = take(watch, activity, this.#world, this.#keys);
       if (said === undefined) continue;
       sightings ??= [];
       sightings.push(sightingOf(watch.detector, activity, said, this.#world));
@@ -78,12 +79,12 @@ const none: readonly Sighting[] = [];
 const sourcesMax = 1_024;
 const namesMax = 4_096;
 
-function take({ detector, memory }: Watch, activity: Activity, world: World): Said | undefined {
+function take({ detector, memory }: Watch, activity: Activity, world: World, keys: Keys): Said | undefined {
   const key = detector.concerns(activity, world);
   if (key === undefined) return undefined;
   if (detector.windowMs === 0) return detector.step(undefined, activity, world).says;
-  // State belongs to (detector, account, key): accounts never mix.
-  const whole = `${activity.account}\n${key}`;
+  // State belongs to (detector, account, key).
+  const whole = keys.of(activity.account, key);
   const { state, says } = detector.step(memory.get(whole, activity.time), activity, world);
   memory.put(whole, state, activity.time);
   return says;

@@ -4,6 +4,8 @@ export const limits = {
   partitions: 16,
   /** Keys that one detector keeps in one partition; the longest untouched goes first, and is counted. */
   keysPerPartition: 4_096,
+  /** Keys of all detectors whose partition is remembered. */
+  keysRemembered: 16_384,
   /** Activities that one key of a counting detector remembers. */
   entriesPerKey: 1_024,
   /** Values that one key of a first-seen detector remembers. */

@@ -12,17 +12,17 @@ export class Memory {
     this.#partitions = Array.from({ length: limits.partitions }, () => new Map());
   }
 
-  get(key: string, time: number): unknown {
-    const kept = this.#partitions[partitionOf(key)]?.get(key);
+  get({ text, partition }: Key, time: number): unknown {
+    const kept = this.#partitions[partition]!.get(text);
     return kept === undefined || time - kept.touched > this.#windowMs ? undefined : kept.state;
   }
 
-  put(key: string, state: unknown, time: number): void {
-    const partition = this.#partitions[partitionOf(key)]!;
+  put({ text, partition: number }: Key, state: unknown, time: number): void {
+    const partition = this.#partitions[number]!;
     // Deleting first keeps the map in the order of the last touch.
-    partition.delete(key);
+    partition.delete(text);
     if (state === undefined) return;
-    partition.set(key, { state, touched: time });
+    partition.set(text, { state, touched: time });
     if (partition.size > limits.keysPerPartition) this.#forgetOldest(partition, time);
   }
 
@@ -38,6 +38,38 @@ export class Memory {
 interface Kept {
   readonly state: unknown;
   readonly touched: number;
+}
+
+/** Of one account: accounts never mix. */
+export interface Key {
+  readonly text: string;
+  readonly partition: number;
+}
+
+/** Keys come again and again: what is made of them is remembered for a while. */
+export class Keys {
+  #known = new Map<string, Map<string, Key>>();
+  #count = 0;
+
+  of(account: string, key: string): Key {
+    let ofAccount = this.#known.get(account);
+    const known = ofAccount?.get(key);
+    if (known !== undefined) return known;
+    if (this.#count >= limits.keysRemembered) {
+      this.#known = new Map();
+      this.#count = 0;
+      ofAccount = undefined;
+    }
+    if (ofAccount === undefined) {
+      ofAccount = new Map();
+      this.#known.set(account, ofAccount);
+    }
+    const text = `${account}\n${key}`;
+    const made = { text, partition: partitionOf(text) };
+    ofAccount.set(key, made);
+    this.#count++;
+    return made;
+  }
 }
 
 /** FNV-1a over UTF-16 units. */

@@ -5,17 +5,32 @@ import type { Activity, Origin } from '../model/activity.ts';
  * attributed to where it came from. Keyed by account and access key; a stage of its own before detection.
  */
 export class Lineage {
-  readonly #sessions = new Map<string, Origin>();
+  /** By access key: two accounts never have the same one, and a key of another account counts for nobody. */
+  readonly #sessions = new Map<string, Session>();
+  readonly #told = new Map<string, Session>();
   /** Sessions forgotten for want of room. */
   evicted = 0;
 
   /** What is known of this activity's credentials; and learns which credentials it gave out. */
   of(activity: Activity): Origin | undefined {
     if (activity.kind !== 'api-call') return undefined;
-    const key = activity.text('userIdentity.accessKeyId');
-    const known = key === undefined ? undefined : this.#sessions.get(`${activity.account}/${key}`);
-    const origin = issuedTo(activity, known) ?? known;
+    const origin = this.#originOf(activity);
     if (givers.has(activity.name) && activity.error === '') this.#learn(activity, origin);
+    return origin;
+  }
+
+  /** One key says the same of itself in every call, so only its first call is looked at closely. */
+  #originOf(activity: Activity): Origin | undefined {
+    const { account } = activity;
+    const key = activity.text('userIdentity.accessKeyId') ?? '';
+    if (key === '') return issuedTo(activity, undefined);
+    const told = this.#told.get(key);
+    if (told?.account === account) return told.origin;
+    const session = this.#sessions.get(key);
+    const known = session?.account === account ? session.origin : undefined;
+    const origin = issuedTo(activity, known) ?? known;
+    if (this.#told.size >= toldMax) this.#told.clear();
+    this.#told.set(key, { account, origin });
     return origin;
   }
 
@@ -29,7 +44,9 @@ export class Lineage {
     const chain = became === undefined ? before.chain : [...before.chain, became].slice(-chainMax);
     // Map order is the order of learning: the oldest session goes first.
     if (this.#sessions.size >= sessionsMax) this.#forgetOldest();
-    this.#sessions.set(`${activity.account}/${key}`, { ...before, ...byService(activity), chain });
+    const learnt = { ...before, ...byService(activity), chain };
+    this.#sessions.set(key, { account: activity.account, origin: learnt });
+    this.#told.delete(key);
   }
 
   #forgetOldest(): void {
@@ -39,6 +56,11 @@ export class Lineage {
       return;
     }
   }
+}
+
+interface Session {
+  readonly account: string;
+  readonly origin: Origin | undefined;
 }
 
 /** What lineage reads, for the sources to look for. */
@@ -52,6 +74,7 @@ export const lineagePaths = [
 ] as const;
 
 const sessionsMax = 100_000;
+const toldMax = 16_384;
 const chainMax = 8;
 
 const givers = new Set([
@@ -69,8 +92,8 @@ function issuedTo(activity: Activity, known: Origin | undefined): Origin | undef
   if (activity.text('userIdentity.type') !== 'AssumedRole') return undefined;
   const arn = activity.text('userIdentity.inScopeOf.credentialsIssuedTo');
   const id = activity.text('userIdentity.principalId') ?? '';
+  if (arn === undefined && !id.includes(':i-')) return undefined;
   const session = id.slice(id.indexOf(':') + 1);
-  if (arn === undefined && !session.startsWith('i-')) return undefined;
   const before = known ?? { principal: activity.principal, chain: [] };
   const instance = /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(session) ? session : undefined);
   if (instance !== undefined) return { ...before, instance };

@@ -57,8 +57,13 @@ function timeOf({ batch, order, next }: Cursor): number {
 
 /** Rows of one piece by time; those of one second stay in the order in which they came. */
 function orderOf(batch: Batch): Uint32Array {
-  const order = Uint32Array.from({ length: batch.size }, (_, index) => index);
-  return order.sort((a, b) => batch.timeAt(a) - batch.timeAt(b) || a - b);
+  const order = new Uint32Array(batch.size);
+  let sorted = true;
+  for (let index = 0; index < batch.size; index++) {
+    order[index] = index;
+    if (index > 0 && batch.timeAt(index) < batch.timeAt(index - 1)) sorted = false;
+  }
+  return sorted ? order : order.sort((a, b) => batch.timeAt(a) - batch.timeAt(b) || a - b);
 }
 
 function push(heap: Cursor[], cursor: Cursor): void {

@@ -1,13 +1,13 @@
 import { limits } from './limits.ts';
 
 /**
- * One string for each short value, however often it comes: a log repeats a few thousand of them. When the table is
- * full the older half goes; strings that somebody holds stay valid.
+ * One string for each short value, however often it comes: a log repeats a few thousand of them. Values are found by
+ * their bytes, so that a string is made only for a new one. When the table is full the older half goes; strings that
+ * somebody holds stay valid.
  */
 export class Interner {
-  #young = new Array<string | undefined>(slots).fill(undefined);
-  #old: (string | undefined)[] = new Array<string | undefined>(slots).fill(undefined);
-  #count = 0;
+  #young = new Generation();
+  #old = new Generation();
 
   /** The text of ASCII bytes without escapes. */
   text(bytes: Buffer, start: number, end: number): string {
@@ -16,52 +16,103 @@ export class Interner {
 
   /** The text of these bytes if they stand for themselves: undefined for escapes and for anything beyond ASCII. */
   plainText(bytes: Buffer, start: number, end: number): string | undefined {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i]!;
-      if (byte === 0x5c || byte >= 0x80) return undefined;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
-    if (end - start > limits.internedBytes) return bytes.toString('latin1', start, end);
-    hash ^= hash >>> 15;
-    const length = end - start;
-    let at = hash & mask;
-    for (let probe = 0; probe < probes; probe++, at = (at + 1) & mask) {
-      const known = this.#young[at];
-      if (known === undefined) return this.#add(at, this.#older(hash, bytes, start, length));
-      if (isText(known, bytes, start, length)) return known;
-    }
-    return this.#add(hash & mask, this.#older(hash, bytes, start, length));
+    if (end - start > limits.internedBytes)
+      return isPlain(bytes, start, end) ? bytes.toString('latin1', start, end) : undefined;
+    const hash = hashOf(bytes, start, end);
+    return this.#young.find(hash, bytes, start, end) ?? this.#new(hash, bytes, start, end);
   }
 
-  #older(hash: number, bytes: Buffer, start: number, length: number): string {
-    let at = hash & mask;
-    for (let probe = 0; probe < probes; probe++, at = (at + 1) & mask) {
-      const known = this.#old[at];
-      if (known === undefined) break;
-      if (isText(known, bytes, start, length)) return known;
+  #new(hash: number, bytes: Buffer, start: number, end: number): string | undefined {
+    // What is known stands for itself, so only what is new must be looked at.
+    let text = this.#old.find(hash, bytes, start, end);
+    if (text === undefined) {
+      if (!isPlain(bytes, start, end)) return undefined;
+      text = bytes.toString('latin1', start, end);
     }
-    return bytes.toString('latin1', start, start + length);
-  }
-
-  #add(at: number, text: string): string {
-    this.#young[at] = text;
-    this.#count++;
-    if (this.#count > limits.internedTexts / 2) {
-      this.#old = this.#young;
-      this.#young = new Array<string | undefined>(slots).fill(undefined);
-      this.#count = 0;
-    }
+    if (this.#young.isFull) [this.#young, this.#old] = [this.#old.emptied(), this.#young];
+    this.#young.add(hash, text, bytes, start, end);
     return text;
   }
 }
 
+/** Texts by their bytes, in an open table. What is compared lies together, because memory is what a look-up waits for. */
+class Generation {
+  readonly #texts: string[] = [];
+  /** For each place: hash, where the bytes begin, their number, and the number of the text plus one. */
+  readonly #table = new Int32Array(slots * 4);
+  #bytes = new Uint8Array(64 * 1024);
+  #used = 0;
+
+  get isFull(): boolean {
+    return this.#texts.length === capacity;
+  }
+
+  emptied(): this {
+    this.#texts.length = 0;
+    this.#table.fill(0);
+    this.#used = 0;
+    return this;
+  }
+
+  find(hash: number, bytes: Buffer, start: number, end: number): string | undefined {
+    const table = this.#table;
+    const length = end - start;
+    for (let at = (hash & mask) * 4; ; at = (at + 4) & wrap) {
+      const number = table[at + 3]!;
+      if (number === 0) return undefined;
+      if (table[at] !== hash || table[at + 2] !== length) continue;
+      if (isSame(this.#bytes, table[at + 1]!, bytes, start, length)) return this.#texts[number - 1];
+    }
+  }
+
+  add(hash: number, text: string, bytes: Buffer, start: number, end: number): void {
+    const table = this.#table;
+    let at = (hash & mask) * 4;
+    while (table[at + 3] !== 0) at = (at + 4) & wrap;
+    const length = end - start;
+    if (this.#bytes.length < this.#used + length) this.#grow();
+    for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = bytes[start + i]!;
+    table[at] = hash;
+    table[at + 1] = this.#used;
+    table[at + 2] = length;
+    table[at + 3] = this.#texts.push(text);
+    this.#used += length;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+const capacity = limits.internedTexts / 2;
 const slots = limits.internedTexts;
 const mask = slots - 1;
-const probes = 8;
+const wrap = slots * 4 - 1;
 
-function isText(known: string, bytes: Buffer, start: number, length: number): boolean {
-  if (known.length !== length) return false;
-  for (let i = 0; i < length; i++) if (known.charCodeAt(i) !== bytes[start + i]) return false;
+function isSame(known: Uint8Array, first: number, bytes: Buffer, start: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (known[first + i] !== bytes[start + i]) return false;
+  return true;
+}
+
+/** Four bytes a step, because a step waits for the one before it. */
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = end - start;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const four = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    hash = Math.imul(hash ^ four, 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x5bd1e995);
+  return hash ^ (hash >>> 13);
+}
+
+function isPlain(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x5c || byte >= 0x80) return false;
+  }
   return true;
 }

@@ -1,5 +1,6 @@
 import { limits } from './limits.ts';
 import { Spans } from './spans.ts';
+import { Specials } from './specials.ts';
 import type { Trie, TrieNode } from './trie.ts';
 
 /** Results of a scan that are no position. */
@@ -13,6 +14,7 @@ export const malformed = -2;
 export class Scanner {
   readonly #root: TrieNode;
   readonly spans: Spans;
+  readonly #specials = new Specials();
   bytes: Buffer = Buffer.alloc(1);
   end = 0;
   /** The record has an escaped or repeated name where a known one may be: only JSON.parse can say what it means. */
@@ -27,6 +29,13 @@ export class Scanner {
     this.#root = trie.root;
     this.spans = new Spans();
     this.#seen = new Int32Array(trie.slots);
+  }
+
+  /** Begins with other bytes. */
+  over(bytes: Buffer, end: number): void {
+    this.bytes = bytes;
+    this.end = end;
+    this.#specials.of(bytes);
   }
 
   /** Scans one value as a record and gives the position after it. Its spans are the latest ones of `spans`. */
@@ -54,25 +63,34 @@ export class Scanner {
     for (;;) {
       if (bytes[i] !== 0x22) return this.#fail(i, 'a name in quotes');
       const nameStart = ++i;
-      let hash = 0;
-      let byte = bytes[i]!;
-      while (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c) {
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        byte = bytes[++i]!;
-      }
-      const isPlain = byte === 0x22;
+      i = this.#special(i);
+      const isPlain = bytes[i] === 0x22;
       if (!isPlain) {
         this.odd = true;
         i = this.#text(i);
         if (i < 0) return i;
       }
-      const child = isPlain ? children.find(hash, bytes, nameStart, i) : undefined;
-      i = this.#colon(i + 1);
-      if (i < 0) return i;
+      const child = isPlain ? children.find(bytes, nameStart, i) : undefined;
+      // Most logs have no blanks.
+      if (bytes[i + 1] === 0x3a && bytes[i + 2]! > 0x20) i += 2;
+      else {
+        i = this.#colon(i + 1);
+        if (i < 0) return i;
+      }
       const valueStart = i;
-      i = this.#value(i, child, depth + 1);
-      if (i < 0) return i;
+      if (bytes[i] === 0x22) {
+        i = this.#text(i + 1);
+        if (i < 0) return i;
+        i++;
+      } else {
+        i = this.#value(i, child, depth + 1);
+        if (i < 0) return i;
+      }
       if (child !== undefined) this.#note(child.slot, valueStart, i);
+      if (bytes[i] === 0x2c && bytes[i + 1] === 0x22) {
+        i++;
+        continue;
+      }
       i = this.blanks(i);
       if (bytes[i] === 0x7d) return i + 1;
       if (bytes[i] !== 0x2c) return this.#fail(i, '"," or "}"');
@@ -147,8 +165,8 @@ export class Scanner {
     const { bytes } = this;
     let i = start;
     for (;;) {
-      let byte = bytes[i]!;
-      while (byte >= 0x20 && byte !== 0x22 && byte !== 0x5c) byte = bytes[++i]!;
+      i = this.#special(i);
+      const byte = bytes[i];
       if (byte === 0x22) return i;
       if (byte !== 0x5c) return this.#fail(i, 'no control character in a text');
       const escaped = bytes[i + 1]!;
@@ -160,6 +178,15 @@ export class Scanner {
       } else if (escapes[escaped] === 1) i += 2;
       else return this.#fail(i + 1, 'an escape that JSON has');
     }
+  }
+
+  /** The next quote, backslash or control character. */
+  #special(from: number): number {
+    const { bits } = this.#specials;
+    let at = from >> 5;
+    let word = bits[at]! & (-1 << (from & 31));
+    while (word === 0) word = bits[++at]!;
+    return (at << 5) + 31 - Math.clz32(word & -word);
   }
 
   #word(start: number, word: Uint8Array): number {

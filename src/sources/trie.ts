@@ -42,7 +42,7 @@ export function trieOf(paths: Iterable<Path>): Trie {
 
 type Draft = Map<string, Draft>;
 
-/** Names of one object, found by the hash that the scanner computes while it passes over the name. */
+/** Names of one object, found by their length and a few of their letters. */
 export class Children {
   readonly #mask: number;
   readonly #table: (Child | undefined)[];
@@ -54,33 +54,31 @@ export class Children {
     this.#table = new Array<Child | undefined>(size).fill(undefined);
     for (const { name, node } of nodes) {
       const bytes = new TextEncoder().encode(name);
-      const hash = bytes.reduce(hashed, 0);
-      let at = spread(hash) & this.#mask;
+      let at = hashOf(bytes, 0, bytes.length) & this.#mask;
       while (this.#table[at] !== undefined) at = (at + 1) & this.#mask;
-      this.#table[at] = { hash, bytes, node };
+      this.#table[at] = { bytes, node };
     }
   }
 
-  find(hash: number, source: Uint8Array, start: number, end: number): TrieNode | undefined {
-    for (let at = spread(hash) & this.#mask; ; at = (at + 1) & this.#mask) {
+  find(source: Uint8Array, start: number, end: number): TrieNode | undefined {
+    for (let at = hashOf(source, start, end) & this.#mask; ; at = (at + 1) & this.#mask) {
       const child = this.#table[at];
       if (child === undefined) return undefined;
-      if (child.hash === hash && isSame(child.bytes, source, start, end)) return child.node;
+      if (isSame(child.bytes, source, start, end)) return child.node;
     }
   }
 }
 
 interface Child {
-  readonly hash: number;
   readonly bytes: Uint8Array;
   readonly node: TrieNode;
 }
 
-export function hashed(hash: number, byte: number): number {
-  return (Math.imul(hash, 31) + byte) | 0;
-}
-
-function spread(hash: number): number {
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length === 0) return 0;
+  const letters = bytes[start]! + bytes[start + (length >> 1)]! * 31 + bytes[end - 1]! * 961;
+  const hash = Math.imul(letters + length * 29_791, 0x9e3779b1);
   return hash ^ (hash >>> 15);
 }
 

@@ -42,8 +42,9 @@ export class CallBatch implements Batch {
     if (parsed !== undefined) return parsed;
     const first = index === 0 ? 0 : this.#ends[index - 1]!;
     const { view } = this.#tools;
-    const place = this.#placeOf(this.#starts[index]!);
-    view.move(this.#bytes, this.#entries, first, this.#ends[index]!, this.#times[index]!, place);
+    const { file, offset } = this.#place;
+    const time = this.#times[index]!;
+    view.move(this.#bytes, this.#entries, first, this.#ends[index]!, time, file, offset + this.#starts[index]!);
     return view;
   }
 

@@ -49,8 +49,7 @@ export class CallReader implements Reader {
     const bytes = joined(this.#carried, piece, last);
     const end = bytes.length - 1;
     const { scanner } = this.#tools;
-    scanner.bytes = bytes;
-    scanner.end = end;
+    scanner.over(bytes, end);
     const batch = new CallBatch(this.#tools, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
     while (at < end && !this.#broken) {

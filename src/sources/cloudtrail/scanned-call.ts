@@ -25,7 +25,8 @@ export class ScannedCall implements Row {
   readonly #texts: (string | undefined)[];
   #now = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  #place: Place = { file: -1, offset: 0 };
+  #file = -1;
+  #offset = 0;
   #source: string | undefined = undefined;
   #name: string | undefined = undefined;
   #principal: string | undefined = undefined;
@@ -41,7 +42,15 @@ export class ScannedCall implements Row {
     this.#texts = new Array<string | undefined>(trie.slots).fill(undefined);
   }
 
-  move(bytes: Buffer, entries: Int32Array, first: number, last: number, time: number, place: Place): void {
+  move(
+    bytes: Buffer,
+    entries: Int32Array,
+    first: number,
+    last: number,
+    time: number,
+    file: number,
+    offset: number,
+  ): void {
     const now = ++this.#now;
     for (let i = first; i < last; i += 3) {
       const slot = entries[i]!;
@@ -50,7 +59,8 @@ export class ScannedCall implements Row {
       this.#stamp[slot] = now;
     }
     this.#bytes = bytes;
-    this.#place = place;
+    this.#file = file;
+    this.#offset = offset;
     this.time = time;
     this.origin = undefined;
     this.#source = undefined;
@@ -100,7 +110,7 @@ export class ScannedCall implements Row {
   }
 
   get place(): Place {
-    return this.#place;
+    return { file: this.#file, offset: this.#offset };
   }
 
   text(path: Path): string | undefined {

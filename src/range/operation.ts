@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Caller } from './caller.ts';
 import type { Task } from './clock.ts';
+import type { Functions } from './functions.ts';
 import type { Blobs, Reader, Tx } from './store/port.ts';
 
 /** Where state belongs: one account and region (`-` for a global service). A handler cannot name another. */
@@ -53,6 +54,8 @@ export interface Preparation {
   readonly task: Task;
   /** Makes a call as a principal, through the gateway like everybody's. */
   invoke: Invoke;
+  /** Runs code of Lambda functions. */
+  readonly functions: Functions;
 }
 
 /** An in-process call through the whole chain: authorised, validated, recorded. Throws AwsError as a client would see it. */
@@ -144,6 +147,9 @@ export interface Work {
   now(): number;
   readonly invoke: Invoke;
   readonly blobs: Blobs;
+  readonly functions: Functions;
+  /** Holds the clock for this work; what waits for virtual time parks it. */
+  readonly task: Task;
   /** One synchronous step on state of this account and region. The same commit ends the work, unless `keep`. */
   commit<T>(
     step: (scope: Scope & Pick<Call, 'later' | 'ids' | 'inRegion'>) => T,

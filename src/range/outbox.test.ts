@@ -28,6 +28,7 @@ function world(
       clock,
       wall: more.wall ?? wall,
       blobs: memoryBlobs(),
+      functions: { invoke: () => Promise.reject(new Error('no functions here')), stop: () => Promise.resolve() },
       consumers: [
         { topic: 'mail', handle },
         { topic: 'bus', handle },

@@ -1,4 +1,5 @@
 import type { Cancel, Clock, Task, Wall } from './clock.ts';
+import type { Functions } from './functions.ts';
 import type { Call, Consumer, Invoke, Scope } from './operation.ts';
 import { Attempt } from './outbox/attempt.ts';
 import { retryDelaysMs } from './outbox/limits.ts';
@@ -24,6 +25,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly wall: Wall;
   readonly blobs: Blobs;
+  readonly functions: Functions;
   readonly consumers: readonly Consumer[];
   /** In-process calls that the task covers. */
   invoke(task: Task): Invoke;

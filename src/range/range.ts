@@ -6,6 +6,7 @@ import type { TrailFacts } from './chain/record.ts';
 import type { Clock } from './clock.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { Feed } from './feed.ts';
+import type { Functions } from './functions.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import type { Ids } from './ids.ts';
 import type { Service } from './operation.ts';
@@ -16,6 +17,7 @@ import type { Wire } from './wire/wire.ts';
 export interface RangeParts {
   readonly store: Store;
   readonly blobs: Blobs;
+  readonly functions: Functions;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly wire: Wire;

@@ -1,9 +1,13 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
 import type { Clock } from '../range/clock.ts';
+import type { Functions } from '../range/functions.ts';
+import type { Gateway } from '../range/gateway.ts';
 import { createIds, type Ids } from '../range/ids.ts';
 import { type Account, accounts } from '../range/indexes.ts';
 import type { Consumer } from '../range/operation.ts';
@@ -11,9 +15,12 @@ import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
 import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
-import type { Store } from '../range/store/port.ts';
+import type { Blobs, Store } from '../range/store/port.ts';
 import { createWire } from '../range/wire/create.ts';
 import { wall } from './adapters/clock/wall.ts';
+import { createFunctions } from './adapters/functions/runner.ts';
+import { openDoor } from './adapters/http/door.ts';
+import { serveGateway } from './adapters/http/gateway.ts';
 import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
 import { openLmdbStore } from './adapters/store/lmdb.ts';
 import { readModel } from './adapters/wire/read-models.ts';
@@ -54,9 +61,11 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const services = servicesOver({ guardduty: guardDutyPort });
   let defence: Defence | undefined;
   let outbox: Outbox | undefined;
+  const functions = await openFunctions({ clock, blobs, gateway: () => range.gateway, crashed: options.crashed });
   const range = createRange({
     store,
     blobs,
+    functions,
     clock,
     ids,
     wire: createWire(readModel),
@@ -72,6 +81,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     clock,
     wall,
     blobs,
+    functions,
     consumers: services.flatMap((service) => service.consumers ?? []).map((consumer) => heard(consumer, options)),
     invoke: range.gateway.invoke,
     scope: (tx, account, region) => range.scope(tx, account, region),
@@ -99,9 +109,33 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     async close() {
       outbox.stop();
       clock.stop();
+      await functions.stop();
       await store.close();
     },
   };
+}
+
+/** Functions in processes of their own, each with a door into this range. */
+async function openFunctions(parts: {
+  readonly clock: Clock;
+  readonly blobs: Blobs;
+  gateway(): Gateway;
+  readonly crashed: LocalOptions['crashed'];
+}): Promise<Functions> {
+  const { clock, blobs, crashed } = parts;
+  return createFunctions({
+    folder: await mkdtemp(join(tmpdir(), 'yagura-functions-')),
+    clock,
+    wall,
+    blobs,
+    env: process.env,
+    openDoor: (identity) =>
+      openDoor({
+        identity,
+        serve: serveGateway(parts.gateway()),
+        failed: (error) => crashed(error, 'door of a function'),
+      }),
+  });
 }
 
 /** The bus is heard where its events arrive. */

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws/error.ts';
 import type { Task } from '../clock.ts';
 import type { Feed } from '../feed.ts';
+import type { Functions } from '../functions.ts';
 import type { Invoke } from '../operation.ts';
 import type { Blobs, Reader, Store } from '../store/port.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -12,6 +13,7 @@ import { refusalCode } from './refusal-code.ts';
 export interface Performing extends Authoriser, Recording {
   readonly store: Store;
   readonly blobs: Blobs;
+  readonly functions: Functions;
   readonly wire: Wire;
   readonly feed: Feed;
   invoke(task: Task): Invoke;
@@ -49,6 +51,7 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
       : await definition.prepare(input, {
           call: readCall(exchange, parts.store, parts.ids),
           blobs: parts.blobs,
+          functions: parts.functions,
           invoke: parts.invoke(exchange.task),
           task: exchange.task,
         });

@@ -1,4 +1,5 @@
 import type { Cancel, Task } from '../clock.ts';
+import type { Functions } from '../functions.ts';
 import type { Consumer, Invoke, Work } from '../operation.ts';
 import type { OutboxOptions, WorkScope } from '../outbox.ts';
 import type { Blobs } from '../store/port.ts';
@@ -11,10 +12,11 @@ export class Attempt implements Work {
   readonly account: string;
   readonly region: string;
   readonly blobs: Blobs;
+  readonly functions: Functions;
+  readonly task: Task;
   readonly invoke: Invoke;
   readonly #options: OutboxOptions;
   readonly #row: WorkRow;
-  readonly #task: Task;
   #moves = 0;
   #removed = false;
   #closed = false;
@@ -27,7 +29,8 @@ export class Attempt implements Work {
     this.invoke = options.invoke(task);
     this.#options = options;
     this.#row = row;
-    this.#task = task;
+    this.task = task;
+    this.functions = options.functions;
   }
 
   now(): number {
@@ -52,14 +55,14 @@ export class Attempt implements Work {
 
   async sleep(ms: number): Promise<void> {
     this.#move();
-    await this.#task.sleep(ms);
+    await this.task.sleep(ms);
     this.#move();
   }
 
   async join<T>(other: Promise<T>): Promise<T> {
     this.#move();
     try {
-      return await this.#task.join(other);
+      return await this.task.join(other);
     } finally {
       this.#move();
     }
@@ -78,7 +81,7 @@ export class Attempt implements Work {
     const stalled = new Promise<never>((_, reject) => {
       const watch = (moves: number) => {
         cancel = this.#options.wall.later(limit, () => {
-          if (this.#moves !== moves || this.#task.state !== 'run') watch(this.#moves);
+          if (this.#moves !== moves || this.task.state !== 'run') watch(this.#moves);
           else reject(new Error(`the consumer of ${this.#row.topic} did nothing for ${limit / 1000} s of real time`));
         });
       };

@@ -5,13 +5,14 @@ import { events } from './events/index.ts';
 import { guardduty } from './guardduty/index.ts';
 import type { GuardDutyPort } from './guardduty/port.ts';
 import { iam } from './iam/index.ts';
+import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
 import { sns } from './sns/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, logs, s3, sns, sts];
+export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, sts];
 
 /** What the faces of the defence borrow from it. */
 export interface Ports {

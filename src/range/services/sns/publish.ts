@@ -82,21 +82,31 @@ export const delivery: Consumer<Message> = {
 export const lambdaDelivery: Consumer<{ readonly message: Message; readonly subscription: Subscription }> = {
   topic: 'sns.lambda',
   async handle({ message, subscription }, work) {
-    await work.invoke({
-      as: { kind: 'service', service: 'sns.amazonaws.com', sourceArn: message.topicArn, sourceAccount: work.account },
-      account: work.account,
-      region: work.region,
-      service: 'lambda',
-      operation: 'Invoke',
-      input: {
-        FunctionName: subscription.endpoint,
-        InvocationType: 'Event',
-        Payload: Buffer.from(JSON.stringify(records(message, subscription, work))),
-      },
-    });
+    const [, , , region = work.region] = subscription.endpoint.split(':');
+    try {
+      await work.invoke({
+        as: { kind: 'service', service: 'sns.amazonaws.com', sourceArn: message.topicArn, sourceAccount: work.account },
+        account: work.account,
+        region,
+        service: 'lambda',
+        operation: 'Invoke',
+        input: {
+          FunctionName: subscription.endpoint,
+          InvocationType: 'Event',
+          Payload: Buffer.from(JSON.stringify(records(message, subscription, work))),
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError) || !isClients(error)) throw error;
+    }
     await work.commit(() => {});
   },
 };
+
+/** What another try does not cure ends a delivery at once. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
+function isClients(error: AwsError): boolean {
+  return !/Throttl|TooManyRequests|ServiceException|Unavailable|InternalFailure/.test(error.code);
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 function records(message: Message, subscription: Subscription, work: Work) {

@@ -77,7 +77,7 @@ interface Watch {
   readonly lists: RangeLists;
 }
 
-/** The last record that made findings: what is fed again after a restart, up to it, is only remembered. */
+/** The last stored record that made findings: what is fed again after a restart, up to it, is only remembered. */
 const cursors = table<{ readonly eventId: string }>('guardduty', 'cursor');
 
 function open(store: Store, account: string, region: string, since: number): Watch {
@@ -111,7 +111,8 @@ function settle(watch: Watch, sightings: readonly Sighting[], record: JsonObject
       const here = scope(tx, watch.account, watch.region);
       const changes = watch.pipeline.settle(sightings, hub(findingStore(tx), formOn(tx)), now);
       announce(here, changes, now, guardDutyPort);
-      cursors.put(here, 'cloudtrail', { eventId: String(record['eventID'] ?? '') });
+      // Flows and data events are not stored: they cannot say how far the stored ones came.
+      if (record['managementEvent'] === true) cursors.put(here, 'cloudtrail', { eventId: String(record['eventID']) });
     })
     .catch(parts.failed);
 }

@@ -124,7 +124,7 @@ test('a trusted address makes no findings, five minutes after its list', async (
   expect(await found(guardduty, DetectorId)).toEqual([`${stealth} x1`]);
 });
 
-test('a list that is replaced, deactivated or deleted ends five minutes later', async () => {
+test('a list that is replaced or deactivated matches five minutes longer; a deleted one is gone', async () => {
   const { range, guardduty, iam } = await begin();
   const DetectorId = await enabled(guardduty);
   const { ThreatIntelSetId } = await guardduty.send(
@@ -184,6 +184,11 @@ test('a list needs the right to change the role that reads it; what the role may
     new CreateThreatIntelSetCommand({ DetectorId, Name: 'bad', Format: 'TXT', Location, Activate: true });
   await expect(carol.send(list(await listed(range)))).rejects.toThrow(/iam:PutRolePolicy/);
   await expect(guardduty.send(list('s3://lists/missing.txt'))).rejects.toMatchObject({ name: 'BadRequestException' });
+  const foreign = new CreateThreatIntelSetCommand({
+    ...list(await listed(range)).input,
+    ExpectedBucketOwner: '111122223333',
+  });
+  await expect(guardduty.send(foreign)).rejects.toThrow('expectedBucketOwner');
   await expect(guardduty.send(list('ftp://lists'))).rejects.toThrow('the parameter location has an invalid value.');
 });
 

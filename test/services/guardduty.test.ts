@@ -170,6 +170,13 @@ test('sample findings are marked, told like others, and hidden from nobody', asy
   await guardduty.send(new CreateSampleFindingsCommand({ DetectorId, FindingTypes }));
   const samples = (await findings()).filter(({ Title }) => Title?.startsWith('[SAMPLE]'));
   expect(samples.map(({ Type }) => Type).sort()).toEqual([...FindingTypes].sort());
+  const byType = new GetFindingsCommand({
+    DetectorId,
+    FindingIds: samples.map(({ Id }) => Id!),
+    SortCriteria: { AttributeName: 'type', OrderBy: 'DESC' },
+  });
+  const { Findings: sorted } = await guardduty.send(byType);
+  expect(sorted?.map(({ Type }) => Type)).toEqual([...FindingTypes].sort().reverse());
   expect(samples.map(({ Service }) => Service?.AdditionalInfo?.Value)).toEqual(['{"sample":true}', '{"sample":true}']);
   await range.pass(5 * minutes);
   for (const type of FindingTypes) expect(told().some((body) => body.includes(type))).toBe(true);

@@ -1,5 +1,5 @@
 import { toGuardDuty } from '../../../aws/findings/guardduty.ts';
-import type { Criteria } from '../../../findings/criteria.ts';
+import type { Criteria, SortBy } from '../../../findings/criteria.ts';
 import type { Hub } from '../../../findings/hub.ts';
 import type { Operation, Scope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
@@ -43,25 +43,26 @@ export function findingOperations(port: GuardDutyPort): Readonly<Record<string, 
   return {
     ListFindings: operation<Choice & Sorting>({
       handle(input, call) {
-        const { SortCriteria: sort, MaxResults: max = limits.page, NextToken: after } = input;
+        const { SortCriteria, MaxResults: max = limits.page, NextToken: after } = input;
         const { ids, next = '' } = hubOf(call, input.DetectorId).list(call.account, call.region, {
           ...criteriaOf(input),
-          ...(sort?.AttributeName === undefined
-            ? {}
-            : { sort: { attribute: sort.AttributeName, order: sort.OrderBy ?? 'ASC' } }),
+          ...sortOf(SortCriteria),
           max,
           ...(after ? { after } : {}),
         });
         return { FindingIds: ids, NextToken: next };
       },
     }),
-    GetFindings: operation<ByIds & Sorting>({
+    GetFindings: operation<ByIds & Pick<Sorting, 'SortCriteria'>>({
       handle(input, call) {
-        const found = hubOf(call, input.DetectorId).get(call.account, call.region, input.FindingIds);
+        const { account, region } = call;
+        const hub = hubOf(call, input.DetectorId);
+        const { FindingIds: given, SortCriteria } = input;
+        const chosen = { criteria: { id: { equals: given } }, max: given.length, ...sortOf(SortCriteria) };
+        const ids = SortCriteria === undefined ? given : hub.list(account, region, chosen).ids;
         const form = formOn(call.tx);
-        return {
-          Findings: found.map((finding) => withFeedback(toModel(toGuardDuty(finding, form)), finding.id, call)),
-        };
+        const told = hub.get(account, region, ids).map((finding) => toModel(toGuardDuty(finding, form)));
+        return { Findings: told.map((finding) => withFeedback(finding, call)) };
       },
     }),
     GetFindingsStatistics: operation<Choice & Statistics>({
@@ -111,8 +112,13 @@ function criteriaOf({ FindingCriteria }: Choice): { readonly criteria?: Criteria
   return FindingCriteria?.Criterion === undefined ? {} : { criteria: FindingCriteria.Criterion };
 }
 
-function withFeedback(finding: Record<string, unknown>, id: string, scope: Scope): Record<string, unknown> {
-  const given = feedbacks.get(scope, id);
+function sortOf(given: Sorting['SortCriteria']): { readonly sort?: SortBy } {
+  if (given?.AttributeName === undefined) return {};
+  return { sort: { attribute: given.AttributeName, order: given.OrderBy ?? 'ASC' } };
+}
+
+function withFeedback(finding: Record<string, unknown>, scope: Scope): Record<string, unknown> {
+  const given = feedbacks.get(scope, String(finding['Id']));
   if (given === undefined) return finding;
   return { ...finding, Service: { ...(finding['Service'] as object), UserFeedback: given.feedback } };
 }

@@ -46,8 +46,8 @@ function create(kind: Kind, idName: IdName): Operation {
       detectorOf(preparation.call, input.DetectorId);
       const id = preparation.call.ids.hex(32);
       if (!input.Activate) return { id };
-      const entries = await readList({ id, kind, format: input.Format, location: input.Location }, preparation);
-      return { id, entries };
+      const given = { id, kind, format: input.Format, location: input.Location, ...ownerOf(input) };
+      return { id, entries: await readList(given, preparation) };
     },
     handle(input, call, { id, entries }) {
       detectorOf(call, input.DetectorId);
@@ -55,14 +55,14 @@ function create(kind: Kind, idName: IdName): Operation {
       if ([...ofKind(call, kind)].length >= max) {
         throw badRequest(`the current account has the maximum number of lists of this kind: ${max}.`);
       }
-      const { Name: name, Format: format, Location: location, ExpectedBucketOwner: owner } = input;
+      const { Name: name, Format: format, Location: location } = input;
       const made: List = {
         id,
         kind,
         name,
         format,
         location,
-        ...(owner === undefined ? {} : { expectedBucketOwner: owner }),
+        ...ownerOf(input),
         active: entries !== undefined,
         versions: entries === undefined ? [] : [version(call, entries)],
         tags: input.Tags ?? {},
@@ -101,7 +101,7 @@ function update(kind: Kind, idName: IdName): Operation {
       const isReadAgain = isActive && (input.Activate === true || input.Location !== undefined);
       if (!isReadAgain) return { id: before.id };
       const location = input.Location ?? before.location;
-      return { id: before.id, entries: await readList({ ...before, location }, preparation) };
+      return { id: before.id, entries: await readList({ ...before, location, ...ownerOf(input) }, preparation) };
     },
     handle(input, call, { entries }) {
       detectorOf(call, input.DetectorId);
@@ -117,7 +117,7 @@ function update(kind: Kind, idName: IdName): Operation {
         ...before,
         name: input.Name ?? before.name,
         location: input.Location ?? before.location,
-        ...(input.ExpectedBucketOwner === undefined ? {} : { expectedBucketOwner: input.ExpectedBucketOwner }),
+        ...ownerOf(input),
         active,
         versions,
       });
@@ -149,6 +149,10 @@ function list(kind: Kind, idsName: string): Operation {
       return { [idsName]: [...ofKind(call, kind)].map(({ id }) => id), NextToken: '' };
     },
   });
+}
+
+function ownerOf({ ExpectedBucketOwner: owner }: Given): Pick<List, 'expectedBucketOwner'> {
+  return owner === undefined ? {} : { expectedBucketOwner: owner };
 }
 
 function* ofKind(scope: Parameters<typeof lists.list>[0], kind: Kind): Iterable<List> {

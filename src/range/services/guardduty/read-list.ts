@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { bucketOwners } from '../../indexes.ts';
 import type { Preparation } from '../../operation.ts';
 import { linkedRole } from '../iam/service-linked-roles.ts';
 import { badRequest, invalid } from './errors.ts';
@@ -12,11 +13,14 @@ import type { List } from './tables.ts';
  * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-lists-prerequisites.html
  */
 export async function readList(
-  list: Pick<List, 'id' | 'kind' | 'format' | 'location'>,
+  list: Pick<List, 'id' | 'kind' | 'format' | 'location' | 'expectedBucketOwner'>,
   preparation: Preparation,
 ): Promise<readonly string[]> {
   const { call, invoke } = preparation;
   const { bucket, key } = placeOf(list.location);
+  const owner = bucketOwners.get(call.tx, bucket)?.account;
+  if (list.expectedBucketOwner !== undefined && owner !== list.expectedBucketOwner)
+    throw invalid('expectedBucketOwner');
   const inside = { account: call.account, region: call.region };
   await invoke({
     ...inside,

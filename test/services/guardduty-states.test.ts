@@ -5,6 +5,7 @@ import {
   CreateDetectorCommand,
   CreateFilterCommand,
   CreateIPSetCommand,
+  CreateSampleFindingsCommand,
   CreateThreatIntelSetCommand,
   DeleteDetectorCommand,
   DeleteThreatIntelSetCommand,
@@ -111,6 +112,15 @@ test('a filter that archives suppresses what comes after it, and keeps it one fi
   await attempt(iam);
   expect(await found(guardduty, DetectorId)).toEqual([]);
   expect(await found(guardduty, DetectorId, 'true')).toEqual([`${stealth} x2`]);
+});
+
+test('a finding that did not change for ninety days is gone when the next one comes', async () => {
+  const { range, guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  await attempt(iam);
+  await range.pass(91 * 24 * 60 * minutes);
+  await guardduty.send(new CreateSampleFindingsCommand({ DetectorId, FindingTypes: ['Trojan:EC2/DropPoint'] }));
+  expect(await found(guardduty, DetectorId)).toEqual(['Trojan:EC2/DropPoint x1']);
 });
 
 test('a trusted address makes no findings, five minutes after its list', async () => {

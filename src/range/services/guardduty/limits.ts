@@ -25,3 +25,6 @@ export const activationMs = 5 * 60_000;
  * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_cloudwatch.html
  */
 export const newFindingMs = 5 * 60_000;
+
+/** Findings that did not change for so long are gone. https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings.html */
+export const retentionMs = 90 * 24 * 60 * 60_000;

@@ -5,9 +5,9 @@ import type { Finding } from '../../../model/finding.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Call, Consumer, Scope } from '../../operation.ts';
 import { receive } from '../events/match.ts';
-import { newFindingMs } from './limits.ts';
+import { newFindingMs, retentionMs } from './limits.ts';
 import type { GuardDutyPort } from './port.ts';
-import { detectorHere, filters, findings, formOn, frequencies, publications } from './tables.ts';
+import { detectorHere, feedbacks, filters, findings, formOn, frequencies, publications } from './tables.ts';
 
 const topic = 'guardduty.publish';
 
@@ -27,11 +27,20 @@ export function announce(
   now: number,
   port: Pick<GuardDutyPort, 'meets'>,
 ): void {
+  if (changes.some(({ change }) => change === 'created')) forgetOld(scope, now);
   for (const { finding } of changes) {
     if (finding.archived || suppress(scope, finding, port)) continue;
     const { last, due } = publications.get(scope, finding.id) ?? {};
     if (due !== undefined) continue;
     tell(scope, finding.id, last === undefined ? now + newFindingMs : intervalEnd(scope, last, now));
+  }
+}
+
+/** New ones make the old ones go, so that their number is bounded without a clock of its own. */
+function forgetOld(scope: Scope, now: number): void {
+  for (const [id, { updatedAt }] of [...findings.list(scope)]) {
+    if (updatedAt > now - retentionMs) continue;
+    for (const rows of [findings, publications, feedbacks]) rows.remove(scope, id);
   }
 }
 

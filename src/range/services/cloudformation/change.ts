@@ -52,7 +52,7 @@ export function modeOf(
 }
 
 /** The same whatever the order of keys. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_, each: unknown) =>
       typeof each === 'object' && each !== null && !Array.isArray(each)

@@ -1,12 +1,22 @@
 import type { Service } from '../../operation.ts';
+import * as changeSetOperations from './change-sets.ts';
 import * as describeOperations from './describe.ts';
 import { CreateStack, DeleteStack, UpdateStack, UpdateTerminationProtection } from './stacks.ts';
 import { stackNamed } from './tables.ts';
+import * as templateOperations from './templates.ts';
 import { turn } from './turn.ts';
 
 export const cloudformation: Service = {
   name: 'cloudformation',
-  operations: { ...describeOperations, CreateStack, DeleteStack, UpdateStack, UpdateTerminationProtection },
+  operations: {
+    ...changeSetOperations,
+    ...describeOperations,
+    ...templateOperations,
+    CreateStack,
+    DeleteStack,
+    UpdateStack,
+    UpdateTerminationProtection,
+  },
   tags(arn, scope) {
     const name = /:stack\/([^/]+)/.exec(arn)?.[1];
     return name === undefined ? undefined : stackNamed(scope, name)?.tags;

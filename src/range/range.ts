@@ -44,9 +44,15 @@ export function createRange(parts: RangeParts): Range {
   const notBuilt = new Map<string, number>();
   const services = new Map(parts.services.map((service) => [service.name, service]));
   let seq = 0;
+  const authorizations = new Map<string, Promise<Authorization>>();
   const gateway = createGateway({
     ...parts,
     services,
+    authorization(service) {
+      const loaded = authorizations.get(service) ?? parts.authorization(service);
+      authorizations.set(service, loaded);
+      return loaded;
+    },
     signingKeys: createSigningKeys(),
     facts: (exchange) => trailFacts(exchange, parts.wire),
     nextSeq: () => seq++,

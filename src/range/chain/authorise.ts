@@ -2,7 +2,6 @@ import { contextOf, resourceKeysOf } from '../../aws/authorization/keys.ts';
 import type { Requirement } from '../../aws/authorization/requirement.ts';
 import { serviceKeysOf } from '../../aws/authorization/service-keys.ts';
 import { AwsError } from '../../aws/error.ts';
-import { compile } from '../../aws/iam/compile.ts';
 import type { Decision } from '../../aws/iam/decision.ts';
 import { evaluate } from '../../aws/iam/evaluate.ts';
 import { refusal } from '../../aws/iam/refusal.ts';
@@ -12,6 +11,7 @@ import { bucketOwners } from '../indexes.ts';
 import type { ReadScope, ResourcePolicy, Service } from '../operation.ts';
 import { type NamedPolicy as Document, principalPolicies } from '../services/iam/principal.ts';
 import type { Reader } from '../store/port.ts';
+import { compiledOf } from './compiled-policies.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What one requirement came to: kept so that `yagura why` can say it. */
@@ -137,7 +137,7 @@ function callerSide(exchange: Exchange, reader: Reader): CallerSide {
 }
 
 function compiled({ name, document }: Document): NamedPolicy {
-  return { name, policy: compile(document) };
+  return { name, policy: compiledOf(document) };
 }
 
 function evaluationRequest(
@@ -170,7 +170,7 @@ function evaluationRequest(
     ...side.policies,
     ...(carried === undefined
       ? {}
-      : { resourcePolicies: carried.map(({ kind, document }) => ({ name: kind, policy: compile(document) })) }),
+      : { resourcePolicies: carried.map(({ kind, document }) => ({ name: kind, policy: compiledOf(document) })) }),
   };
 }
 

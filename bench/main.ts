@@ -1,0 +1,56 @@
+// npm run bench [name ...]: what the range costs, each beside what the same run measured; bench/results.json keeps it.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { rootPath } from '../src/root.ts';
+import { calls } from './calls.ts';
+import { detect } from './detect.ts';
+import { type Figure, isMissed } from './figure.ts';
+import { iam } from './iam.ts';
+import { network } from './network.ts';
+import { type Kind, serveAs } from './servers.ts';
+import { start } from './start.ts';
+import { wire } from './wire.ts';
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  start,
+  calls,
+  wire,
+  iam,
+  network,
+  detect,
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  const stranger = names.find((name) => !(name in benches));
+  if (stranger !== undefined) {
+    console.error(`error BENCH_UNKNOWN: there is no bench "${stranger}"\n  try: ${Object.keys(benches).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const figures: Figure[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    for (const figure of await benches[name]!()) {
+      figures.push(figure);
+      console.log(lineOf(figure));
+    }
+  }
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
+  writeFileSync(rootPath('bench', 'results.json'), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  process.exitCode = figures.some(isMissed) ? 1 : 0;
+}
+
+function lineOf(figure: Figure): string {
+  const { name, value, unit, spread, atMost, atLeast, beside } = figure;
+  const limit = atMost !== undefined ? `at most ${atMost}` : atLeast !== undefined ? `at least ${atLeast}` : '';
+  const shown = `${digits(value)} ${unit}`.padStart(17);
+  const around = `(${digits(spread[0])} to ${digits(spread[1])})`;
+  return `${name.padEnd(46)}${shown}  ${around.padEnd(20)} ${limit.padEnd(14)} ${isMissed(figure) ? 'MISSED' : ''.padEnd(6)} ${beside}`;
+}
+
+function digits(value: number): string {
+  return value >= 1_000 ? String(Math.round(value)) : value.toPrecision(3);
+}
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'serve') await serveAs(rest[0] as Kind);
+else await main(process.argv.slice(2));

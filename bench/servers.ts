@@ -1,0 +1,98 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtPath } from '../src/root.ts';
+import { openDoor } from '../src/run/adapters/http/door.ts';
+import { serveGateway } from '../src/run/adapters/http/gateway.ts';
+import { openRange } from '../src/run/local.ts';
+import type { BenchKeys } from './sign.ts';
+
+/** A server in a process of its own, so that the CPU time it tells is the server's alone. */
+export interface Served {
+  readonly port: number;
+  readonly keys: BenchKeys;
+  readonly account: string;
+  /** CPU seconds that it has spent so far. */
+  cpu(): Promise<number>;
+  end(): Promise<void>;
+}
+
+export type Kind = 'hello' | 'range';
+
+/** Starts this very bundle again, as a server: scripts/run.mjs names it so. */
+export async function startServer(kind: Kind): Promise<Served> {
+  const child = fork(builtPath(`run-${process.pid}-main.js`), ['serve', kind], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const next = async () => (await once(child, 'message'))[0] as Record<string, unknown>;
+  const ready = await next();
+  return {
+    port: ready['port'] as number,
+    keys: ready['keys'] as BenchKeys,
+    account: ready['account'] as string,
+    async cpu() {
+      const answer = next();
+      child.send('cpu');
+      return (await answer)['cpu'] as number;
+    },
+    async end() {
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
+  };
+}
+
+/** What the started process does, until its parent lets go of it. */
+export async function serveAs(kind: Kind): Promise<void> {
+  const served = kind === 'hello' ? await hello() : await durableRange();
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpu: (user + system) / 1e6 });
+  });
+  process.once('disconnect', () => {
+    void served.end().then(() => process.exit());
+  });
+  process.send?.({ port: served.port, keys: served.keys, account: served.account });
+}
+
+async function hello() {
+  const server = createServer((_request, response) => response.end('hello'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    keys: undefined,
+    account: '',
+    async end() {
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** As `yagura start` makes it: LMDB in a folder, clock at the pace of the wall. */
+async function durableRange() {
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
+  const crashed = (error: unknown) => console.error(error);
+  const range = await openRange({ folder, seed: 'bench', from: Date.now(), vintage: 'now', crashed });
+  const door = await openDoor({
+    identity: { sourceIp: '203.0.113.10', time: 'wall' },
+    serve: serveGateway(range.gateway),
+    failed: crashed,
+  });
+  range.clock.pace(1);
+  return {
+    port: Number(new URL(door.url).port),
+    keys: range.administrator,
+    account: range.account,
+    async end() {
+      await door.close();
+      await range.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

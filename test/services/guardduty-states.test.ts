@@ -2,20 +2,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ArchiveFindingsCommand,
   CreateDetectorCommand,
   CreateFilterCommand,
   CreateIPSetCommand,
   CreateSampleFindingsCommand,
   CreateThreatIntelSetCommand,
   DeleteDetectorCommand,
+  DeleteFilterCommand,
   DeleteThreatIntelSetCommand,
+  GetFilterCommand,
   GetFindingsCommand,
   GetThreatIntelSetCommand,
   GuardDutyClient,
+  ListFiltersCommand,
   ListFindingsCommand,
+  ListMembersCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
+  UnarchiveFindingsCommand,
   UpdateDetectorCommand,
+  UpdateFilterCommand,
+  UpdateFindingsFeedbackCommand,
   UpdateThreatIntelSetCommand,
 } from '@aws-sdk/client-guardduty';
 import {
@@ -112,6 +120,55 @@ test('a filter that archives suppresses what comes after it, and keeps it one fi
   await attempt(iam);
   expect(await found(guardduty, DetectorId)).toEqual([]);
   expect(await found(guardduty, DetectorId, 'true')).toEqual([`${stealth} x2`]);
+});
+
+test('feedback is shown; what is taken out of the archive goes on as the same finding', async () => {
+  const { guardduty, iam } = await begin();
+  const DetectorId = await enabled(guardduty);
+  await attempt(iam);
+  const { FindingIds } = await guardduty.send(new ListFindingsCommand({ DetectorId }));
+  await guardduty.send(new UpdateFindingsFeedbackCommand({ DetectorId, FindingIds, Feedback: 'USEFUL' }));
+  const { Findings } = await guardduty.send(new GetFindingsCommand({ DetectorId, FindingIds }));
+  expect(Findings?.[0]?.Service?.UserFeedback).toBe('USEFUL');
+  await guardduty.send(new ArchiveFindingsCommand({ DetectorId, FindingIds }));
+  await guardduty.send(new UnarchiveFindingsCommand({ DetectorId, FindingIds }));
+  await attempt(iam);
+  expect(await found(guardduty, DetectorId)).toEqual([`${stealth} x2`]);
+  const unknown = new ArchiveFindingsCommand({ DetectorId, FindingIds: ['0'.repeat(32)] });
+  await expect(guardduty.send(unknown)).rejects.toMatchObject({ name: 'BadRequestException' });
+});
+
+test('a filter is read, changed, listed and deleted', async () => {
+  const { guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const FindingCriteria = { Criterion: { severity: { GreaterThanOrEqual: 4 }, type: { NotEquals: ['a:b/c'] } } };
+  await guardduty.send(new CreateFilterCommand({ DetectorId, Name: 'grave', FindingCriteria }));
+  const FilterName = 'grave';
+  const read = () => guardduty.send(new GetFilterCommand({ DetectorId, FilterName }));
+  expect(await read()).toMatchObject({ Name: 'grave', Action: 'NOOP', Rank: 1, FindingCriteria });
+  await guardduty.send(new UpdateFilterCommand({ DetectorId, FilterName, Action: 'ARCHIVE', Description: 'why' }));
+  expect(await read()).toMatchObject({ Action: 'ARCHIVE', Description: 'why', FindingCriteria });
+  await expect(
+    guardduty.send(new CreateFilterCommand({ DetectorId, Name: 'grave', FindingCriteria })),
+  ).rejects.toMatchObject({ name: 'BadRequestException' });
+  await guardduty.send(new CreateFilterCommand({ DetectorId, Name: 'other', FindingCriteria }));
+  const page = await guardduty.send(new ListFiltersCommand({ DetectorId, MaxResults: 1 }));
+  const rest = await guardduty.send(new ListFiltersCommand({ DetectorId, NextToken: page.NextToken }));
+  expect([page.FilterNames, rest.FilterNames]).toEqual([['grave'], ['other']]);
+  await guardduty.send(new DeleteFilterCommand({ DetectorId, FilterName }));
+  await expect(read()).rejects.toMatchObject({ name: 'BadRequestException' });
+});
+
+test('what is not built says so instead of seeming to work', async () => {
+  const { guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const Features = [{ Name: 'RUNTIME_MONITORING', Status: 'ENABLED' } as const];
+  await expect(guardduty.send(new UpdateDetectorCommand({ DetectorId, Features }))).rejects.toMatchObject({
+    name: 'NotImplemented',
+  });
+  await expect(guardduty.send(new ListMembersCommand({ DetectorId }))).rejects.toMatchObject({
+    name: 'NotImplemented',
+  });
 });
 
 test('a finding that did not change for ninety days is gone when the next one comes', async () => {

@@ -23,8 +23,10 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOutside } from '../../src/range/network/outside.ts';
 import { dropped } from '../../src/range/services/lambda/tables.ts';
 import { zipOf } from '../functions/zip-of.ts';
 import { type TestRange, testRange } from '../support/range.ts';
@@ -99,6 +101,16 @@ async function logOf(name: string, filterPattern = ''): Promise<readonly string[
   return (events ?? []).map(({ message }) => message ?? '');
 }
 
+async function records(AttributeValue: string): Promise<readonly Record<string, unknown>[]> {
+  const trail = new CloudTrailClient(range.as());
+  await range.pass(15 * 60_000);
+  const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue }];
+  const { Events } = await trail.send(new LookupEventsCommand({ LookupAttributes }));
+  return (Events ?? []).map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent ?? '{}') as Record<string, unknown>);
+}
+
+const outside = createOutside([], '203.0.113.10');
+
 const whoAmI = `
   import { createHash, createHmac } from 'node:crypto';
   const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
@@ -127,6 +139,25 @@ test('a function calls AWS as its role, and its log is in CloudWatch Logs', asyn
   expect((await logOf('who')).map((line) => line.split(' ')[0])).toEqual(['START', 'END', 'REPORT']);
   await invoke('who');
   expect(await logOf('who', 'START')).toHaveLength(2);
+  const [call] = await records('GetCallerIdentity');
+  expect(outside.awsRegion(String(call?.['sourceIPAddress']))).toBe('us-west-2');
+  expect(call).toMatchObject({ userIdentity: { type: 'AssumedRole', accessKeyId: expect.stringMatching(/^ASIA/) } });
+  const [assumed] = await records('AssumeRole');
+  expect(assumed).toMatchObject({ userIdentity: { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' } });
+});
+
+test('code comes from S3 with the rights of who creates the function', async () => {
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'code-of-functions' }));
+  const Body = zipOf({ 'index.mjs': 'export const handler = async () => "from S3";' });
+  await s3.send(new PutObjectCommand({ Bucket: 'code-of-functions', Key: 'f.zip', Body }));
+  await create('f', '', { Code: { S3Bucket: 'code-of-functions', S3Key: 'f.zip' } });
+  expect((await invoke('f')).answer).toBe('from S3');
+  await expect(create('g', '', { Code: { S3Bucket: 'code-of-functions', S3Key: 'none' } })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message:
+      'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+  });
 });
 
 test('what a function throws is its answer, and its log says it', async () => {
@@ -323,15 +354,9 @@ test('CloudTrail shows calls by their dated names, without code and environment'
     Environment: { Variables: { TOKEN: 'secret' } },
     Tags: { Team: 'a' },
   });
-  const trail = new CloudTrailClient(range.as());
-  await range.pass(15 * 60_000);
-  const { Events } = await trail.send(
-    new LookupEventsCommand({
-      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'CreateFunction20150331' }],
-    }),
+  const record = (await records('CreateFunction20150331')).find(
+    ({ requestParameters: given }) => (given as { functionName?: string }).functionName === 'traced',
   );
-  const records = (Events ?? []).map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent ?? '{}'));
-  const record = records.find(({ requestParameters }) => requestParameters.functionName === 'traced');
   expect(record).toMatchObject({
     eventSource: 'lambda.amazonaws.com',
     requestParameters: { environment: {}, code: {}, tags: { Team: 'a' }, runtime: 'nodejs22.x' },

@@ -29,7 +29,8 @@ export const event: Consumer<EventInput> = {
       why = `${error.code}: ${error.message}`;
     }
     await work.commit((scope) => {
-      if (done !== undefined) environments.put(scope, input.function, done.environment);
+      if (done !== undefined && functions.get(scope, input.function) !== undefined)
+        environments.put(scope, input.function, done.environment);
       if (why === undefined) return;
       const failed = input.failed + 1;
       const delay = eventRetryDelaysMs[input.failed];

@@ -1,12 +1,12 @@
 import { AwsError } from '../../../aws/error.ts';
 import { accessKeys } from '../../indexes.ts';
-import { operation, type Preparation, type ReadScope } from '../../operation.ts';
+import { type Call, operation, type Preparation, type ReadScope } from '../../operation.ts';
 import { vintageOf } from './create-function.ts';
 import { notBuilt } from './errors.ts';
 import type { EventInput } from './event.ts';
 import { eventPayloadBytesMax, syncPayloadBytesMax, tailBytes } from './limits.ts';
 import { type Run, run } from './run.ts';
-import { environments, functionOf, type LambdaFunction } from './tables.ts';
+import { environments, functionArn, functionOf, functions, type LambdaFunction, parseName } from './tables.ts';
 
 interface InvokeInput {
   readonly FunctionName: string;
@@ -34,7 +34,7 @@ export const Invoke = operation<InvokeInput, object, Run | undefined>({
       {
         accountId: call.account,
         type: 'AWS::Lambda::Function',
-        ARN: functionOf(call, String(input['FunctionName'])).arn,
+        ARN: functionArn(call, parseName(String(input['FunctionName'])).name),
       },
     ],
   },
@@ -46,14 +46,10 @@ export const Invoke = operation<InvokeInput, object, Run | undefined>({
     return run(fn, environments.get(call, fn.name), payload, call.requestId, running(preparation));
   },
   handle(input, call, prepared) {
-    const fn = checked(input, call);
-    if (input.InvocationType === 'DryRun') return { StatusCode: 204, ExecutedVersion: '$LATEST' };
-    if (prepared === undefined) {
-      const work: EventInput = { function: fn.name, payload: text(input, call), requestId: call.requestId, failed: 0 };
-      call.later('lambda.event', work);
-      return { StatusCode: 202 };
-    }
-    environments.put(call, fn.name, prepared.environment);
+    if (prepared === undefined) return withoutRun(input, call);
+    const { name } = parseName(input.FunctionName);
+    // It may have deleted itself.
+    if (functions.get(call, name) !== undefined) environments.put(call, name, prepared.environment);
     const { payload, error, log } = prepared.outcome;
     const tail = Buffer.from(log.map(({ message }) => message).join('')).subarray(-tailBytes);
     return {
@@ -65,6 +61,14 @@ export const Invoke = operation<InvokeInput, object, Run | undefined>({
     };
   },
 });
+
+function withoutRun(input: InvokeInput, call: Call) {
+  const fn = checked(input, call);
+  if (input.InvocationType === 'DryRun') return { StatusCode: 204, ExecutedVersion: '$LATEST' };
+  const work: EventInput = { function: fn.name, payload: text(input, call), requestId: call.requestId, failed: 0 };
+  call.later('lambda.event', work);
+  return { StatusCode: 202 };
+}
 
 function checked(input: InvokeInput, scope: ReadScope): LambdaFunction {
   for (const member of ['ClientContext', 'DurableExecutionName', 'TenantId'] as const) {

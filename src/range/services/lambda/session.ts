@@ -19,7 +19,8 @@ export async function assumeRole(
     ...place,
     service: 'sts',
     operation: 'AssumeRole',
-    input: { RoleArn: fn.role, RoleSessionName: fn.name },
+    // A session's name has two characters at least, a function's one.
+    input: { RoleArn: fn.role, RoleSessionName: fn.name.padEnd(2, '_') },
   });
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys as {
     readonly AccessKeyId: string;

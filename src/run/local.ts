@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
+import type { Authorization } from '../aws/authorization/requirement.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
@@ -72,7 +73,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     feed: { record: (...given) => defence?.record(...given) },
     enqueue: (tx, row) => outbox?.enqueue(tx, row),
     services,
-    authorization: loadAuthorization,
+    authorization: keptAuthorizations(),
     wallNow: () => wall.now(),
     crashed: (error, service, operation) => options.crashed(error, `${service}:${operation}`),
   });
@@ -170,4 +171,14 @@ async function firstAccount(store: Store, ids: Ids, clock: Clock, options: Local
     createAccount(tx, ids, { id: account, name: 'yagura', vintage: options.vintage, time: clock.now() }),
   );
   return { account, administrator };
+}
+
+/** Each service's table is compiled once, at its first call. */
+function keptAuthorizations(): (service: string) => Promise<Authorization> {
+  const kept = new Map<string, Promise<Authorization>>();
+  return (service) => {
+    const known = kept.get(service) ?? loadAuthorization(service);
+    kept.set(service, known);
+    return known;
+  };
 }

@@ -1,13 +1,31 @@
 import { invalid, notBuilt } from '../../../../aws/cloudformation/template.ts';
 import type { ResourceType } from '../resource-type.ts';
+import { cloudtrailTrail } from './cloudtrail-trail.ts';
 import { eventsRule } from './events-rule.ts';
 import { iamRole } from './iam-role.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { lambdaPermission } from './lambda-permission.ts';
+import { logsLogGroup } from './logs-log-group.ts';
+import { s3Bucket } from './s3-bucket.ts';
+import { s3BucketPolicy } from './s3-bucket-policy.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { snsTopicPolicy } from './sns-topic-policy.ts';
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
-  [eventsRule, iamRole, snsSubscription, snsTopic, snsTopicPolicy].map((each) => [each.type, each]),
+  [
+    cloudtrailTrail,
+    eventsRule,
+    iamRole,
+    lambdaFunction,
+    lambdaPermission,
+    logsLogGroup,
+    s3Bucket,
+    s3BucketPolicy,
+    snsSubscription,
+    snsTopic,
+    snsTopicPolicy,
+  ].map((each) => [each.type, each]),
 );
 
 export function typeOf(name: string): ResourceType {
@@ -15,8 +33,4 @@ export function typeOf(name: string): ResourceType {
   if (type !== undefined) return type;
   if (/^(AWS|Alexa|Custom)::\w+(::\w+)?$/.test(name)) throw notBuilt(`The resource type ${name}`);
   throw invalid(`Template format error: Unrecognized resource types: [${name}]`);
-}
-
-export function isBuilt(name: string): boolean {
-  return types.has(name);
 }

@@ -19,7 +19,7 @@ interface OfObject extends Named {
 export const PutBucketTagging = operation<Named & { Tagging: TagSet }>({
   trail: bucketTrail('tagging'),
   handle({ Bucket: name, Tagging }, call) {
-    changeBucket(call, name, { tags: tagsOf(Tagging, bucketTagsMax) });
+    changeBucket(call, name, { tags: tagsOf(Tagging, bucketTagsMax, call.via) });
     return {};
   },
 });
@@ -71,7 +71,8 @@ function retag(input: OfObject, tags: Readonly<Record<string, string>>, call: Ca
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
-function tagsOf({ TagSet }: TagSet, most: number): Readonly<Record<string, string>> {
+/** Services that act for somebody, as CloudFormation does, put tags of AWS's own. */
+function tagsOf({ TagSet }: TagSet, most: number, via?: string): Readonly<Record<string, string>> {
   if (TagSet.length > most) {
     const what = most === objectTagsMax ? 'Object' : 'Bucket';
     throw new AwsError('BadRequest', `${what} tags cannot be greater than ${most}`, { status: 400 });
@@ -83,7 +84,7 @@ function tagsOf({ TagSet }: TagSet, most: number): Readonly<Record<string, strin
   for (const { Key, Value } of TagSet) {
     if (Key === '' || Key.length > 128) throw invalid('The TagKey you have provided is invalid');
     if (Value.length > 256) throw invalid('The TagValue you have provided is invalid');
-    if (/^aws:/i.test(Key)) throw invalid('System tags cannot be added/updated by requester');
+    if (/^aws:/i.test(Key) && via === undefined) throw invalid('System tags cannot be added/updated by requester');
   }
   return Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value]));
 }

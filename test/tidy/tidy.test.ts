@@ -18,7 +18,8 @@ describe('the house is tidy', () => {
   });
 
   for (const [name, check] of Object.entries(checks)) {
-    test(name, () => expect(check(tree).map(show)).toEqual([]));
+    // It reads the whole house, which takes its time on a machine that is busy with other things.
+    test(name, () => expect(check(tree).map(show)).toEqual([]), 60_000);
   }
 });
 

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { WorldError } from '../cli/errors.ts';
 import { version } from '../root.ts';
 import { doorPath } from './adapters/door/place.ts';
@@ -31,7 +32,7 @@ export async function serve(
 ): Promise<Serving> {
   const http = await openHttp({
     identity: { sourceIp: outsideAddress, time: 'wall' },
-    serve: serveGateway(range.gateway),
+    serve: serveGateway(range.gateway, range.clock),
     port: options.port,
     failed: options.failed,
   }).catch((error: unknown) => {
@@ -52,6 +53,15 @@ export async function serve(
       await http.close();
     },
   };
+}
+
+/** Refuses a port that is in use now, before anybody waits for what will be served on it. */
+export async function checkPort(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((free, taken) => {
+    probe.once('error', (error) => taken(portTaken(error, port)));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => free()));
+  });
 }
 
 function portTaken(error: unknown, port: number): unknown {

@@ -67,4 +67,10 @@ export const commands: readonly Listed[] = [
     },
     load: async () => (await import('./doctor.ts')).doctor,
   },
+  {
+    name: 'demo',
+    internal: true,
+    summary: { en: 'the story of stolen keys, then the range it left', ja: '盗まれたキーの物語と、その後のレンジ' },
+    load: async () => (await import('./demo.ts')).demo,
+  },
 ];

@@ -108,7 +108,7 @@ export class Cast {
     if (known) return known;
     const door = await openDoor({
       identity: { sourceIp: address, time: 'virtual', task: () => lent(this.#task) },
-      serve: serveGateway(this.#range.gateway),
+      serve: serveGateway(this.#range.gateway, this.#range.clock),
       failed: this.#failed,
     });
     this.#doors.set(address, door);

@@ -1,0 +1,111 @@
+import { loadDrill } from '../../run/drill/load.ts';
+import { type DrillRange, openDrillRange } from '../../run/drill/run-drill.ts';
+import { call } from '../../run/drill/sdk.ts';
+import { checkPort, type Serving, serve } from '../../run/serve.ts';
+import type { Command } from '../command.ts';
+import { liveTimeline } from '../drill-terminal.ts';
+import { summaryText } from '../drill-view.ts';
+import { renderError } from '../errors.ts';
+import { exit } from '../exit.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { defaultPort, portOf, portOption } from '../port.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `npm start`: the story as a live timeline, then the range as it left it, open to whoever wants to look. */
+export const demo: Command = {
+  options: [
+    portOption,
+    { flags: '--exit', words: { en: 'end after the table', ja: '表の表示後に終了' } },
+    {
+      flags: '--seed <number>',
+      words: { en: 'decides ids and luck (default 1)', ja: 'ID と乱数を決めるシード (既定 1)' },
+    },
+  ],
+  async run(invocation) {
+    const { terminal } = invocation;
+    const port = portOf(invocation);
+    const stays = !invocation.flag('exit');
+    if (stays) await checkPort(port);
+    const loaded = loadDrill('stolen-keys', terminal.cwd);
+    // It ends in the present, so that the range can go on in real time: the drill's length is an upper bound.
+    const from = Math.floor((Date.now() - loaded.drill.length) / 1000) * 1000;
+    const live = liveTimeline(terminal, from, terminal.out);
+    const failed = (error: unknown, where: string) =>
+      terminal.err(`yagura: ${where}: ${renderError(error, terminal.locale)}`);
+    const seed = invocation.whole('seed', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 1 });
+    const drill = await openDrillRange(loaded, {
+      seed,
+      from,
+      env: terminal.env,
+      tell: live.tell,
+      doing: live.doing,
+      failed,
+    });
+    const uninterrupted = onInterrupt(() => drill.end());
+    let serving: Serving | undefined;
+    try {
+      terminal.out(terminal.say(greeting));
+      const result = await drill.play();
+      live.stop();
+      terminal.out(`\n${summaryText(result, terminal.locale)}`);
+      if (stays) {
+        await catchUp(drill);
+        serving = await serve(drill.range, {
+          port,
+          region: loaded.drill.region,
+          env: terminal.env,
+          failed: (error) => failed(error, 'http'),
+        });
+        drill.range.clock.pace(1);
+        terminal.out(await invitation(terminal, drill, serving, loaded.drill.region));
+        uninterrupted();
+        await ended();
+      }
+      return result.held ? exit.expected : exit.judged;
+    } finally {
+      live.stop();
+      await serving?.close();
+      await drill.end();
+      uninterrupted();
+    }
+  },
+};
+
+const greeting = {
+  en: 'A new AWS account on this machine: it is attacked, it answers, and it is looked at again.\n\n',
+  ja: 'このマシン上の新しい AWS アカウントが攻撃され、対応し、結果をもう一度確かめます。\n\n',
+};
+
+/** Whoever comes from outside lives in wall time, so the range must have got there. */
+async function catchUp({ range }: DrillRange): Promise<void> {
+  while (range.clock.now() < Date.now() - 100) await range.clock.advance(Date.now());
+}
+
+async function invitation(
+  terminal: Terminal,
+  { range }: DrillRange,
+  { endpoint, port }: Serving,
+  region: string,
+): Promise<string> {
+  const settings = { endpoint, region, credentials: range.administrator, systemClockOffset: 0 };
+  const { DetectorIds: ids } = await call('guardduty.ListDetectors', {}, settings);
+  const [detector] = ids as readonly string[];
+  const atPort = port === defaultPort ? '' : ` --port ${port}`;
+  const words = {
+    en: `\nThe range stays on ${endpoint} until Ctrl-C; the next start begins anew. In another terminal:\n`,
+    ja: `\nレンジは Ctrl-C まで ${endpoint} で動き続けます (次回の起動は新しい状態から)。別のターミナルで:\n`,
+  };
+  return [
+    terminal.say(words),
+    `  eval "$(npx yagura credentials${atPort})"`,
+    `  aws --endpoint-url ${endpoint} guardduty list-findings --detector-id ${detector}`,
+    '',
+    '',
+  ].join('\n');
+}
+
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -81,7 +81,7 @@ async function durableRange() {
   const range = await openRange({ folder, seed: 'bench', from: Date.now(), vintage: 'now', crashed });
   const door = await openDoor({
     identity: { sourceIp: '203.0.113.10', time: 'wall' },
-    serve: serveGateway(range.gateway),
+    serve: serveGateway(range.gateway, range.clock),
     failed: crashed,
   });
   range.clock.pace(1);

@@ -62,7 +62,13 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const services = servicesOver({ guardduty: guardDutyPort });
   let defence: Defence | undefined;
   let outbox: Outbox | undefined;
-  const functions = await openFunctions({ clock, blobs, gateway: () => range.gateway, crashed: options.crashed });
+  const functions = await openFunctions({
+    folder,
+    clock,
+    blobs,
+    gateway: () => range.gateway,
+    crashed: options.crashed,
+  });
   const range = createRange({
     store,
     blobs,
@@ -118,14 +124,15 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
 
 /** Functions in processes of their own, each with a door into this range. */
 async function openFunctions(parts: {
+  readonly folder: string | undefined;
   readonly clock: Clock;
   readonly blobs: Blobs;
   gateway(): Gateway;
   readonly crashed: LocalOptions['crashed'];
 }): Promise<Functions> {
-  const { clock, blobs, crashed } = parts;
+  const { folder, clock, blobs, crashed } = parts;
   return createFunctions({
-    folder: await mkdtemp(join(tmpdir(), 'yagura-functions-')),
+    folder: folder === undefined ? await mkdtemp(join(tmpdir(), 'yagura-functions-')) : join(folder, 'functions'),
     clock,
     wall,
     blobs,
@@ -133,7 +140,7 @@ async function openFunctions(parts: {
     openDoor: (identity) =>
       openDoor({
         identity,
-        serve: serveGateway(parts.gateway()),
+        serve: serveGateway(parts.gateway(), clock),
         failed: (error) => crashed(error, 'door of a function'),
       }),
   });

@@ -31,7 +31,7 @@ export async function testRange(options: Partial<LocalOptions> = {}): Promise<Te
   const range = await openRange({ seed: 'test', from: start, vintage: 'now', crashed, ...options });
   const door = await openDoor({
     identity: { sourceIp: '203.0.113.10', time: 'wall' },
-    serve: serveGateway(range.gateway),
+    serve: serveGateway(range.gateway, range.clock),
     failed: crashed,
   });
   return {

@@ -54,6 +54,11 @@ export const s3: readonly Golden[] = [
   ],
   [
     'PutObject',
+    { Bucket: 'b', Key: 'k/x', ACL: 'bucket-owner-full-control' },
+    's3:PutObject arn:aws:s3:::b/k/x s3:x-amz-acl=bucket-owner-full-control',
+  ],
+  [
+    'PutObject',
     { Bucket: 'b', Key: 'k/x', ObjectLockMode: 'GOVERNANCE', ObjectLockLegalHoldStatus: 'ON' },
     's3:PutObject arn:aws:s3:::b/k/x s3:object-lock-mode=GOVERNANCE s3:object-lock-legal-hold=ON',
     's3:PutObjectRetention arn:aws:s3:::b/k/x s3:object-lock-mode=GOVERNANCE',

@@ -21,7 +21,7 @@ const put = { k: { 's3:object-lock-legal-hold': 'ObjectLockLegalHoldStatus' }, .
 const version = { 's3:VersionId': 'VersionId' };
 
 const puts: readonly Entry[] = [
-  { a: 's3:PutObjectAcl', if: grants, r: object, k: aclKeys },
+  { a: 's3:PutObjectAcl', if: 'SetsAcl', r: object, k: aclKeys },
   { a: 's3:PutObjectTagging', if: 'Tagging', r: object, t: 'RequestTags', tp: 's3:RequestObjectTag/' },
   {
     a: 's3:PutObjectRetention',
@@ -83,9 +83,9 @@ export const s3: Overrides = {
       why: 'Headers for ACL, tags and lock are permissions of their own.',
       change: put,
       adds: puts,
-      with: requestTags,
+      with: putHeaders,
     },
-    CreateMultipartUpload: { why: 'As PutObject.', change: put, adds: puts, with: requestTags },
+    CreateMultipartUpload: { why: 'As PutObject.', change: put, adds: puts, with: putHeaders },
     PutObjectLegalHold: {
       why: 'The key is the status in the body. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html',
       change: { k: { 's3:object-lock-legal-hold': 'LegalHold.Status' } },
@@ -103,7 +103,7 @@ export const s3: Overrides = {
       why: 'Reads the source too. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html; tags that the source has are not asked for.',
       change: put,
       adds: [...sources, ...puts],
-      with: (input) => ({ ...requestTags(input), ...copySource(input) }),
+      with: (input) => ({ ...putHeaders(input), ...copySource(input) }),
     },
     UploadPartCopy: {
       why: 'Reads the source too. https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html',
@@ -162,6 +162,16 @@ function copySource(input: Input): Input {
 }
 
 /** The Tagging header is a query string. */
+/**
+ * What gives the bucket's owner their own is no grant to anybody: policies that AWS documents for it allow only PutObject.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+function putHeaders(input: Input): Input {
+  const given = grants.split('|').filter((name) => input[name] !== undefined);
+  const owners = given.length === 1 && input['ACL'] === 'bucket-owner-full-control';
+  return { ...requestTags(input), ...(given.length === 0 || owners ? {} : { SetsAcl: true }) };
+}
+
 function requestTags(input: Input): Input {
   const header = textAt(input, 'Tagging');
   if (header === undefined) return {};

@@ -35,6 +35,8 @@ export interface Worker {
 
 /** Functions in processes of their own: reused per version and credentials, one run at a time in each. */
 export async function createFunctions(options: RunnerOptions): Promise<Functions> {
+  // What a killed range left there is nobody's.
+  await rm(options.folder, { recursive: true, force: true });
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   return new ProcessFunctions({ ...options, folder: await realpath(options.folder) });
 }

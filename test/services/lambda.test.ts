@@ -1,5 +1,9 @@
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateAccessKeyCommand,
@@ -160,6 +164,13 @@ test('code comes from S3 with the rights of who creates the function', async () 
   });
 });
 
+test('a function whose credentials ended gets new ones', async () => {
+  await create('lasting', whoAmI);
+  await invoke('lasting');
+  await range.pass(3_600_000);
+  expect((await invoke('lasting')).answer).toBe(`arn:aws:sts::${range.account}:assumed-role/runner/lasting`);
+});
+
 test('what a function throws is its answer, and its log says it', async () => {
   await create('thrower', 'export async function handler() { console.log("about to"); throw new RangeError("no"); }');
   const { answer, FunctionError, StatusCode } = await invoke('thrower');
@@ -276,6 +287,9 @@ test('new code and settings hold from the next run on', async () => {
   const ZipFile = zipOf({ 'index.mjs': 'export const handler = async () => "new " + process.env.COLOUR;' });
   await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'changing', ZipFile }));
   expect((await invoke('changing')).answer).toBe('new red');
+  const logs = new CloudWatchLogsClient(range.as());
+  const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: '/aws/lambda/changing' }));
+  expect(logStreams).toHaveLength(3);
   const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: 'changing' }));
   expect(Configuration).toMatchObject({ State: 'Active', CodeSize: ZipFile.length, Timeout: 3, MemorySize: 128 });
   await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'changing', ReservedConcurrentExecutions: 0 }));

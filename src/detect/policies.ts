@@ -44,6 +44,16 @@ export function actionsOf(statement: JsonObject): readonly string[] {
     .map((action) => action.toLowerCase());
 }
 
+/** Whether the statement allows everything on everything. */
+export function allowsEverything(statement: JsonObject): boolean {
+  const resources = listed(statement['Resource']);
+  return statement['Effect'] === 'Allow' && actionsOf(statement).some(isAll) && resources.includes('*');
+}
+
+function isAll(action: string): boolean {
+  return action === '*' || action === '*:*';
+}
+
 /** All texts under a dotted path, whatever lists lie on the way: `items.ipRanges.items.cidrIp`. */
 export function textsUnder(value: Json | undefined, path: string): readonly string[] {
   return valuesUnder(value, path === '' ? [] : path.split('.')).filter(isText);

@@ -1,0 +1,145 @@
+import type { Words } from '../../../model/words.ts';
+import type { Detector } from '../../detector.ts';
+import { onCall } from '../../on-call.ts';
+
+const putBack: Words = {
+  en: 'Switch it on again, ask who did this, and revoke the sessions of the caller if nobody meant to.',
+  ja: '再度有効にして実施者を確認し、意図しない操作であれば呼び出し元のセッションを失効させてください。',
+};
+const moved: Words = {
+  en: 'A region or account is closed, or the service is set up anew from the delegated administrator.',
+  ja: 'リージョンやアカウントを閉じる場合、または委任管理者からサービスを設定し直している場合。',
+};
+
+export const defenceDisabled: readonly Detector[] = [
+  onCall({
+    type: 'Custom:GuardDuty/Disabled',
+    title: { en: 'GuardDuty was switched off or blinded', ja: 'GuardDuty が無効化されたか、検知できなくされました' },
+    advice: putBack,
+    falsePositives: moved,
+    severity: 8,
+    technique: 'T1562.001',
+    calls: `guardduty:DeleteDetector guardduty:UpdateDetector guardduty:DisassociateFromMasterAccount
+      guardduty:DisassociateFromAdministratorAccount guardduty:DisassociateMembers guardduty:DeleteMembers
+      guardduty:StopMonitoringMembers guardduty:DeletePublishingDestination guardduty:CreateIPSet
+      guardduty:CreateTrustedEntitySet guardduty:CreateFilter guardduty:UpdateFilter`,
+    target: ['requestParameters.detectorId'],
+    reads: ['requestParameters.enable', 'requestParameters.action'],
+    when: (seen) =>
+      seen.name === 'UpdateDetector'
+        ? seen.flag('requestParameters.enable') === false
+        : !seen.name.endsWith('Filter') || seen.text('requestParameters.action') === 'ARCHIVE',
+    fires: {
+      'the detector is deleted': { request: { detectorId: 'd1' } },
+      'it is suspended': { name: 'guardduty:UpdateDetector', request: { detectorId: 'd1', enable: false } },
+      'findings are archived by a filter': {
+        name: 'guardduty:CreateFilter',
+        request: { detectorId: 'd1', action: 'ARCHIVE', name: 'quiet' },
+      },
+    },
+    stays: {
+      'it is switched on': { name: 'guardduty:UpdateDetector', request: { detectorId: 'd1', enable: true } },
+      'a filter that hides nothing': {
+        name: 'guardduty:CreateFilter',
+        request: { detectorId: 'd1', action: 'NOOP', name: 'mine' },
+      },
+    },
+  }),
+  onCall({
+    type: 'Custom:SecurityServices/Disabled',
+    title: {
+      en: 'A security service of the account was stopped',
+      ja: 'アカウントのセキュリティサービスが停止されました',
+    },
+    advice: putBack,
+    falsePositives: moved,
+    severity: 8,
+    technique: 'T1562.001',
+    calls: `config:StopConfigurationRecorder config:DeleteConfigurationRecorder config:DeleteDeliveryChannel
+      securityhub:DisableSecurityHub securityhub:DisassociateFromAdministratorAccount
+      securityhub:DisassociateFromMasterAccount macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer
+      detective:DeleteGraph`,
+    target: ['requestParameters.configurationRecorderName', 'requestParameters.deliveryChannelName'],
+    fires: {
+      'the recorder is stopped': { request: { configurationRecorderName: 'default' } },
+      'Security Hub is disabled': { name: 'securityhub:DisableSecurityHub' },
+    },
+    stays: { 'the recorder is started': { name: 'config:StartConfigurationRecorder' } },
+  }),
+  onCall({
+    type: 'DefenseImpairment:Organizations/ModifyCloudResourceHierarchy',
+    signal: 'OrganizationLeaveAttempt',
+    title: { en: 'The account tries to leave its organisation', ja: 'アカウントが組織からの離脱を試みています' },
+    advice: {
+      en: 'Forbid it with a service control policy, and ask who called: outside the organisation none of its guardrails hold.',
+      ja: 'サービスコントロールポリシーで禁止し、呼び出した人を確認してください。組織の外ではガードレールが一切効きません。',
+    },
+    falsePositives: { en: 'The account is sold or moved.', ja: 'アカウントを譲渡または移管している場合。' },
+    severity: 8,
+    technique: 'T1666',
+    calls: 'organizations:LeaveOrganization',
+    attempts: true,
+    fires: { 'it leaves': {} },
+    stays: { 'it looks at the organisation': { name: 'organizations:DescribeOrganization' } },
+  }),
+  onCall({
+    type: 'DefenseImpairment:Organizations/DisableOrModifyTools',
+    signal: 'OrganizationPolicyDisabled',
+    title: {
+      en: 'A kind of organisation policies was disabled',
+      ja: '組織ポリシーの種類が無効化されました',
+    },
+    advice: {
+      en: 'Enable the policy type again and attach its policies anew: disabling detaches all of them.',
+      ja: 'ポリシータイプを再度有効にし、ポリシーをアタッチし直してください。無効化するとすべて外れます。',
+    },
+    falsePositives: { en: 'A kind that was never used is tidied away.', ja: '使っていない種類を整理している場合。' },
+    severity: 8,
+    technique: 'T1562',
+    calls: 'organizations:DisablePolicyType',
+    target: ['requestParameters.policyType'],
+    fires: { 'service control policies are off': { request: { policyType: 'SERVICE_CONTROL_POLICY', rootId: 'r-1' } } },
+    stays: { 'they are on': { name: 'organizations:EnablePolicyType' } },
+  }),
+  onCall({
+    type: 'DefenseImpairment:EC2/DisableOrModifyTools',
+    signal: 'EC2TerminationProtectionEnabled',
+    title: {
+      en: 'Termination protection was switched on for an instance',
+      ja: 'インスタンスの終了保護が有効化されました',
+    },
+    advice: {
+      en: 'Ask whether the instance is yours: miners protect theirs, so that they are harder to remove.',
+      ja: 'インスタンスに心当たりがあるか確認してください。マイニング目的の攻撃者は削除を妨げるために終了保護を使います。',
+    },
+    falsePositives: {
+      en: 'Important servers are protected on purpose.',
+      ja: '重要なサーバーを意図的に保護している場合。',
+    },
+    severity: 2,
+    technique: 'T1562',
+    calls: 'ec2:ModifyInstanceAttribute ec2:RunInstances',
+    target: ['requestParameters.instanceId'],
+    reads: ['requestParameters.disableApiTermination', 'requestParameters.disableApiTermination.value'],
+    when: (seen) =>
+      seen.flag('requestParameters.disableApiTermination') === true ||
+      seen.flag('requestParameters.disableApiTermination.value') === true,
+    fires: { 'it is switched on': { request: { instanceId: 'i-1', disableApiTermination: { value: true } } } },
+    stays: { 'it is switched off': { request: { instanceId: 'i-1', disableApiTermination: { value: false } } } },
+  }),
+  onCall({
+    type: 'Custom:IAMUser/MfaDeviceRemoved',
+    title: { en: 'An MFA device was deactivated', ja: 'MFA デバイスが無効化されました' },
+    advice: {
+      en: 'Ask the user whether the device was lost or replaced. If not, disable the password and the keys.',
+      ja: 'デバイスの紛失や交換があったか本人に確認してください。なければパスワードとキーを無効にします。',
+    },
+    falsePositives: { en: 'Somebody has a new telephone.', ja: '携帯電話を機種変更した場合。' },
+    severity: 5,
+    technique: 'T1556.006',
+    calls: 'iam:DeactivateMFADevice iam:DeleteVirtualMFADevice',
+    target: ['requestParameters.userName', 'requestParameters.serialNumber'],
+    fires: { 'it is deactivated': { request: { userName: 'bob', serialNumber: 'arn:aws:iam::1:mfa/bob' } } },
+    stays: { 'one is enabled': { name: 'iam:EnableMFADevice', request: { userName: 'bob' } } },
+  }),
+];

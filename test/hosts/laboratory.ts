@@ -1,12 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { JsonObject } from '../../src/model/json.ts';
 import { createClock } from '../../src/range/clock/token-clock.ts';
 import type { Clock } from '../../src/range/clock.ts';
 import { createHost, type Host, type HostSpec } from '../../src/range/hosts/host.ts';
-import type { AwsDoor, HostNet, HostPorts, MetadataSource } from '../../src/range/hosts/ports.ts';
+import type { AwsDoor, DiskStore, HostNet, HostPorts, MetadataSource } from '../../src/range/hosts/ports.ts';
 import { endpointAddress } from '../../src/range/network/endpoints.ts';
 import type { MemoryWorld } from '../../src/range/network/memory-world.ts';
 import { createNetwork, type Network } from '../../src/range/network/network.ts';
 import { createOutside } from '../../src/range/network/outside.ts';
+import { createWire } from '../../src/range/wire/create.ts';
+import { assetPath } from '../../src/root.ts';
 import { twoSubnets } from '../experiments/network-world.ts';
 
 /** Hosts on a network without a gateway: the door to AWS is a list of what was called. */
@@ -16,7 +19,10 @@ export interface Laboratory {
   readonly network: Network;
   readonly flows: JsonObject[];
   readonly calls: Parameters<AwsDoor['call']>[0][];
-  host(name: string, more?: Partial<HostSpec> & { userData?: string; metadata?: Partial<MetadataSource> }): Host;
+  host(
+    name: string,
+    more?: Partial<HostSpec> & { userData?: string; metadata?: Partial<MetadataSource>; disk?: DiskStore },
+  ): Host;
   /** Runs a script to its end and gives `status|stdout|stderr`. */
   run(host: Host, script: string, options?: { uid?: number; forMs?: number }): Promise<string>;
   pass(ms: number): Promise<void>;
@@ -24,8 +30,21 @@ export interface Laboratory {
 
 export const beginning = Date.UTC(2026, 0, 5);
 
-export function laboratory(): Laboratory {
-  const clock = createClock({ start: beginning, seed: '1', wall: realWall });
+/** What AWS answers, by `service:Operation`; the rest gives an empty answer. */
+export type Answers = Readonly<
+  Record<
+    string,
+    (input: Readonly<Record<string, unknown>>) => Record<string, unknown> | Promise<Record<string, unknown>>
+  >
+>;
+
+const wire = createWire((service) => {
+  const path = assetPath('range', 'wire', 'models', `${service}.json`);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+});
+
+export function laboratory(answers: Answers = {}, seed = '1'): Laboratory {
+  const clock = createClock({ start: beginning, seed, wall: realWall });
   const world = twoSubnets();
   const flows: JsonObject[] = [];
   const feed = {
@@ -51,11 +70,11 @@ export function laboratory(): Laboratory {
   const aws: AwsDoor = {
     call: async (request) => {
       calls.push(request);
-      return {};
+      return answers[`${request.service}:${request.operation}`]?.(request.input) ?? {};
     },
     fetch: () => undefined,
     address: endpointAddress,
-    describe: () => undefined,
+    describe: (service) => wire.service(service),
   };
   const pass = (ms: number) => clock.advance(clock.now() + ms);
   return {
@@ -65,7 +84,7 @@ export function laboratory(): Laboratory {
     flows,
     calls,
     pass,
-    host(name, { userData, metadata, ...spec } = {}) {
+    host(name, { userData, metadata, disk = noDisk, ...spec } = {}) {
       const eni = world.interfaces.get(`eni-${name}`)!;
       const net: HostNet = {
         interface: () => world.interfaces.get(eni.id)!,
@@ -82,7 +101,7 @@ export function laboratory(): Laboratory {
         identityDocument: () => ({ region: 'us-west-2' }),
         ...metadata,
       };
-      const ports: HostPorts = { clock, net, aws, metadata: source, disk: { load: () => undefined, save: () => {} } };
+      const ports: HostPorts = { clock, net, aws, metadata: source, disk };
       const hostname = `ip-${eni.address.replaceAll('.', '-')}.us-west-2.compute.internal`;
       const host = createHost({ id: `i-${name}`, hostname, vintage: 'now', bootMs: 20_000, ...spec }, ports);
       hosts.set(eni.id, host);
@@ -98,6 +117,8 @@ export function laboratory(): Laboratory {
     },
   };
 }
+
+const noDisk: DiskStore = { load: () => undefined, save: () => {} };
 
 const realWall = {
   now: () => performance.now(),

@@ -150,6 +150,7 @@ function member(name: string, from: MemberModel, shape: (name: string) => Shape,
     xmlPrefix: namespace.prefix ?? target.xmlPrefix,
     timestampFormat: from.timestampFormat ?? target.timestampFormat,
     jsonvalue: from.jsonvalue === true,
+    idempotencyToken: from.idempotencyToken === true,
   };
 }
 

@@ -55,6 +55,8 @@ export interface Member {
   readonly xmlPrefix: string | undefined;
   readonly timestampFormat: string | undefined;
   readonly jsonvalue: boolean;
+  /** Clients fill it in by themselves. */
+  readonly idempotencyToken: boolean;
 }
 
 export interface OperationPlan {

@@ -1,6 +1,7 @@
 import type { HostCommand } from '../seat.ts';
 import { chpasswd, groupadd, passwd, useradd, userdel, usermod } from './accounts.ts';
 import { agentControl } from './agent-control.ts';
+import { aws } from './aws/aws.ts';
 import { crontab } from './crontab.ts';
 import { curl, wget } from './curl.ts';
 import { date } from './date.ts';
@@ -28,6 +29,7 @@ import { timeout } from './timeout.ts';
 /** Every command that is ours. Those of just-bash that are used as they are: `bash/shell.ts`. */
 export const commands: readonly HostCommand[] = [
   agentControl,
+  aws,
   chown,
   chpasswd,
   crontab,

@@ -46,6 +46,7 @@ const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
   { name: 'hydra', summary: 'Login guesser', commands: ['hydra'] },
   { name: 'nmap', summary: 'Port scanner', commands: ['nmap'] },
   { name: 'bind-utils', summary: 'DNS clients', commands: ['dig', 'host', 'nslookup'] },
+  { name: 'awscli', summary: 'AWS command line', commands: ['aws'] },
   { name: 'wget', summary: 'Downloads', commands: ['wget'] },
   {
     name: 'amazon-cloudwatch-agent',
@@ -96,7 +97,7 @@ const versions: Readonly<Record<'now' | '2019', Readonly<Record<string, string>>
 
 /** What the image of a vintage brings. Amazon Linux 2023 has neither cron nor rsyslog. */
 export const preinstalled: Readonly<Record<'now' | '2019', readonly string[]>> = {
-  now: ['openssh-server', 'openssh-clients', 'openssl', 'curl', 'python3', 'amazon-ssm-agent', 'wget', 'jq'],
+  now: ['openssh-server', 'openssh-clients', 'openssl', 'curl', 'python3', 'amazon-ssm-agent', 'wget', 'jq', 'awscli'],
   '2019': [
     'cronie',
     'rsyslog',
@@ -105,6 +106,7 @@ export const preinstalled: Readonly<Record<'now' | '2019', readonly string[]>> =
     'openssl',
     'curl',
     'wget',
+    'awscli',
     'amazon-ssm-agent',
     'bind-utils',
   ],

@@ -52,3 +52,6 @@ export const publicAddresses = index<{
   readonly region: string;
   readonly interfaceId: string;
 }>('public-address');
+
+/** Where an EC2 resource lives: the network meets ids without knowing whose they are. */
+export const ec2Places = index<{ readonly account: string; readonly region: string }>('ec2-id');

@@ -68,7 +68,7 @@ export function workScope(
     tx,
     account,
     region,
-    ids: accountIds(ids, account),
+    ids: accountIdsOf(ids, account),
     later: (topic, payload, at) => enqueue(tx, { account, region, topic, payload, due: at ?? now() }),
     inRegion: (other): Scope => ({ tx, account, region: other }),
   };
@@ -93,11 +93,11 @@ export function readCall(
     userAgent: exchange.userAgent,
     ...(exchange.via === undefined ? {} : { via: exchange.via }),
     endpoint: exchange.endpoint,
-    ids: accountIds(ids, account),
+    ids: accountIdsOf(ids, account),
   };
 }
 
-function accountIds(ids: Ids, account: string): AccountIds {
+export function accountIdsOf(ids: Ids, account: string): AccountIds {
   return {
     hex: (length) => ids.hex(account, length),
     base32: (length) => ids.base32(account, length),

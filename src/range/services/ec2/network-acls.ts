@@ -1,5 +1,5 @@
 import { type AclEntry, lastRuleNumber } from '../../../aws/network/nacl.ts';
-import type { Scope } from '../../operation.ts';
+import type { ReadScope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { block, canonical } from './blocks.ts';
 import { type DescribeInput, describe } from './describe.ts';
@@ -166,11 +166,7 @@ export const DeleteNetworkAcl = operation<{ NetworkAclId: string }>({
 });
 
 /** The ACL of a subnet: the one it was moved to, else its VPC's default. */
-export function aclOfSubnet(
-  scope: Pick<Scope, 'tx' | 'account' | 'region'>,
-  subnet: string,
-  vpc: string,
-): AclRow | undefined {
+export function aclOfSubnet(scope: ReadScope, subnet: string, vpc: string): AclRow | undefined {
   let fallback: AclRow | undefined;
   for (const acl of all(acls, scope)) {
     if (acl.vpc !== vpc) continue;
@@ -181,9 +177,7 @@ export function aclOfSubnet(
 }
 
 /** Subnets that no ACL names, by VPC: they have the default one, under an id that their own gives. */
-function looseSubnets(
-  scope: Pick<Scope, 'tx' | 'account' | 'region'>,
-): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+function looseSubnets(scope: ReadScope): ReadonlyMap<string, readonly (readonly [string, string])[]> {
   const named = new Set([...all(acls, scope)].flatMap((acl) => Object.values(acl.associations)));
   const loose = new Map<string, (readonly [string, string])[]>();
   for (const subnet of all(subnets, scope)) {
@@ -193,7 +187,7 @@ function looseSubnets(
   return loose;
 }
 
-function subnetOf(scope: Pick<Scope, 'tx' | 'account' | 'region'>, association: string): string | undefined {
+function subnetOf(scope: ReadScope, association: string): string | undefined {
   for (const acl of all(acls, scope))
     if (acl.associations[association] !== undefined) return acl.associations[association];
   const subnet = `subnet-${association.slice('aclassoc-'.length)}`;

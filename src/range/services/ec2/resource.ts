@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { ec2Places } from '../../indexes.ts';
 import type { Call, ReadScope } from '../../operation.ts';
 import { type Table, table } from '../../table.ts';
 
@@ -23,7 +24,21 @@ export interface Kind<T extends Row> {
 const kinds = new Map<string, Kind<Row>>();
 
 export function kind<T extends Row>(facts: Omit<Kind<T>, 'rows'>): Kind<T> {
-  const made: Kind<T> = { ...facts, rows: table<T>('ec2', facts.type) };
+  const rows = table<T>('ec2', facts.type);
+  const made: Kind<T> = {
+    ...facts,
+    rows: {
+      ...rows,
+      put(scope, id, row) {
+        rows.put(scope, id, row);
+        ec2Places.put(scope.tx, id, { account: scope.account, region: scope.region });
+      },
+      remove(scope, id) {
+        rows.remove(scope, id);
+        ec2Places.remove(scope.tx, id);
+      },
+    },
+  };
   kinds.set(facts.prefix, made as unknown as Kind<Row>);
   return made;
 }

@@ -1,0 +1,92 @@
+import { AwsError } from '../aws/error.ts';
+import type { Caller } from '../range/caller.ts';
+import type { Task } from '../range/clock.ts';
+import type { AwsCredentials, AwsDoor, HttpAnswer } from '../range/hosts/ports.ts';
+import { accessKeys } from '../range/indexes.ts';
+import { endpointAddress } from '../range/network/endpoints.ts';
+import type { Reader } from '../range/store/port.ts';
+import { awsService, type MachinesParts } from './machines.ts';
+
+/** The hosts' way to AWS: into the gateway without a socket, from the address that the network decided. */
+export function createAwsDoor({
+  store,
+  clock,
+  wire,
+  range,
+}: Pick<MachinesParts, 'store' | 'clock' | 'wire' | 'range'>): AwsDoor {
+  return {
+    address: endpointAddress,
+    describe: (service) => wire.service(service),
+    async call({ service, operation, region, input, credentials, sourceIp, userAgent }) {
+      const as = callerOf(store, credentials, clock.now());
+      const account = 'account' in as ? as.account : '';
+      return range.gateway.invoke(ownHold)({ as, account, region, service, operation, input, sourceIp, userAgent });
+    },
+    fetch({ method, url, headers, body, sourceIp }) {
+      const { host, pathname, search, protocol } = new URL(url);
+      if (awsService(host) === undefined) return undefined;
+      const raw = {
+        method,
+        target: `${pathname}${search}`,
+        headers: {
+          ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+          host,
+        },
+        body: body ?? new Uint8Array(),
+      };
+      return range.gateway
+        .serve(raw, { sourceIp, time: 'virtual', endpoint: `${protocol}//${host}`, task: ownHold })
+        .then(
+          async (rendered): Promise<HttpAnswer> => ({
+            status: rendered.status,
+            headers: rendered.headers,
+            body: rendered.body instanceof Uint8Array ? rendered.body : await whole(rendered.body),
+          }),
+        );
+    },
+  };
+}
+
+async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Keys on a host stand for a signature: whoever has the secret could have signed. */
+function callerOf(reader: Reader, credentials: AwsCredentials | undefined, now: number): Caller {
+  if (credentials === undefined) return { kind: 'anonymous' };
+  const key = accessKeys.get(reader, credentials.accessKeyId);
+  if (key === undefined || !key.active || (key.token ?? '') !== (credentials.sessionToken ?? '')) {
+    throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', {
+      status: 403,
+    });
+  }
+  if (key.secret !== credentials.secretAccessKey) {
+    throw new AwsError(
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+      { status: 403 },
+    );
+  }
+  if (key.caller.session !== undefined && key.caller.session.expiresAt <= now) {
+    throw new AwsError('ExpiredToken', 'The security token included in the request is expired', { status: 403 });
+  }
+  return key.caller;
+}
+
+/** A host's job holds the clock itself while it waits for the answer; what would have to park it is not built. */
+const ownHold: Task = {
+  why: 'a call from a host',
+  state: 'run',
+  park: notFromHosts,
+  sleep: notFromHosts,
+  join: (other) => other,
+  random: notFromHosts,
+};
+
+function notFromHosts(): never {
+  throw new AwsError('NotImplemented', 'A call that waits for virtual time is not built for callers on a host yet.', {
+    status: 501,
+  });
+}

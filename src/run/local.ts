@@ -7,6 +7,7 @@ import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
 import type { Clock } from '../range/clock.ts';
+import type { Feed } from '../range/feed.ts';
 import type { Functions } from '../range/functions.ts';
 import type { Gateway } from '../range/gateway.ts';
 import { createIds, type Ids } from '../range/ids.ts';
@@ -14,6 +15,7 @@ import { type Account, accounts } from '../range/indexes.ts';
 import type { Consumer } from '../range/operation.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
+import type { Machines } from '../range/services/ec2/machines.ts';
 import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
 import type { Blobs, Store } from '../range/store/port.ts';
@@ -26,6 +28,8 @@ import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
 import { openLmdbStore } from './adapters/store/lmdb.ts';
 import { readModel } from './adapters/wire/read-models.ts';
 import { createDefence, type Defence, guardDutyPort } from './defence.ts';
+import { createMachines, type RunningMachines } from './machines.ts';
+import { outsideAddress } from './outside-address.ts';
 
 export interface LocalOptions {
   /** Undefined: in memory. */
@@ -47,6 +51,7 @@ export interface LocalRange extends Range {
   readonly ids: Ids;
   readonly account: string;
   readonly administrator: AdministratorKey;
+  readonly machines: RunningMachines;
   close(): Promise<void>;
 }
 
@@ -59,8 +64,11 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const { boot, seed } = await startBoot(store, options.seed);
   const ids = createIds(seed, boot);
   const clock = createClock({ start: options.from, seed, wall });
-  const services = servicesOver({ guardduty: guardDutyPort });
+  let machines: RunningMachines | undefined;
+  const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => machines) });
   let defence: Defence | undefined;
+  const wire = createWire(readModel);
+  const feed: Feed = { record: (...given) => defence?.record(...given) };
   let outbox: Outbox | undefined;
   const functions = await openFunctions({
     folder,
@@ -75,8 +83,8 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     functions,
     clock,
     ids,
-    wire: createWire(readModel),
-    feed: { record: (...given) => defence?.record(...given) },
+    wire,
+    feed,
     enqueue: (tx, row) => outbox?.enqueue(tx, row),
     services,
     authorization: keptAuthorizations(),
@@ -103,8 +111,19 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     scope: range.scope,
     failed: (error) => options.crashed(error, 'defence'),
   });
+  machines = createMachines({
+    store,
+    clock,
+    ids,
+    wire,
+    feed,
+    range,
+    loopbackCaller: outsideAddress,
+    failed: (error) => options.crashed(error, 'machines'),
+  });
   const { account, administrator } = await firstAccount(store, ids, clock, options);
   defence.resume();
+  machines.resume();
   outbox.start();
   return {
     ...range,
@@ -113,12 +132,24 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     ids,
     account,
     administrator,
+    machines,
     async close() {
       outbox.stop();
+      machines.stop();
       clock.stop();
       await functions.stop();
       await store.close();
     },
+  };
+}
+
+/** The hosts are made after the services that command them. */
+function lateMachines(machines: () => RunningMachines | undefined): Machines {
+  return {
+    on: (machine) => machines()?.on(machine),
+    off: (machine) => machines()?.off(machine),
+    destroy: (machine) => machines()?.destroy(machine),
+    consoleOutput: (machine) => machines()?.consoleOutput(machine) ?? '',
   };
 }
 

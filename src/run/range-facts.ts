@@ -1,5 +1,6 @@
 import type { Facts } from '../detect/world.ts';
 import { bucketOwners } from '../range/indexes.ts';
+import { instanceFacts } from '../range/services/ec2/facts.ts';
 import { bucketFacts } from '../range/services/s3/facts.ts';
 import type { Reader } from '../range/store/port.ts';
 
@@ -15,6 +16,7 @@ const sources: readonly FactSource[] = [
       return owner?.account === account ? bucketFacts({ tx, ...owner }, name) : undefined;
     },
   }),
+  instanceFacts,
 ];
 
 /** The state of the range, as detectors may ask for it. The first source that knows answers. */

@@ -7,12 +7,7 @@ import { openDoor as openHttp } from './adapters/http/door.ts';
 import { serveGateway } from './adapters/http/gateway.ts';
 import { doorAnswers } from './answers.ts';
 import type { LocalRange } from './local.ts';
-
-/**
- * The one public address that callers from this machine have in the range: they stand outside it, on the internet.
- * Of TEST-NET-3, which is nobody's. https://www.rfc-editor.org/rfc/rfc5737
- */
-export const outsideAddress = '203.0.113.10';
+import { outsideAddress } from './outside-address.ts';
 
 export interface Serving {
   readonly port: number;

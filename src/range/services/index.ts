@@ -1,6 +1,8 @@
 import type { Service } from '../operation.ts';
 import { cloudformation } from './cloudformation/index.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
+import { ec2 } from './ec2/index.ts';
+import type { Machines } from './ec2/machines.ts';
 import { events } from './events/index.ts';
 import { guardduty } from './guardduty/index.ts';
 import type { GuardDutyPort } from './guardduty/port.ts';
@@ -14,12 +16,13 @@ import { sts } from './sts/index.ts';
 /** The services that are built. An operation of any other known service is refused by name. */
 export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, sts];
 
-/** What the faces of the defence borrow from it. */
+/** What services borrow from the wiring: the faces of the defence, and the hosts behind instances. */
 export interface Ports {
   readonly guardduty: GuardDutyPort;
+  readonly machines: Machines;
 }
 
-/** All services: those above, and the faces of the defence. */
+/** All services: those above, and those that stand on what the wiring gives. */
 export function servicesOver(ports: Ports): readonly Service[] {
-  return [...services, guardduty(ports.guardduty)];
+  return [...services, ec2(ports.machines), guardduty(ports.guardduty)];
 }

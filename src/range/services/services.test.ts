@@ -5,8 +5,10 @@ import { guardDutyPort } from '../../run/defence.ts';
 import { createWire } from '../wire/create.ts';
 import { servicesOver } from './index.ts';
 
+const nothing = () => {};
+const machines = { on: nothing, off: nothing, destroy: nothing, consoleOutput: () => '' };
 const wire = createWire(readModel);
-const services = servicesOver({ guardduty: guardDutyPort });
+const services = servicesOver({ guardduty: guardDutyPort, machines });
 
 /** Every resolver name that some service answers. */
 const resolvers = new Set(services.flatMap((service) => Object.keys(service.resolvers ?? {})));

@@ -1,6 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { Operation, Service } from '../../operation.ts';
-import { instanceProfiles, roles } from '../iam/tables.ts';
 import {
   AllocateAddress,
   AssociateAddress,
@@ -20,6 +19,7 @@ import * as acl from './network-acls.ts';
 import * as nic from './network-interfaces.ts';
 import { powerOf } from './power.ts';
 import { rebootOf } from './reboot.ts';
+import { resolvers } from './resolvers.ts';
 import { kindOf } from './resource.ts';
 import * as route from './route-tables.ts';
 import { RunInstances } from './run-instances.ts';
@@ -83,14 +83,7 @@ export function ec2(machines: Machines): Service {
       const id = arn.slice(arn.lastIndexOf('/') + 1);
       return kindOf(id)?.rows.get(scope, id)?.tags;
     },
-    resolvers: {
-      // PassRole is asked on the role inside the profile.
-      'ec2:instance-profile-role': (profile, scope) => {
-        const name = String(profile);
-        const role = instanceProfiles.get(scope, name.slice(name.lastIndexOf('/') + 1))?.role;
-        return role === undefined ? `arn:aws:iam::${scope.account}:role/*` : (roles.get(scope, role)?.arn ?? undefined);
-      },
-    },
+    resolvers,
     keys(arn, scope) {
       const instance = /:instance\/(.+)$/.exec(arn)?.[1];
       const row = instance === undefined ? undefined : instances.rows.get(scope, instance);

@@ -12,7 +12,7 @@ import type { Functions } from '../range/functions.ts';
 import type { Gateway } from '../range/gateway.ts';
 import { createIds, type Ids } from '../range/ids.ts';
 import { type Account, accounts } from '../range/indexes.ts';
-import type { Consumer } from '../range/operation.ts';
+import type { Consumer, Service } from '../range/operation.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
 import type { Machines } from '../range/services/ec2/machines.ts';
@@ -57,13 +57,7 @@ export interface LocalRange extends Range {
 
 /** One range in this process: state, clock, gateway, and the work that leaves its commits. No socket: `listen` opens those. */
 export async function openRange(options: LocalOptions): Promise<LocalRange> {
-  const { folder } = options;
-  const sync = options.sync === true;
-  const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
-  const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
-  const { boot, seed } = await startBoot(store, options.seed);
-  const ids = createIds(seed, boot);
-  const clock = createClock({ start: options.from, seed, wall });
+  const { store, blobs, ids, clock } = await openGround(options);
   let machines: RunningMachines | undefined;
   const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => machines) });
   let defence: Defence | undefined;
@@ -105,9 +99,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   defence = createDefence({
     store,
     clock,
-    globalSources: new Set(
-      services.filter(({ globalRegion }) => globalRegion).map(({ name }) => `${name}.amazonaws.com`),
-    ),
+    globalSources: globalSourcesOf(services),
     scope: range.scope,
     failed: (error) => options.crashed(error, 'defence'),
   });
@@ -141,6 +133,20 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
       await store.close();
     },
   };
+}
+
+/** What everything else stands on: state, ids, time. */
+async function openGround(options: LocalOptions) {
+  const { folder } = options;
+  const sync = options.sync === true;
+  const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
+  const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
+  const { boot, seed } = await startBoot(store, options.seed);
+  return { store, blobs, ids: createIds(seed, boot), clock: createClock({ start: options.from, seed, wall }) };
+}
+
+function globalSourcesOf(services: readonly Service[]): ReadonlySet<string> {
+  return new Set(services.filter(({ globalRegion }) => globalRegion).map(({ name }) => `${name}.amazonaws.com`));
 }
 
 /** The hosts are made after the services that command them. */

@@ -47,63 +47,22 @@ const disks = table<InodeJson>('ec2', 'disk');
 
 /** The hosts behind the instances, on the one network. */
 export function createMachines(parts: MachinesParts): RunningMachines {
-  const { store, clock } = parts;
+  const { store } = parts;
   const hosts = new Map<string, Host>();
   const byInterface = new Map<string, Host>();
-  const world = ec2World(store);
-  const network = createNetwork(clock, world, parts.feed, {
-    of: (at) => flowLogsOf({ tx: store, account: at.account, region: at.region }, at),
-    deliver: (log, at, lines, due) => {
-      const payload = { flowLog: log.id, interfaceId: at.id, lines };
-      store
-        .commit((tx) => parts.range.scope(tx, at.account, at.region).later('ec2.flow-lines', payload, due))
-        .catch(parts.failed);
-    },
-  });
+  const network = networkOver(parts);
   const outside = createOutside([], parts.loopbackCaller);
   const door = createAwsDoor(parts);
-
-  const start = (machine: MachineId, instance: InstanceRow): void => {
-    const scope: ReadScope = { tx: store, ...machine };
-    const net = netOf(instance, {
-      network,
-      outside,
-      hostAt: (id) => byInterface.get(id),
-      door,
-      scope,
-      feed: parts.feed,
-      clock,
-    });
-    const ports: HostPorts = {
-      clock,
-      net,
-      aws: door,
-      metadata: metadataOf(machine, parts),
-      disk: diskOf(machine, parts),
-    };
-    const publicKey = [...all(keyPairs, scope)].find(({ name }) => name === instance.keyName)?.publicKey;
-    const address = world.interface(instance.interface)?.address ?? '0.0.0.0';
-    const host = createHost(
-      {
-        id: instance.id,
-        hostname: `ip-${address.replaceAll('.', '-')}.${machine.region}.compute.internal`,
-        vintage: instance.vintage,
-        bootMs,
-        ...(publicKey === undefined ? {} : { publicKey }),
-      },
-      ports,
-    );
-    hosts.set(keyOf(machine), host);
-    byInterface.set(instance.interface, host);
-    host.boot();
-  };
-
   const machines: RunningMachines = {
     network,
     host: (machine) => hosts.get(keyOf(machine)),
     on(machine) {
       const instance = instances.rows.get({ tx: store, ...machine }, machine.instance);
-      if (instance !== undefined) start(machine, instance);
+      if (instance === undefined) return;
+      const host = hostOf(machine, instance, parts, { network, outside, door, hostAt: (id) => byInterface.get(id) });
+      hosts.set(keyOf(machine), host);
+      byInterface.set(instance.interface, host);
+      host.boot();
     },
     off(machine) {
       const host = hosts.get(keyOf(machine));
@@ -132,6 +91,37 @@ export function createMachines(parts: MachinesParts): RunningMachines {
   return machines;
 }
 
+function networkOver({ store, clock, feed, range, failed }: MachinesParts): Network {
+  return createNetwork(clock, ec2World(store), feed, {
+    of: (at) => flowLogsOf({ tx: store, account: at.account, region: at.region }, at),
+    deliver: (log, at, lines, due) => {
+      const payload = { flowLog: log.id, interfaceId: at.id, lines };
+      store.commit((tx) => range.scope(tx, at.account, at.region).later('ec2.flow-lines', payload, due)).catch(failed);
+    },
+  });
+}
+
+function hostOf(machine: MachineId, instance: InstanceRow, parts: MachinesParts, around: Around): Host {
+  const scope: ReadScope = { tx: parts.store, ...machine };
+  const ports: HostPorts = {
+    clock: parts.clock,
+    net: netOf(instance, { ...around, scope, feed: parts.feed, clock: parts.clock }),
+    aws: around.door,
+    metadata: metadataOf(machine, parts),
+    disk: diskOf(machine, parts),
+  };
+  const publicKey = [...all(keyPairs, scope)].find(({ name }) => name === instance.keyName)?.publicKey;
+  const address = around.network.world.interface(instance.interface)?.address ?? '0.0.0.0';
+  const spec = {
+    id: instance.id,
+    hostname: `ip-${address.replaceAll('.', '-')}.${machine.region}.compute.internal`,
+    vintage: instance.vintage,
+    bootMs,
+    ...(publicKey === undefined ? {} : { publicKey }),
+  };
+  return createHost(spec, ports);
+}
+
 function keyOf({ account, region, instance }: MachineId): string {
   return `${account}/${region}/${instance}`;
 }
@@ -153,11 +143,14 @@ function diskOf({ account, region, instance }: MachineId, { store, failed }: Mac
   };
 }
 
-interface NetParts {
+interface Around {
   readonly network: Network;
   readonly outside: HostNet['outside'];
   readonly hostAt: HostNet['hostAt'];
   readonly door: HostPorts['aws'];
+}
+
+interface NetParts extends Around {
   readonly scope: ReadScope;
   readonly feed: Feed;
   readonly clock: Clock;

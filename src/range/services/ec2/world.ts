@@ -10,7 +10,7 @@ import { type InterfaceRow, interfaces } from './network-interfaces.ts';
 import { all, type Kind, type Row } from './resource.ts';
 import { routeTables } from './route-tables.ts';
 import { groups } from './security-groups.ts';
-import { subnets } from './subnets.ts';
+import { type SubnetRow, subnets } from './subnets.ts';
 import { vpcs } from './vpcs.ts';
 
 /**
@@ -60,17 +60,7 @@ export function ec2World(reader: Reader): World {
     },
     subnet(id) {
       const found = row(subnets, id);
-      if (found === undefined) return undefined;
-      const { row: subnet, scope } = found;
-      const view: Subnet = {
-        id,
-        vpc: subnet.vpc,
-        blocks: [subnet.block],
-        zone: subnet.zone,
-        routes: stable(id, routesFor(scope, id, subnet.vpc)),
-        acl: aclFor(scope, id, subnet.vpc),
-      };
-      return view;
+      return found === undefined ? undefined : asSubnet(found.row, found.scope, (routes) => stable(id, routes));
     },
     vpc(id) {
       const found = row(vpcs, id);
@@ -101,6 +91,17 @@ function asInterface(nic: InterfaceRow, scope: ReadScope): NetworkInterface {
     sourceDestCheck: nic.sourceDestCheck,
     ...(nic.publicAddress === undefined ? {} : { publicAddress: nic.publicAddress }),
     ...(nic.instance === undefined ? {} : { instance: nic.instance }),
+  };
+}
+
+function asSubnet(subnet: SubnetRow, scope: ReadScope, stable: (routes: readonly Route[]) => readonly Route[]): Subnet {
+  return {
+    id: subnet.id,
+    vpc: subnet.vpc,
+    blocks: [subnet.block],
+    zone: subnet.zone,
+    routes: stable(routesFor(scope, subnet.id, subnet.vpc)),
+    acl: aclFor(scope, subnet.id, subnet.vpc),
   };
 }
 

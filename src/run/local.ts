@@ -65,7 +65,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const feed: Feed = { record: (...given) => defence?.record(...given) };
   let outbox: Outbox | undefined;
   const functions = await openFunctions({
-    folder,
+    folder: options.folder,
     clock,
     blobs,
     gateway: () => range.gateway,

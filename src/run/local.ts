@@ -20,6 +20,7 @@ import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
 import type { Blobs, Store } from '../range/store/port.ts';
 import { createWire } from '../range/wire/create.ts';
+import type { Wire } from '../range/wire/wire.ts';
 import { wall } from './adapters/clock/wall.ts';
 import { createFunctions } from './adapters/functions/runner.ts';
 import { openDoor } from './adapters/http/door.ts';
@@ -57,13 +58,13 @@ export interface LocalRange extends Range {
 
 /** One range in this process: state, clock, gateway, and the work that leaves its commits. No socket: `listen` opens those. */
 export async function openRange(options: LocalOptions): Promise<LocalRange> {
-  const { store, blobs, ids, clock } = await openGround(options);
-  let machines: RunningMachines | undefined;
-  const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => machines) });
-  let defence: Defence | undefined;
+  const ground = await openGround(options);
+  const { store, blobs, ids, clock } = ground;
+  // These stand on the range, and the range calls them: they come once it is there.
+  const late: Partial<Furniture> = {};
+  const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => late.machines) });
   const wire = createWire(readModel);
-  const feed: Feed = { record: (...given) => defence?.record(...given) };
-  let outbox: Outbox | undefined;
+  const feed: Feed = { record: (...given) => late.defence?.record(...given) };
   const functions = await openFunctions({
     folder: options.folder,
     clock,
@@ -79,41 +80,15 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     ids,
     wire,
     feed,
-    enqueue: (tx, row) => outbox?.enqueue(tx, row),
+    enqueue: (tx, row) => late.outbox?.enqueue(tx, row),
     services,
     authorization: keptAuthorizations(),
     wallNow: () => wall.now(),
     crashed: (error, service, operation) => options.crashed(error, `${service}:${operation}`),
   });
-  outbox = createOutbox({
-    store,
-    clock,
-    wall,
-    blobs,
-    functions,
-    consumers: services.flatMap((service) => service.consumers ?? []).map((consumer) => heard(consumer, options)),
-    invoke: range.gateway.invoke,
-    scope: (tx, account, region) => range.scope(tx, account, region),
-    failed: (error) => options.crashed(error, 'outbox'),
-  });
-  defence = createDefence({
-    store,
-    clock,
-    globalSources: globalSourcesOf(services),
-    scope: range.scope,
-    failed: (error) => options.crashed(error, 'defence'),
-  });
-  machines = createMachines({
-    store,
-    clock,
-    ids,
-    wire,
-    feed,
-    range,
-    loopbackCaller: outsideAddress,
-    failed: (error) => options.crashed(error, 'machines'),
-  });
+  Object.assign(late, furnish({ ...ground, options, services, wire, feed, functions, range }));
   const { account, administrator } = await firstAccount(store, ids, clock, options);
+  const { outbox, defence, machines } = late as Furniture;
   defence.resume();
   machines.resume();
   outbox.start();
@@ -143,6 +118,55 @@ async function openGround(options: LocalOptions) {
   const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
   const { boot, seed } = await startBoot(store, options.seed);
   return { store, blobs, ids: createIds(seed, boot), clock: createClock({ start: options.from, seed, wall }) };
+}
+
+interface Furniture {
+  readonly outbox: Outbox;
+  readonly defence: Defence;
+  readonly machines: RunningMachines;
+}
+
+/** What works on a range's commits and behind its services. */
+function furnish(
+  parts: Awaited<ReturnType<typeof openGround>> & {
+    readonly options: LocalOptions;
+    readonly services: readonly Service[];
+    readonly wire: Wire;
+    readonly feed: Feed;
+    readonly functions: Functions;
+    readonly range: Range;
+  },
+): Furniture {
+  const { store, blobs, ids, clock, options, services, wire, feed, functions, range } = parts;
+  const outbox = createOutbox({
+    store,
+    clock,
+    wall,
+    blobs,
+    functions,
+    consumers: services.flatMap((service) => service.consumers ?? []).map((consumer) => heard(consumer, options)),
+    invoke: range.gateway.invoke,
+    scope: (tx, account, region) => range.scope(tx, account, region),
+    failed: (error) => options.crashed(error, 'outbox'),
+  });
+  const defence = createDefence({
+    store,
+    clock,
+    globalSources: globalSourcesOf(services),
+    scope: range.scope,
+    failed: (error) => options.crashed(error, 'defence'),
+  });
+  const machines = createMachines({
+    store,
+    clock,
+    ids,
+    wire,
+    feed,
+    range,
+    loopbackCaller: outsideAddress,
+    failed: (error) => options.crashed(error, 'machines'),
+  });
+  return { outbox, defence, machines };
 }
 
 function globalSourcesOf(services: readonly Service[]): ReadonlySet<string> {

@@ -2,7 +2,13 @@ import { invalid, notBuilt } from '../../../../aws/cloudformation/template.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { cloudtrailTrail } from './cloudtrail-trail.ts';
 import { eventsRule } from './events-rule.ts';
+import { iamAccessKey } from './iam-access-key.ts';
+import { iamGroup } from './iam-group.ts';
+import { iamInstanceProfile } from './iam-instance-profile.ts';
+import { iamManagedPolicy } from './iam-managed-policy.ts';
+import { iamPolicy } from './iam-policy.ts';
 import { iamRole } from './iam-role.ts';
+import { iamUser } from './iam-user.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { logsLogGroup } from './logs-log-group.ts';
@@ -16,6 +22,12 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
   [
     cloudtrailTrail,
     eventsRule,
+    iamAccessKey,
+    iamGroup,
+    iamInstanceProfile,
+    iamManagedPolicy,
+    iamPolicy,
+    iamUser,
     iamRole,
     lambdaFunction,
     lambdaPermission,

@@ -32,6 +32,8 @@ export const lambda: Service = {
     const document = fn === undefined || qualifier !== '$LATEST' ? undefined : functionPolicy(fn);
     return document === undefined ? [] : [{ kind: 'function policy', document }];
   },
+  /** No function here stands in a VPC, so `lambda:VpcIds` is absent. */
+  keys: () => ({}),
   tags: (arn, scope) => functions.get(scope, parseName(arn).name)?.tags,
   consumers: [event],
 };

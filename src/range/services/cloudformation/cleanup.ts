@@ -31,6 +31,10 @@ export function beginTrash(step: Step, stack: Stack, job: Job): Task | undefined
 }
 
 export function doneTrash(step: Step, stack: Stack, job: Job, task: Task, outcome: Outcome): void {
+  if (outcome.ok && outcome.againMs !== undefined) {
+    goOn(step, stack, job, outcome.againMs);
+    return;
+  }
   const { begun: _, ...next } = job;
   if (outcome.ok) tell(step, stack, task.row, 'DELETE_COMPLETE');
   else tell(step, stack, task.row, 'DELETE_FAILED', outcome.reason);

@@ -34,7 +34,9 @@ export function doneRemove(step: Step, stack: Stack, job: Job, task: Task, outco
   const { begun: _, ...rest } = job;
   const [head = '', ...queue] = job.queue;
   const next = { ...rest, queue };
-  if (outcome.ok) {
+  if (outcome.ok && outcome.againMs !== undefined) {
+    goOn(step, stack, job, outcome.againMs);
+  } else if (outcome.ok) {
     resourceComesTo(step, stack, task.row, 'DELETE_COMPLETE');
     goOn(step, stack, next);
   } else {

@@ -14,8 +14,8 @@ export interface ResourceType {
   create(properties: JsonObject, context: ResourceContext): Promise<Made>;
   /** Absent: every change replaces. */
   update?(properties: JsonObject, before: Existing, context: ResourceContext): Promise<Made>;
-  /** What is gone already is no error. */
-  remove(existing: Existing, context: ResourceContext): Promise<void>;
+  /** What is gone already is no error. What goes slowly says after how many virtual milliseconds to ask again. */
+  remove(existing: Existing, context: ResourceContext): Promise<void> | Promise<number | undefined>;
   /** Looks again at what said `waitMs`. */
   settle?(properties: JsonObject, made: Made, context: ResourceContext): Promise<Made>;
 }

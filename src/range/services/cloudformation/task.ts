@@ -18,7 +18,7 @@ export interface Task {
 }
 
 export type Outcome =
-  | { readonly ok: true; readonly made?: Made }
+  | { readonly ok: true; readonly made?: Made; readonly againMs?: number }
   /** `held`: what is there all the same, and must go with the stack. */
   | { readonly ok: false; readonly reason: string; readonly held?: Made };
 
@@ -36,8 +36,8 @@ export async function attempt(task: Task, work: Work): Promise<Outcome> {
       return { ok: true, made: await type.settle(properties, begun.waiting, context) };
     }
     if (begun.mode === 'remove') {
-      if (existing !== undefined) await type.remove(existing, context);
-      return { ok: true };
+      const againMs = existing === undefined ? undefined : await type.remove(existing, context);
+      return { ok: true, ...(typeof againMs === 'number' ? { againMs } : {}) };
     }
     if (begun.mode === 'update' && existing !== undefined && type.update !== undefined) {
       return { ok: true, made: await type.update(properties, existing, context) };

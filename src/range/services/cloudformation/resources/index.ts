@@ -1,6 +1,7 @@
 import { invalid, notBuilt } from '../../../../aws/cloudformation/template.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { cloudtrailTrail } from './cloudtrail-trail.ts';
+import { ec2Types } from './ec2.ts';
 import { eventsRule } from './events-rule.ts';
 import { iamAccessKey } from './iam-access-key.ts';
 import { iamGroup } from './iam-group.ts';
@@ -21,6 +22,7 @@ import { snsTopicPolicy } from './sns-topic-policy.ts';
 const types: ReadonlyMap<string, ResourceType> = new Map(
   [
     cloudtrailTrail,
+    ...ec2Types,
     eventsRule,
     iamAccessKey,
     iamGroup,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Lineage } from '../lineage/lineage.ts';
 import type { Activity, Path } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -65,9 +66,12 @@ describe('the pack', () => {
 
 function sightingsOf(detector: Detector, records: readonly JsonObject[]): readonly Sighting[] {
   const engine = new Engine([detector], exampleWorld);
+  const lineage = new Lineage();
   return records.flatMap((record) => {
     const activity = activityOf(record);
-    return isProblem(activity) ? [] : engine.see(guarded(activity, detector.about.reads));
+    if (isProblem(activity)) return [];
+    activity.origin = lineage.of(activity);
+    return engine.see(guarded(activity, detector.about.reads));
   });
 }
 

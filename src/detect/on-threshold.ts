@@ -11,7 +11,7 @@ export interface ThresholdDetection<P extends Path> extends About<P> {
   readonly count: number;
   readonly windowMs: number;
   /** Counts distinct values of this (ports, buckets, users) instead of activities. */
-  readonly distinct?: (seen: Seen<P>) => string | undefined;
+  readonly distinct?: (seen: Seen<P>, world: World) => string | undefined;
   /** How much one activity counts for, where it stands for several. Default 1; not with `distinct`. */
   readonly weight?: (seen: Seen<P>) => number;
   readonly says: (seen: Seen<P>, tally: Tally, world: World) => Words;
@@ -44,7 +44,7 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
       const before = (state as Counter | undefined)?.entries ?? [];
-      const entries = added(before, entryOf(detection, activity), windowMs, detection.distinct !== undefined);
+      const entries = added(before, entryOf(detection, activity, world), windowMs, detection.distinct !== undefined);
       const total = entries.reduce((sum, entry) => sum + entry.weight, 0);
       if (total < count) return { state: { entries } };
       const tally = { count: total, firstTime: entries[0]!.time };
@@ -56,8 +56,8 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
   };
 }
 
-function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Seen<P>): Entry | undefined {
-  const value = detection.distinct === undefined ? '' : detection.distinct(seen);
+function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Seen<P>, world: World): Entry | undefined {
+  const value = detection.distinct === undefined ? '' : detection.distinct(seen, world);
   if (value === undefined) return undefined;
   return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence: seen.keep() };
 }

@@ -1,8 +1,34 @@
+const minuteMs = 60_000;
+
 /** How many are many. AWS publishes no thresholds, so ours stand here together, each with its reason. */
 export const thresholds = {
   /**
    * Password guessing over a remote shell: short connections of one address to one interface. A guess ends after key
    * exchange and refusal; a session that runs something carries more, so deploy tools with many sessions stay below.
    */
-  guesses: { count: 20, windowMs: 10 * 60_000, bytesMax: 5_000 },
+  guesses: { count: 20, windowMs: 10 * minuteMs, bytesMax: 5_000 },
+  /** People mistype a password two or three times, then they reset it. */
+  consoleGuesses: { count: 6, windowMs: 10 * minuteMs },
+  /** Nobody crosses a border with two sign-ins in two hours; a VPN does. */
+  distantLogins: { count: 2, windowMs: 120 * minuteMs },
+  /** A program reads its own few secrets when it starts; a thief reads all. */
+  secrets: { count: 10, windowMs: 10 * minuteMs },
+  /** Parameters are smaller and more numerous: an application's whole tree is read at its start. */
+  parameters: { count: 30, windowMs: 10 * minuteMs },
+  passwords: { count: 5, windowMs: 10 * minuteMs },
+  userData: { count: 5, windowMs: 10 * minuteMs },
+  /** An administrator works on one instance or two. */
+  commanded: { count: 3, windowMs: 10 * minuteMs },
+  /** A program with a missing permission repeats one call; who tries out credentials meets many refusals. */
+  refusals: { count: 12, windowMs: 10 * minuteMs },
+  deletions: { count: 100, windowMs: 10 * minuteMs },
+  reencryptions: { count: 20, windowMs: 10 * minuteMs },
+  /** A principal without history is told of only when it does so many different things of one kind. */
+  burst: { count: 5, readingCount: 25, windowMs: 60 * minuteMs },
+  /** Packets that one interface sends to one address within a minute's record: more than any use that is not a flood. */
+  flood: { packets: 1_000_000, windowMs: 5 * minuteMs },
+  ports: { count: 40, windowMs: 5 * minuteMs },
+  hosts: { count: 40, windowMs: 5 * minuteMs },
+  /** An instance is known after a week. */
+  learning: { learnMs: 7 * 24 * 60 * minuteMs, windowMs: 30 * 24 * 60 * minuteMs },
 } as const;

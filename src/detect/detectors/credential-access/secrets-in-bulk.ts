@@ -1,0 +1,97 @@
+import type { Words } from '../../../model/words.ts';
+import type { Detector } from '../../detector.ts';
+import { onBurst } from '../../on-burst.ts';
+import { thresholds } from '../../thresholds.ts';
+
+const names = ['requestParameters.name', 'requestParameters.names', 'requestParameters.path'] as const;
+const advice: Words = {
+  en: 'Ask the owner of the credentials. If it was not them, revoke the sessions and rotate everything that was read.',
+  ja: '認証情報の所有者に確認し、本人でなければセッションを失効させ、読み取られたものをすべてローテーションしてください。',
+};
+const inventory: Words = {
+  en: 'A backup, a migration, or an inventory of everything.',
+  ja: 'バックアップや移行、全体の棚卸しを行っている場合。',
+};
+
+export const secretsInBulk: readonly Detector[] = [
+  onBurst({
+    type: 'Custom:SecretsManager/BulkRead',
+    title: {
+      en: 'Many secrets were read by one principal',
+      ja: '一つのプリンシパルが多数のシークレットを読み取りました',
+    },
+    advice,
+    falsePositives: inventory,
+    severity: 5,
+    technique: 'T1555.006',
+    calls: 'secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue',
+    reads: ['requestParameters.secretId', 'requestParameters.secretIdList'],
+    attempts: false,
+    // One batch may hold twenty.
+    distinct: (seen) => seen.text('requestParameters.secretId') ?? seen.id,
+    most: thresholds.secrets,
+    example: (index) => ({ name: 'secretsmanager:GetSecretValue', request: { secretId: `secret-${index}` } }),
+    stays: { 'one secret again and again': { request: { secretId: 'mine' } } },
+  }),
+  onBurst({
+    type: 'Custom:SSMParameter/BulkDecryption',
+    title: {
+      en: 'Many parameters were decrypted by one principal',
+      ja: '一つのプリンシパルが多数のパラメータを復号しました',
+    },
+    advice,
+    falsePositives: inventory,
+    severity: 5,
+    technique: 'T1552',
+    calls: 'ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath',
+    reads: ['requestParameters.withDecryption', ...names],
+    when: (seen) => seen.flag('requestParameters.withDecryption') === true,
+    attempts: false,
+    // A page of a path holds up to ten.
+    weight: (seen) => (seen.name === 'GetParametersByPath' ? 10 : Math.max(1, seen.list(names[1]).length)),
+    most: thresholds.parameters,
+    example: (index) => ({ name: 'ssm:GetParameter', request: { name: `/p/${index}`, withDecryption: true } }),
+    stays: { 'without decryption': { request: { name: '/p', withDecryption: false } } },
+  }),
+  onBurst({
+    type: 'Custom:EC2Instance/BulkPasswordRead',
+    title: {
+      en: 'Passwords of many instances were asked for',
+      ja: '多数のインスタンスのパスワードが要求されました',
+    },
+    advice,
+    falsePositives: inventory,
+    severity: 5,
+    technique: 'T1552',
+    calls: 'ec2:GetPasswordData',
+    reads: ['requestParameters.instanceId'],
+    // Who tries all instances is refused for most.
+    attempts: true,
+    distinct: (seen) => seen.text('requestParameters.instanceId'),
+    most: thresholds.passwords,
+    example: (index) => ({ name: 'ec2:GetPasswordData', request: { instanceId: `i-${index}` } }),
+    stays: { 'one instance again and again': { request: { instanceId: 'i-1' } } },
+  }),
+  onBurst({
+    type: 'Custom:EC2Instance/BulkUserDataRead',
+    title: {
+      en: 'User data of many instances was asked for',
+      ja: '多数のインスタンスのユーザーデータが要求されました',
+    },
+    advice,
+    falsePositives: inventory,
+    severity: 5,
+    technique: 'T1552',
+    calls: 'ec2:DescribeInstanceAttribute',
+    reads: ['requestParameters.instanceId', 'requestParameters.attribute'],
+    when: (seen) => seen.text('requestParameters.attribute') === 'userData',
+    attempts: true,
+    distinct: (seen) => seen.text('requestParameters.instanceId'),
+    most: thresholds.userData,
+    example: (index) => ({
+      name: 'ec2:DescribeInstanceAttribute',
+      request: { instanceId: `i-${index}`, attribute: 'userData' },
+    }),
+    stays: { 'another attribute': { request: { instanceId: 'i-1', attribute: 'instanceType' } } },
+  }),
+];

@@ -11,10 +11,11 @@ import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
 import { sns } from './sns/index.ts';
+import { ssm } from './ssm/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, sts];
+export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, ssm, sts];
 
 /** What services borrow from the wiring: the faces of the defence, and the hosts behind instances. */
 export interface Ports {

@@ -1,6 +1,6 @@
 import { type GuardDutyForm, toGuardDuty } from '../aws/findings/guardduty.ts';
 import type { Evidence } from '../model/activity.ts';
-import type { Finding, Sighting } from '../model/finding.ts';
+import type { Finding, FindingRef, Sighting } from '../model/finding.ts';
 import { type Criteria, meets, type SortBy, sorted } from './criteria.ts';
 import { findingId, identityOf } from './identity.ts';
 import { limits } from './limits.ts';
@@ -28,7 +28,7 @@ export interface Hub {
   /** Archives by hand or takes back; what is seen after an archive is a new episode. False: no such finding. */
   archive(account: string, region: string, id: string, archived: boolean, now: number): boolean;
   /** Marks what went into a story. */
-  tell(account: string, region: string, id: string, story: string, now: number): Finding | undefined;
+  tell(of: FindingRef, story: FindingRef, now: number): Finding | undefined;
   /** Number of findings by severity, as GetFindingsStatistics spells it (`5.0`). */
   statistics(account: string, region: string, criteria?: Criteria): Readonly<Record<string, number>>;
 }
@@ -62,9 +62,9 @@ export function hub(store: FindingStore, form: GuardDutyForm): Hub {
         return finding === undefined ? [] : [finding];
       }),
     archive: (account, region, id, archived, now) => archive(store, account, region, id, archived, now),
-    tell(account, region, id, story, now) {
+    tell({ account, region, id }, story, now) {
       const finding = store.get(account, region, id);
-      if (finding === undefined || finding.story === story) return undefined;
+      if (finding === undefined || finding.story?.id === story.id) return undefined;
       const told = { ...finding, story, updatedAt: now };
       store.put(told);
       return told;

@@ -70,6 +70,8 @@ export interface Evidence {
   readonly source: string;
   readonly name: string;
   readonly principal: string;
+  /** Who the principal was before, where lineage knows it. */
+  readonly origin?: Origin;
   readonly address: string;
   readonly error: string;
   readonly place: Place;

@@ -133,8 +133,15 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** Of the threat list that matched, of a baseline that was missing. */
   readonly additional?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-  /** Id of the story (an `AttackSequence:*` finding) that this one went into. */
-  readonly story?: string;
+  /** The story (an `AttackSequence:*` finding) that this one went into. */
+  readonly story?: FindingRef;
+}
+
+/** Where a finding lives: stories reach over regions and accounts. */
+export interface FindingRef {
+  readonly account: string;
+  readonly region: string;
+  readonly id: string;
 }
 
 /** A detector speaking once. The hub makes and updates findings of it. */

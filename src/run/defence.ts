@@ -1,3 +1,4 @@
+import { Stories } from '../correlate/stories.ts';
 import { pack } from '../detect/detectors/index.ts';
 import { meets } from '../findings/criteria.ts';
 import { hub } from '../findings/hub.ts';
@@ -10,7 +11,7 @@ import type { Range } from '../range/range.ts';
 import { findingStore } from '../range/services/guardduty/finding-store.ts';
 import type { GuardDutyPort } from '../range/services/guardduty/port.ts';
 import { announce } from '../range/services/guardduty/publish.ts';
-import { formOn, places } from '../range/services/guardduty/tables.ts';
+import { findings, formOn, places } from '../range/services/guardduty/tables.ts';
 import type { Store } from '../range/store/port.ts';
 import { table } from '../range/table.ts';
 import { Pipeline } from './pipeline.ts';
@@ -82,7 +83,9 @@ const cursors = table<{ readonly eventId: string }>('guardduty', 'cursor');
 
 function open(store: Store, account: string, region: string, since: number): Watch {
   const { world, lists } = rangeWorld({ tx: store, account, region });
-  return { account, region, since, lists, pipeline: new Pipeline({ pack, world, region }) };
+  const correlator = new Stories();
+  for (const [, finding] of findings.list({ tx: store, account, region })) correlator.recall(finding);
+  return { account, region, since, lists, pipeline: new Pipeline({ pack, world, correlator, region }) };
 }
 
 function see({ pipeline, lists }: Watch, record: JsonObject, parts: DefenceParts): readonly Sighting[] {

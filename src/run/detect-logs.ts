@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { derivedForm } from '../aws/findings/guardduty.ts';
+import { Stories } from '../correlate/stories.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { World } from '../detect/world.ts';
 import { type Change, hub } from '../findings/hub.ts';
@@ -47,7 +48,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const { pack, world, since = Number.NEGATIVE_INFINITY } = options;
   const store = memoryStore();
   const findings = hub(store, derivedForm);
-  const pipeline = new Pipeline({ pack, world });
+  const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
   const sources = new Sources(pathsOf(pack));
   const counts = new Counts(options);
   const merge = new Merge((row: Row) => {

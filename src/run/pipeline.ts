@@ -1,4 +1,4 @@
-import { type Correlator, noStories } from '../correlate/correlator.ts';
+import { type Correlator, noStories, refOf, type Story } from '../correlate/correlator.ts';
 import type { Detector } from '../detect/detector.ts';
 import { Engine, type Idle } from '../detect/engine.ts';
 import type { World } from '../detect/world.ts';
@@ -65,18 +65,21 @@ export class Pipeline {
       const change = hub.take(sighting, now);
       if (change === undefined) return [];
       const stories = this.#correlator.see(sighting, change.finding);
-      return [change, ...stories.flatMap((story) => this.#tell(story.sighting, story.of, hub, now))];
+      return [change, ...stories.flatMap((story) => this.#tell(story, hub, now))];
     });
   }
 
-  #tell(sighting: Sighting, of: readonly string[], hub: Hub, now: number): readonly Change[] {
-    const story = hub.take(sighting, now);
-    if (story === undefined) return [];
-    const told = of.flatMap((id): Change[] => {
-      const finding = hub.tell(sighting.account, sighting.region, id, story.finding.id, now);
+  #tell(story: Story, hub: Hub, now: number): readonly Change[] {
+    const change = hub.take(story.sighting, now);
+    // One activity can be the evidence of several findings: then the story says nothing new, and still has one more.
+    const as = change === undefined ? story.as : refOf(change.finding);
+    if (as === undefined) return [];
+    this.#correlator.told(story, as);
+    const told = story.of.flatMap((of): Change[] => {
+      const finding = of.id === as.id ? undefined : hub.tell(of, as, now);
       return finding === undefined ? [] : [{ change: 'updated', finding }];
     });
-    return [story, ...told];
+    return change === undefined ? told : [change, ...told];
   }
 
   /** Detectors that cannot speak, and why. */
@@ -86,8 +89,11 @@ export class Pipeline {
 
   /** What was forgotten for want of room. */
   evicted(): readonly { readonly detector: string; readonly keys: number }[] {
-    const sessions = this.#lineage.evicted;
-    return [...this.#engine.evicted(), ...(sessions === 0 ? [] : [{ detector: 'lineage', keys: sessions }])];
+    const stages = [
+      { detector: 'lineage', keys: this.#lineage.evicted },
+      { detector: 'stories', keys: this.#correlator.evicted },
+    ];
+    return [...this.#engine.evicted(), ...stages.filter(({ keys }) => keys > 0)];
   }
 }
 

@@ -84,8 +84,9 @@ export class JsonActivity implements Row {
 }
 
 export function evidenceOf(activity: Activity): Evidence {
-  const { id, kind, time, source, name, principal, address, error, place } = activity;
-  return { id, kind, time, source, name, principal, address: address?.text ?? '', error, place };
+  const { id, kind, time, source, name, principal, origin, address, error, place } = activity;
+  const before = origin === undefined ? {} : { origin };
+  return { id, kind, time, source, name, principal, ...before, address: address?.text ?? '', error, place };
 }
 
 /** The value under a dotted path of objects. */

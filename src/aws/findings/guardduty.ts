@@ -1,4 +1,4 @@
-import type { Action, Finding, InstanceDetails, RemoteIp, Resource } from '../../model/finding.ts';
+import type { Action, Finding, FindingRef, InstanceDetails, RemoteIp, Resource } from '../../model/finding.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { derivedId } from '../id.ts';
 
@@ -20,14 +20,13 @@ export function toGuardDuty(finding: Finding, form: GuardDutyForm): JsonObject {
   const { account, region, id } = finding;
   const partition = partitionOf(region);
   const detectorId = form.detectorId(account, region);
-  const arnOf = (of: string) => `arn:${partition}:guardduty:${region}:${account}:detector/${detectorId}/finding/${of}`;
   return {
     schemaVersion: '2.0',
     accountId: account,
     region,
     partition,
     id,
-    arn: arnOf(id),
+    arn: arnOf(finding, form),
     type: finding.type,
     resource: resource(finding.resource),
     service: {
@@ -47,8 +46,13 @@ export function toGuardDuty(finding: Finding, form: GuardDutyForm): JsonObject {
     updatedAt: isoTime(finding.updatedAt),
     title: finding.title.en,
     description: finding.description.en,
-    ...(finding.story === undefined ? {} : { associatedAttackSequenceArn: arnOf(finding.story) }),
+    ...(finding.story === undefined ? {} : { associatedAttackSequenceArn: arnOf(finding.story, form) }),
   };
+}
+
+function arnOf({ account, region, id }: FindingRef, form: GuardDutyForm): string {
+  const detectorId = form.detectorId(account, region);
+  return `arn:${partitionOf(region)}:guardduty:${region}:${account}:detector/${detectorId}/finding/${id}`;
 }
 
 export function isoTime(time: number): string {

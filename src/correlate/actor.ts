@@ -1,0 +1,113 @@
+import type { AccessKeyDetails, Finding, FindingRef } from '../model/finding.ts';
+import { refOf } from './correlator.ts';
+import { limits, story } from './limits.ts';
+import { type Tactic, tacticOf, tactics } from './tactics.ts';
+
+/** A finding as a stage of something. */
+export interface Stage {
+  readonly ref: FindingRef;
+  readonly type: string;
+  readonly tactic: Tactic | undefined;
+  readonly severity: number;
+  readonly accessKey: AccessKeyDetails | undefined;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a story is told: fixed by its first credentials, so that it stays one finding however it grows. */
+export interface Anchor {
+  readonly account: string;
+  readonly region: string;
+  readonly accessKey: AccessKeyDetails;
+}
+
+/** Somebody of whom sightings speak, by whatever ties them together. */
+export interface Actor {
+  readonly links: Set<string>;
+  /** By finding id. */
+  readonly stages: Map<string, Stage>;
+  /** Findings that do not yet know of the story. */
+  readonly unnamed: Map<string, FindingRef>;
+  first: number;
+  last: number;
+  anchor: Anchor | undefined;
+  story: FindingRef | undefined;
+}
+
+export function newActor(time: number): Actor {
+  return {
+    links: new Set(),
+    stages: new Map(),
+    unnamed: new Map(),
+    first: time,
+    last: time,
+    anchor: undefined,
+    story: undefined,
+  };
+}
+
+export function stageOf(finding: Finding): Stage {
+  const { type, technique, severity, resource, firstSeen, lastSeen } = finding;
+  return {
+    ref: refOf(finding),
+    type,
+    tactic: tacticOf(type, technique),
+    severity,
+    accessKey: resource.accessKey,
+    first: firstSeen,
+    last: lastSeen,
+  };
+}
+
+export function addStage(actor: Actor, stage: Stage): void {
+  const { id } = stage.ref;
+  if (!actor.stages.has(id)) actor.unnamed.set(id, stage.ref);
+  // Those that are too many are named in the story, and no longer listed by it.
+  if (actor.stages.has(id) || actor.stages.size < limits.findingsPerActor) actor.stages.set(id, stage);
+  actor.first = Math.min(actor.first, stage.first);
+  actor.last = Math.max(actor.last, stage.last);
+}
+
+/** What two actors did turns out to be the work of one. */
+export function absorb(actor: Actor, other: Actor): void {
+  for (const stage of other.stages.values()) addStage(actor, stage);
+  for (const [id, ref] of other.unnamed) actor.unnamed.set(id, ref);
+  if (other.story !== undefined && actor.story !== undefined) {
+    actor.unnamed.set(other.story.id, other.story);
+    for (const { ref } of other.stages.values()) actor.unnamed.set(ref.id, ref);
+  }
+  actor.story ??= other.story;
+  actor.anchor ??= other.anchor;
+}
+
+/** Tactics of what was seen lately, in the order of an intrusion. */
+export function tacticsOf(actor: Actor, now: number): readonly Tactic[] {
+  const seen = new Set(recent(actor, now).map(({ tactic }) => tactic));
+  return tactics.filter((tactic) => seen.has(tactic));
+}
+
+export function isStory(actor: Actor, now: number): boolean {
+  if (actor.anchor !== undefined) return true;
+  const count = tacticsOf(actor, now).length;
+  const isGrave = recent(actor, now).some(({ severity }) => severity >= story.severity);
+  return count >= (isGrave ? story.tactics : story.tacticsOfLow) && credentialsOf(actor) !== undefined;
+}
+
+/** The first credentials that were used; ties go by the text, so that the order of one second decides nothing. */
+export function credentialsOf(actor: Actor): Anchor | undefined {
+  const [first] = [...actor.stages.values()]
+    .filter((stage) => stage.accessKey !== undefined && nameOf(stage) !== '')
+    .sort((a, b) => a.first - b.first || (nameOf(a) < nameOf(b) ? -1 : 1));
+  return first?.accessKey === undefined
+    ? undefined
+    : { account: first.ref.account, region: first.ref.region, accessKey: first.accessKey };
+}
+
+function nameOf({ accessKey, ref }: Stage): string {
+  const principal = accessKey?.principalId || accessKey?.userName || '';
+  return principal === '' ? '' : [principal, accessKey?.accessKeyId, ref.region].join(' ');
+}
+
+function recent(actor: Actor, now: number): readonly Stage[] {
+  return [...actor.stages.values()].filter(({ last }) => last > now - limits.windowMs);
+}

@@ -1,0 +1,19 @@
+/** Bounds of correlation. */
+export const limits = {
+  /** Stages of one intrusion follow one another within this. GuardDuty looks for its sequences over 24 hours too. */
+  windowMs: 24 * 60 * 60_000,
+  /** Actors of whom something is remembered; those not seen for longest go first. */
+  actors: 20_000,
+  /** What ties sightings to one actor (keys, principals, instances, addresses), and findings that its story lists. */
+  linksPerActor: 256,
+  findingsPerActor: 256,
+} as const;
+
+/** When an actor's sightings are a story. */
+export const story = {
+  tactics: 2,
+  /** One of them is at least this grave: administrators touch several tactics with low findings on any ordinary day. */
+  severity: 4,
+  /** So many tactics are a story however low each is. */
+  tacticsOfLow: 3,
+} as const;

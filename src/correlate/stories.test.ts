@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { derivedForm } from '../aws/findings/guardduty.ts';
+import { hub } from '../findings/hub.ts';
+import { memoryStore } from '../findings/store.ts';
+import type { Evidence } from '../model/activity.ts';
+import type { Finding, Sighting } from '../model/finding.ts';
+import { limits } from './limits.ts';
+import { Stories } from './stories.ts';
+
+const account = '111122223333';
+const arn = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+
+interface Given {
+  readonly type: string;
+  readonly who: string;
+  readonly minute?: number;
+  readonly severity?: number;
+  readonly technique?: string;
+  readonly region?: string;
+  readonly address?: string;
+  readonly origin?: Evidence['origin'];
+}
+
+function sighting(given: Given): Sighting {
+  const { type, who, minute = 0, severity = 5, technique = 'T1562', region = 'us-west-2' } = given;
+  const time = Date.UTC(2026, 0, 5) + minute * 60_000;
+  const principal = arn(who);
+  const evidence: Evidence = {
+    id: JSON.stringify(given),
+    kind: 'api-call',
+    time,
+    source: 'iam.amazonaws.com',
+    name: 'Any',
+    principal,
+    ...(given.origin === undefined ? {} : { origin: given.origin }),
+    address: given.address ?? '10.0.0.1',
+    error: '',
+    place: { file: 0, offset: 0 },
+  };
+  const accessKey = { accessKeyId: '', principalId: `id of ${who}`, userName: who, userType: 'IAMUser' };
+  const words = { en: type, ja: type };
+  return {
+    detector: type,
+    account,
+    region,
+    type,
+    title: words,
+    description: words,
+    severity,
+    technique,
+    resource: { type: 'AccessKey', accessKey },
+    counterpart: '',
+    time,
+    evidence: [evidence],
+  };
+}
+
+/** What findings and stories are after all sightings. */
+function told(given: readonly Given[], stories = new Stories()) {
+  const store = memoryStore();
+  const findings = hub(store, derivedForm);
+  for (const each of given.map(sighting)) {
+    const { finding } = findings.take(each, each.time)!;
+    for (const story of stories.see(each, finding)) {
+      const as = findings.take(story.sighting, each.time)?.finding ?? story.as!;
+      stories.told(story, as);
+      for (const of of story.of) if (of.id !== as.id) findings.tell(of, as, each.time);
+    }
+  }
+  const all = [...store.everything()];
+  return { all, stories: all.filter(isStory), marked: all.filter(({ story }) => story !== undefined) };
+}
+
+function isStory({ type }: Finding): boolean {
+  return type.startsWith('AttackSequence:');
+}
+
+const recon = { type: 'Recon:IAMUser/MaliciousIPCaller', who: 'alice' };
+const stealth = { type: 'Stealth:IAMUser/PasswordPolicyChange', who: 'alice', minute: 5, severity: 2 };
+const persistence = { type: 'Persistence:IAMUser/AnomalousBehavior', who: 'alice', minute: 9, severity: 2 };
+const day = limits.windowMs / 60_000;
+
+const cases: Readonly<Record<string, { given: readonly Given[]; stories: number; marked: number }>> = {
+  'two tactics of one user': { given: [recon, stealth], stories: 1, marked: 2 },
+  'one tactic': { given: [recon, { ...recon, type: 'Recon:IAMUser/TorIPCaller', minute: 1 }], stories: 0, marked: 0 },
+  'two users': { given: [recon, { ...stealth, who: 'bob' }], stories: 0, marked: 0 },
+  'two tactics more than a day apart': { given: [recon, { ...stealth, minute: day + 1 }], stories: 0, marked: 0 },
+  'two tactics, both low': { given: [{ ...recon, severity: 2 }, stealth], stories: 0, marked: 0 },
+  'three tactics, all low': { given: [{ ...recon, severity: 2 }, stealth, persistence], stories: 1, marked: 3 },
+  'two users from one public address': {
+    given: [
+      { ...recon, address: '203.0.113.9' },
+      { ...stealth, who: 'bob', address: '203.0.113.9' },
+    ],
+    stories: 1,
+    marked: 2,
+  },
+  'two users behind one private address': { given: [recon, { ...stealth, who: 'bob' }], stories: 0, marked: 0 },
+  'a session of a role that the user assumed': {
+    given: [recon, { ...stealth, who: 'bob', origin: { principal: arn('alice'), chain: [] } }],
+    stories: 1,
+    marked: 2,
+  },
+  'credentials of one instance': {
+    given: [
+      { ...recon, origin: { principal: arn('x'), chain: [], instance: 'i-1' } },
+      { ...stealth, who: 'bob', origin: { principal: arn('y'), chain: [], instance: 'i-1' } },
+    ],
+    stories: 1,
+    marked: 2,
+  },
+  'stages in two regions': { given: [recon, { ...stealth, region: 'us-east-1' }], stories: 1, marked: 2 },
+  'a technique without a tactic': {
+    given: [recon, { ...stealth, type: 'Custom:A/B', technique: '' }],
+    stories: 0,
+    marked: 0,
+  },
+  'what comes after the story was told': { given: [recon, stealth, persistence], stories: 1, marked: 3 },
+};
+
+describe('a story is told of', () => {
+  test.each(Object.entries(cases))('%s', (_name, { given, stories, marked }) => {
+    const seen = told(given);
+    expect([seen.stories.length, seen.marked.length]).toEqual([stories, marked]);
+    for (const { story } of seen.marked) expect(story?.id).toBe(seen.stories[0]!.id);
+  });
+});
+
+test('says what went in, about the first credentials', () => {
+  const [story] = told([recon, stealth]).stories;
+  expect(story).toMatchObject({
+    type: 'AttackSequence:IAM/CompromisedCredentials',
+    severity: 9,
+    resource: { type: 'AttackSequence', accessKey: { userName: 'alice' } },
+    additional: { tactics: ['defense-evasion', 'discovery'], findingTypes: [recon.type, stealth.type].sort() },
+  });
+});
+
+test('two stories that turn out to be one are one story', () => {
+  const mallory = { who: 'mallory', severity: 5 };
+  const { stories, marked } = told([
+    recon,
+    stealth,
+    { ...mallory, type: 'Recon:IAMUser/TorIPCaller', minute: 6 },
+    { ...mallory, type: 'Stealth:S3/ServerAccessLoggingDisabled', minute: 7 },
+    { ...mallory, type: persistence.type, minute: 8, origin: { principal: arn('alice'), chain: [] } },
+  ]);
+  const first = stories.find((story) => story.resource.accessKey?.userName === 'alice')!;
+  expect(stories).toHaveLength(2);
+  // The second story is itself a part of the first.
+  expect(marked).toHaveLength(6);
+  for (const { story } of marked) expect(story?.id).toBe(first.id);
+});
+
+test('remembers after a restart what was found before', () => {
+  const { all } = told([recon]);
+  const stories = new Stories();
+  for (const finding of all) stories.recall(finding);
+  expect(told([stealth], stories).stories).toHaveLength(1);
+});
+
+test('the order of what happened at one time changes nothing', () => {
+  const same = [recon, stealth, persistence, { ...persistence, type: 'Impact:IAMUser/AnomalousBehavior' }].map(
+    (each) => ({ ...each, minute: 0 }),
+  );
+  const idsOf = (given: readonly Given[]) =>
+    told(given)
+      .all.map(({ id, story }) => `${id} ${story?.id}`)
+      .sort();
+  const expected = idsOf(same);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(same, { minLength: same.length }), (given) => {
+      expect(idsOf(given)).toEqual(expected);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,101 @@
+import type { Finding, FindingRef, Sighting } from '../model/finding.ts';
+import { type Actor, absorb, addStage, credentialsOf, isStory, newActor, stageOf } from './actor.ts';
+import type { Correlator, Story } from './correlator.ts';
+import { limits } from './limits.ts';
+import { linksOf } from './links.ts';
+import { storySighting } from './telling.ts';
+
+/**
+ * Puts sightings together that one actor ties (its lineage, keys, instances, addresses) and tells those that make up an
+ * intrusion as one finding. Sightings come in event-time order; those of one time may come in any.
+ */
+export class Stories implements Correlator {
+  /** Those seen longest ago come first. */
+  readonly #actors = new Set<Actor>();
+  readonly #byLink = new Map<string, Actor>();
+  readonly #tellers = new WeakMap<Story, Actor>();
+  evicted = 0;
+
+  see(sighting: Sighting, finding: Finding): readonly Story[] {
+    const actor = this.#actorOf(sighting, finding);
+    if (actor === undefined || !isStory(actor, sighting.time)) return [];
+    actor.anchor ??= credentialsOf(actor);
+    if (actor.anchor === undefined) return [];
+    const as = actor.story === undefined ? {} : { as: actor.story };
+    const told: Story = {
+      sighting: storySighting(actor, actor.anchor, sighting),
+      of: [...actor.unnamed.values()],
+      ...as,
+    };
+    this.#tellers.set(told, actor);
+    return [told];
+  }
+
+  told(story: Story, as: FindingRef): void {
+    const actor = this.#tellers.get(story);
+    if (actor === undefined) return;
+    actor.story = as;
+    actor.unnamed.clear();
+  }
+
+  recall(finding: Finding): void {
+    const actor = this.#actorOf({ ...finding, detector: '', time: finding.lastSeen }, finding);
+    if (actor === undefined || finding.story === undefined) return;
+    actor.story = finding.story;
+    actor.anchor ??= credentialsOf(actor);
+    actor.unnamed.delete(finding.id);
+  }
+
+  #actorOf(sighting: Sighting, finding: Finding): Actor | undefined {
+    if (isStoryType(sighting.type)) return undefined;
+    const links = linksOf(sighting);
+    if (links.size === 0) return undefined;
+    this.#forget(sighting.time - limits.windowMs);
+    const actor = this.#joined(links, sighting.time);
+    for (const link of links) this.#tie(actor, link);
+    addStage(actor, stageOf(finding));
+    // Seen last: at the end.
+    this.#actors.delete(actor);
+    this.#actors.add(actor);
+    return actor;
+  }
+
+  /** The one actor of all whom these links tie: the one that began first. */
+  #joined(links: ReadonlySet<string>, time: number): Actor {
+    const tied = new Set<Actor>();
+    for (const link of links) {
+      const actor = this.#byLink.get(link);
+      if (actor !== undefined) tied.add(actor);
+    }
+    const [actor = newActor(time), ...others] = [...tied].sort((a, b) => a.first - b.first);
+    for (const other of others) {
+      absorb(actor, other);
+      this.#drop(other);
+      for (const link of other.links) this.#tie(actor, link);
+    }
+    return actor;
+  }
+
+  #tie(actor: Actor, link: string): void {
+    if (actor.links.size >= limits.linksPerActor) return;
+    actor.links.add(link);
+    this.#byLink.set(link, actor);
+  }
+
+  #forget(before: number): void {
+    for (const actor of this.#actors) {
+      if (actor.last >= before && this.#actors.size < limits.actors) return;
+      if (actor.last >= before) this.evicted++;
+      this.#drop(actor);
+    }
+  }
+
+  #drop(actor: Actor): void {
+    this.#actors.delete(actor);
+    for (const link of actor.links) if (this.#byLink.get(link) === actor) this.#byLink.delete(link);
+  }
+}
+
+export function isStoryType(type: string): boolean {
+  return type.startsWith('AttackSequence:');
+}

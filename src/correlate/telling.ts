@@ -1,0 +1,56 @@
+import type { Sighting } from '../model/finding.ts';
+import type { Words } from '../model/words.ts';
+import { type Actor, type Anchor, tacticsOf } from './actor.ts';
+import type { Tactic } from './tactics.ts';
+
+/**
+ * Several suspicious acts of one credential add up.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-attack-sequence-finding-types.html
+ */
+export function storySighting(actor: Actor, { account, region, accessKey }: Anchor, latest: Sighting): Sighting {
+  const steps = tacticsOf(actor, latest.time);
+  const types = [...new Set([...actor.stages.values()].map(({ type }) => type))].sort();
+  const name = accessKey.userName || accessKey.principalId;
+  const say = (locale: 'en' | 'ja') => steps.map((tactic) => words[tactic][locale]).join(locale === 'en' ? ', ' : '、');
+  return {
+    detector: type,
+    account,
+    region,
+    type,
+    title: {
+      en: 'Credentials are used for one attack after another',
+      ja: '認証情報が一連の攻撃に使われている',
+    },
+    description: {
+      en: `What the credentials of ${name} were used for adds up to an intrusion of ${actor.stages.size} findings: ${say('en')}.`,
+      ja: `${name} の認証情報による ${actor.stages.size} 件の検出が 1 つの侵入を成しています: ${say('ja')}。`,
+    },
+    severity: 9,
+    technique: 'T1078.004',
+    // The account and the resource name the actor, so that the story has the same id each time.
+    resource: { type: 'AttackSequence', accessKey },
+    counterpart: '',
+    time: latest.time,
+    evidence: latest.evidence,
+    additional: { tactics: steps, findingTypes: types },
+  };
+}
+
+export const type = 'AttackSequence:IAM/CompromisedCredentials';
+
+const words: Readonly<Record<Tactic, Words>> = {
+  reconnaissance: { en: 'reconnaissance', ja: '偵察' },
+  'resource-development': { en: 'resource development', ja: 'リソース開発' },
+  'initial-access': { en: 'initial access', ja: '初期アクセス' },
+  execution: { en: 'execution', ja: '実行' },
+  persistence: { en: 'persistence', ja: '永続化' },
+  'privilege-escalation': { en: 'privilege escalation', ja: '権限昇格' },
+  'defense-evasion': { en: 'defence evasion', ja: '防御回避' },
+  'credential-access': { en: 'credential access', ja: '認証情報アクセス' },
+  discovery: { en: 'discovery', ja: '探索' },
+  'lateral-movement': { en: 'lateral movement', ja: '水平展開' },
+  collection: { en: 'collection', ja: '収集' },
+  'command-and-control': { en: 'command and control', ja: 'コマンド＆コントロール' },
+  exfiltration: { en: 'exfiltration', ja: '持ち出し' },
+  impact: { en: 'impact', ja: '影響' },
+};

@@ -78,7 +78,7 @@ async function stolen(range: TestRange) {
   return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
 }
 
-test('a stolen session leaves the five findings of its story, each about its key, and no other', async () => {
+test('a stolen session leaves five findings about its key and the story that they make, and no other', async () => {
   const findings = await journey();
   const told = findings.map(({ type, severity, resource }) => {
     const { resourceType, accessKeyDetails, s3BucketDetails } = resource as Record<string, JsonObject>;
@@ -86,6 +86,7 @@ test('a stolen session leaves the five findings of its story, each about its key
     return [type, severity, resourceType, accessKeyDetails?.['userName'], bucket?.['name']];
   });
   expect(told.sort()).toEqual([
+    ['AttackSequence:IAM/CompromisedCredentials', 9, 'AttackSequence', 'worker', undefined],
     ['Policy:S3/BucketAnonymousAccessGranted', 8, 'AccessKey', 'worker', 'the-data'],
     ['Policy:S3/BucketBlockPublicAccessDisabled', 2, 'AccessKey', 'worker', 'the-data'],
     ['Recon:IAMUser/MaliciousIPCaller.Custom', 5, 'AccessKey', 'worker', undefined],

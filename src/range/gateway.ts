@@ -8,6 +8,7 @@ import type { Clock, Task } from './clock.ts';
 import type { Invoke, Service } from './operation.ts';
 import type { RawRequest, Rendered } from './wire/message.ts';
 import type { SigningKeys } from './wire/sigv4/signing-key.ts';
+import { missingAuthentication } from './wire/sigv4/verify.ts';
 import type { Routed } from './wire/wire.ts';
 
 export interface Gateway {
@@ -75,7 +76,7 @@ async function answer(
   const signature = connection.time === 'wall' ? parts.wallNow() : time;
   const { caller, signed } = authenticate(routed, parts.store, parts.signingKeys, { signature, virtual: time });
   if (signed === undefined && definition.anonymous === undefined && !anonymousAllowed(routed)) {
-    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
+    throw missingAuthentication(routed);
   }
   const input = parts.wire.parse(routed, signed);
   const home = homeOf(service, routed.operation, input, accountOf(caller), signed?.region || routed.region, parts);

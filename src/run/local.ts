@@ -15,6 +15,7 @@ import { type Account, accounts } from '../range/indexes.ts';
 import type { Consumer, Service } from '../range/operation.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
+import { newestRecords, regionsWithRecords } from '../range/services/cloudtrail/records.ts';
 import type { Machines } from '../range/services/ec2/machines.ts';
 import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
@@ -117,7 +118,12 @@ async function openGround(options: LocalOptions) {
   const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
   const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
   const { boot, seed } = await startBoot(store, options.seed);
-  return { store, blobs, ids: createIds(seed, boot), clock: createClock({ start: options.from, seed, wall }) };
+  return {
+    store,
+    blobs,
+    ids: createIds(seed, boot),
+    clock: createClock({ start: Math.max(options.from, lastRecorded(store)), seed, wall }),
+  };
 }
 
 interface Furniture {
@@ -167,6 +173,18 @@ function furnish(
     failed: (error) => options.crashed(error, 'machines'),
   });
   return { outbox, defence, machines };
+}
+
+/** Virtual time never goes back: a range that ran ahead of the wall goes on from its last record. */
+function lastRecorded(store: Store): number {
+  let last = 0;
+  for (const [account] of accounts.list(store)) {
+    for (const region of regionsWithRecords({ tx: store, account, region: '' })) {
+      const [newest] = newestRecords({ tx: store, account, region }, undefined);
+      last = Math.max(last, newest?.time ?? 0);
+    }
+  }
+  return last;
 }
 
 function globalSourcesOf(services: readonly Service[]): ReadonlySet<string> {

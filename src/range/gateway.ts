@@ -7,8 +7,8 @@ import { type Performing, perform } from './chain/perform.ts';
 import type { Clock, Task } from './clock.ts';
 import type { Invoke, Service } from './operation.ts';
 import type { RawRequest, Rendered } from './wire/message.ts';
+import { missingAuthentication } from './wire/sigv4/refusals.ts';
 import type { SigningKeys } from './wire/sigv4/signing-key.ts';
-import { missingAuthentication } from './wire/sigv4/verify.ts';
 import type { Routed } from './wire/wire.ts';
 
 export interface Gateway {

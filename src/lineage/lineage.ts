@@ -95,7 +95,8 @@ function issuedTo(activity: Activity, known: Origin | undefined): Origin | undef
   if (arn === undefined && !id.includes(':i-')) return undefined;
   const session = id.slice(id.indexOf(':') + 1);
   const before = known ?? { principal: activity.principal, chain: [] };
-  const instance = /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(session) ? session : undefined);
+  const instance =
+    /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(activity, session) ? session : undefined);
   if (instance !== undefined) return { ...before, instance };
   const name = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn ?? '')?.[1];
   return name === undefined ? undefined : { ...before, function: name };
@@ -108,6 +109,10 @@ function byService(activity: Activity): { readonly function?: string } {
   return isLambda && session !== undefined ? { function: session } : {};
 }
 
-function isInstance(session: string): boolean {
-  return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(session);
+/** Instances name their session after themselves; AWS says by which version of the metadata service it was delivered. */
+function isInstance(activity: Activity, session: string): boolean {
+  if (!session.startsWith('i-')) return false;
+  return (
+    /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(session) || activity.has('userIdentity.sessionContext.ec2RoleDelivery')
+  );
 }

@@ -20,6 +20,7 @@ import { callersNoted } from './initial-access/callers-noted.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
 import { databasesOpened } from './initial-access/databases-opened.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
+import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
 import { iamCredentials } from './persistence/iam-credentials.ts';
 import { newUserMadeAdministrator } from './persistence/new-user-made-administrator.ts';
@@ -49,6 +50,7 @@ export const pack: readonly Detector[] = [
   ...consoleLogins,
   ...databasesOpened,
   ...listedCallers,
+  ...unusualBehaviour,
   ...functionsChanged,
   ...iamCredentials,
   newUserMadeAdministrator,

@@ -4,6 +4,7 @@ import { callerAddress } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
+import { onSequence } from '../../on-sequence.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { accessKey } from '../../subjects.ts';
 import type { World } from '../../world.ts';
@@ -83,6 +84,45 @@ export const credentialsElsewhere: readonly Detector[] = [
         'a session of somebody': [
           call('s3:ListBuckets', { by: 'role:Web/alice' }),
           call('s3:ListBuckets', { by: 'role:Web/alice', at: 60, from: example.listed }),
+        ],
+      },
+    },
+  }),
+  onSequence({
+    type: 'Custom:IAMUser/InstanceCredentialsBesideUser',
+    title: {
+      en: 'The credentials of an instance were used from where a user works',
+      ja: 'インスタンスの認証情報がユーザーの作業元アドレスから使用されました',
+    },
+    advice,
+    falsePositives: {
+      en: 'Users work on machines that leave through the same gateway as the instance.',
+      ja: 'ユーザーがインスタンスと同じゲートウェイを経由するマシンで作業している場合。',
+    },
+    severity: 5,
+    technique: 'T1552.005',
+    logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
+    on: { kind: 'api-call' },
+    reads: [],
+    windowMs: 3_600_000,
+    steps: [
+      { when: (seen) => seen.text('userIdentity.type') === 'IAMUser' && isOutside(seen), key: callerAddress },
+      { when: (seen) => seen.origin?.instance !== undefined && isOutside(seen), key: callerAddress },
+    ],
+    resource: accessKey,
+    counterpart: (seen) => seen.address?.text ?? '',
+    says: (seen) => ({
+      en: `Credentials of ${seen.origin?.instance ?? ''} were used from ${seen.address?.text ?? ''}, where a user had called from within the hour.`,
+      ja: `${seen.origin?.instance ?? ''} の認証情報が ${seen.address?.text ?? ''} から使用されました。同じアドレスから 1 時間以内にユーザーが呼び出しています。`,
+    }),
+    examples: {
+      fires: { 'a user, then the instance': [call('ssm:SendCommand'), from(example.home, 60)] },
+      stays: {
+        'from another address': [call('ssm:SendCommand'), from(example.listed, 60)],
+        'hours later': [call('ssm:SendCommand'), from(example.home, 7_200)],
+        'a role session of somebody': [
+          call('ssm:SendCommand'),
+          call('s3:ListBuckets', { by: 'role:Web/alice', at: 60 }),
         ],
       },
     },

@@ -153,7 +153,8 @@ function rulesOf(seen: Seen<Read>): readonly Rule[] {
 }
 
 function isOpen({ ranges }: Rule): boolean {
-  return ranges.some((range) => range === '0.0.0.0/0' || range === '::/0');
+  // Whatever stands before it, a prefix of no bits is everybody.
+  return ranges.some((range) => range.endsWith('/0'));
 }
 
 function holds({ protocol, from, to }: Rule, port: number): boolean {

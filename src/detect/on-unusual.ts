@@ -1,0 +1,103 @@
+import type { Path } from '../model/activity.ts';
+import type { Words } from '../model/words.ts';
+import { callerAddress } from './callers.ts';
+import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
+import { limits } from './limits.ts';
+import type { World } from './world.ts';
+
+/**
+ * A principal does what it never did, from where it never was. Once it is known for a while, one such activity is
+ * enough; before that only many different things within a short time are told of, at Low and as `noBaseline`.
+ */
+export interface UnusualDetection<P extends Path> extends About<P> {
+  readonly when: When<P>;
+  /** What is done: an API, or an API on a bucket. */
+  readonly value: (seen: Seen<P>) => string;
+  readonly learnMs: number;
+  /** What was not seen for so long is new again. */
+  readonly windowMs: number;
+  readonly burst: { readonly count: number; readonly windowMs: number };
+  readonly says: (seen: Seen<P>, why: Unusual, world: World) => Words;
+}
+
+export interface Unusual {
+  readonly value: string;
+  /** The network it came from; '' where a missing baseline is the reason. */
+  readonly network: string;
+}
+
+/** Replaced, never changed: a replayed step sees what it saw. Times of last sight by value and by network. */
+interface Known {
+  readonly since: number;
+  readonly values: ReadonlyMap<string, number>;
+  readonly networks: ReadonlyMap<string, number>;
+  /** When the missing baseline was last told of. */
+  readonly told: number;
+}
+
+export function onUnusual<const P extends Path>(detection: UnusualDetection<P>): Detector {
+  const { when, value, learnMs, windowMs, burst, says } = detection;
+  return {
+    id: idOf(detection),
+    about: detection,
+    keyed: true,
+    windowMs,
+    concerns: (activity, world) => (when(activity, world) ? activity.principal : undefined),
+    step(state, activity, world) {
+      // Only this function makes the state that the engine hands back.
+      const before = (state as Known | undefined) ?? { since: activity.time, ...nothing };
+      const present = value(activity);
+      const network = networkOf(activity, world);
+      const isNew = !before.values.has(present);
+      const after = {
+        since: before.since,
+        values: remembered(before.values, present, activity.time, windowMs),
+        networks: remembered(before.networks, network, activity.time, windowMs),
+        told: before.told,
+      };
+      const say = (why: Unusual) => ({ description: says(activity, why, world), evidence: [activity.keep()] });
+      if (activity.time - before.since >= learnMs) {
+        const unusual = isNew && network !== '' && !before.networks.has(network);
+        return unusual ? { state: after, says: say({ value: present, network }) } : { state: after };
+      }
+      const many = isNew && countSince(after.values, activity.time - burst.windowMs) >= burst.count;
+      if (!many || activity.time - before.told < burst.windowMs) return { state: after };
+      const said = { ...say({ value: present, network: '' }), severity: 2, additional: { noBaseline: true } };
+      return { state: { ...after, told: activity.time }, says: said };
+    },
+  };
+}
+
+const nothing = {
+  values: new Map<string, number>(),
+  networks: new Map<string, number>(),
+  told: Number.NEGATIVE_INFINITY,
+};
+
+function networkOf(seen: Seen<never>, world: World): string {
+  const address = callerAddress(seen);
+  if (address === undefined) return '';
+  const { asn, country } = world.remoteIp(address);
+  // Without data on networks, neighbours of IPv4 count as one.
+  return asn === undefined ? `${country ?? ''} ${address.replace(/\.\d+$/, '')}` : `${country ?? ''} ${asn}`;
+}
+
+function countSince(values: ReadonlyMap<string, number>, since: number): number {
+  let count = 0;
+  for (const time of values.values()) if (time >= since) count++;
+  return count;
+}
+
+function remembered(before: ReadonlyMap<string, number>, value: string, time: number, windowMs: number) {
+  const last = before.get(value);
+  // Most steps see the newest value again: then nothing needs to be copied.
+  if (last !== undefined && time - last < windowMs / 512) return before;
+  const values = new Map<string, number>();
+  for (const [other, seen] of before) if (other !== value && time - seen <= windowMs) values.set(other, seen);
+  values.set(value, time);
+  for (const oldest of values.keys()) {
+    if (values.size <= limits.valuesPerKey) break;
+    values.delete(oldest);
+  }
+  return values;
+}

@@ -77,7 +77,7 @@ export function createMachines(parts: MachinesParts): RunningMachines {
     },
     consoleOutput: (machine) => {
       const host = hosts.get(keyOf(machine));
-      return host === undefined ? '' : (host.disk.read('/var/log/cloud-init-output.log')?.toString() ?? '');
+      return host?.disk.text('/var/log/cloud-init-output.log') ?? '';
     },
     resume() {
       for (const machine of runningInstances(store)) machines.on(machine);

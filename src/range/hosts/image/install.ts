@@ -23,6 +23,7 @@ export function installedPackages(disk: Disk): readonly InstalledPackage[] {
 
 export function installPackage(disk: Disk, spec: PackageSpec): void {
   for (const command of spec.commands ?? []) putProgram(disk, command);
+  for (const [path, command] of Object.entries(spec.programs ?? {})) putProgram(disk, command, path);
   for (const [path, text] of Object.entries(spec.files ?? {}))
     if (disk.find(path) === undefined) putFile(disk, path, text);
   for (const unit of spec.units ?? []) putFile(disk, unitPath(unit), `[Unit]\nDescription=${spec.summary}\n`);
@@ -33,13 +34,17 @@ export function installPackage(disk: Disk, spec: PackageSpec): void {
 export function removePackage(disk: Disk, spec: PackageSpec): void {
   const kept = installedPackages(disk).filter(({ name }) => name !== spec.name);
   putFile(disk, databasePath, kept.map((one) => `${one.name} ${one.version} ${one.release}\n`).join(''));
-  const gone = [...(spec.commands ?? []).map((name) => `/usr/bin/${name}`), ...(spec.units ?? []).map(unitPath)];
+  const gone = [
+    ...(spec.commands ?? []).map((name) => `/usr/bin/${name}`),
+    ...Object.keys(spec.programs ?? {}),
+    ...(spec.units ?? []).map(unitPath),
+  ];
   for (const path of gone) if (disk.find(path) !== undefined) disk.remove(path, { uid: 0, gids: [0], umask: 0 }, false);
 }
 
 /** Bash looks for an executable file before it runs a command; this text tells just-bash that the command is built in. */
-export function putProgram(disk: Disk, name: string): void {
-  putFile(disk, `/usr/bin/${name}`, `#!/bin/bash\n# Built-in command: ${name}\n`, 0o755);
+export function putProgram(disk: Disk, name: string, path = `/usr/bin/${name}`): void {
+  putFile(disk, path, `#!/bin/bash\n# Built-in command: ${name}\n`, 0o755);
 }
 
 export function unitPath(unit: string): string {

@@ -8,6 +8,8 @@ export interface PackageSpec {
   readonly summary: string;
   /** Commands that exist only with it. */
   readonly commands?: readonly string[];
+  /** Where a command also lies, outside the search path. */
+  readonly programs?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
   readonly units?: readonly string[];
   /** Units that installing also enables, as the distribution's presets say. */
@@ -53,6 +55,7 @@ const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
     summary: 'CloudWatch agent',
     units: ['amazon-cloudwatch-agent'],
     commands: ['amazon-cloudwatch-agent-ctl'],
+    programs: { '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl': 'amazon-cloudwatch-agent-ctl' },
   },
   { name: 'awslogs', summary: 'CloudWatch Logs agent', units: ['awslogsd', 'awslogs'] },
   {

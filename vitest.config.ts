@@ -14,6 +14,8 @@ export default defineConfig({
           globalSetup: ['scripts/global-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Node 20 is supported here, whatever the SDK says of it once a process.
+          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
         },
       },
     ],

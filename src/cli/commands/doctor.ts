@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Words } from '../../model/words.ts';
 import { root, version } from '../../root.ts';
 import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
+import { notEnforced } from '../not-enforced.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const doctor: Command = {
@@ -22,14 +22,6 @@ export const doctor: Command = {
     return exit.expected;
   },
 };
-
-/** What a user of real AWS could wrongly rely on. Whoever leaves something unenforced adds a line here. */
-const notEnforced: readonly Words[] = [
-  {
-    en: 'the isolation of functions: they are ordinary processes of this user (docs/security.md)',
-    ja: '関数の隔離: 実行しているユーザーの通常のプロセスとして動きます (docs/security.md)',
-  },
-];
 
 function factsOf(terminal: Terminal): Record<string, string> {
   return {

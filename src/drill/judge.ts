@@ -1,3 +1,4 @@
+import type { FlowWitness } from './flows.ts';
 import type { Journal, SeenFinding, SeenRun } from './journal.ts';
 import type { Expectation } from './schema.ts';
 
@@ -58,6 +59,18 @@ export function judgeMail({ mail }: Kind<'mail'>, to: string, mails: readonly Se
     held: found !== undefined,
     saw: found?.subject ?? `${mine.length} mails to ${to}, none like it`,
   };
+}
+
+/** How the last packet fared. Whether a new one came since an answer, only the world can make happen. */
+export function judgePacket(
+  { packet }: Kind<'packet'>,
+  [from, to]: readonly [string, string],
+  flows: FlowWitness,
+): Judged {
+  const name = `packet from ${from} to ${to}: ${packet.fate}`;
+  if (!flows.watching) return { name, held: false, saw: 'nobody watched: the environment has no "witness: flow-logs"' };
+  const last = flows.last(from, to);
+  return { name, held: last?.fate === packet.fate, saw: last?.fate ?? 'no such packet' };
 }
 
 /** Findings of the pack that no expectation lists. */

@@ -9,3 +9,5 @@ export const watchMs = 6 * 60_000;
 export const withinMs = 15 * 60_000;
 /** How long a stack may take, in virtual milliseconds. */
 export const stackMsMax = 30 * 60_000;
+/** Pairs of addresses whose last packet a drill remembers. */
+export const flowsMax = 20_000;

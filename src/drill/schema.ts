@@ -90,6 +90,7 @@ export const expectations = {
   }),
   packet: z.strictObject({
     packet: z.strictObject({ from: z.string(), to: z.string(), fate: z.enum(['ACCEPT', 'REJECT']) }),
+    within: duration.default(withinMs),
   }),
 };
 

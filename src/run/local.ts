@@ -42,6 +42,8 @@ export interface LocalOptions {
   readonly from: number;
   readonly account?: string;
   readonly vintage: Account['vintage'];
+  /** Sees every flow record, as the defence does. */
+  sees?(flow: JsonObject): void;
   /** Hears every event that reaches a bus, at least once. */
   hears?(event: JsonObject): void;
   crashed(error: unknown, where: string): void;
@@ -65,7 +67,12 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const late: Partial<Furniture> = {};
   const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => late.machines) });
   const wire = createWire(readModel);
-  const feed: Feed = { record: (...given) => late.defence?.record(...given) };
+  const feed: Feed = {
+    record(account, region, stream, record) {
+      if (stream === 'flow') options.sees?.(record);
+      late.defence?.record(account, region, stream, record);
+    },
+  };
   const functions = await openFunctions({
     folder: options.folder,
     clock,

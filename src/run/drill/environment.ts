@@ -34,7 +34,7 @@ async function carryOut(step: EnvironmentStep, scene: Scene): Promise<void> {
     case 'wait':
       return pass(step.wait, scene);
     case 'witness':
-      throw new Error('witness is not built in this version of Yagura');
+      return scene.flows.watch();
   }
 }
 

@@ -16,28 +16,13 @@ export interface LoadedDrill {
 export function loadDrill(nameOrFile: string, cwd: string): LoadedDrill {
   const isName = /^[a-z0-9-]+$/.test(nameOrFile);
   const file = isName ? join(drillsFolder(), `${nameOrFile}.yaml`) : resolve(cwd, nameOrFile);
-  const loaded = read(file, isName ? `drill "${nameOrFile}"` : nameOrFile);
-  const [unbuilt] = unbuiltIn(loaded.drill);
-  if (unbuilt === undefined) return loaded;
-  throw new UserError({
-    code: 'DRILL_NEEDS_UNBUILT',
-    message: {
-      en: `${file}:${unbuilt.line}: "${unbuilt.kind}" is not built in this version of Yagura`,
-      ja: `${file}:${unbuilt.line}: "${unbuilt.kind}" はこのバージョンの Yagura では未実装です`,
-    },
-    hint: 'yagura drill list',
-  });
+  return read(file, isName ? `drill "${nameOrFile}"` : nameOrFile);
 }
 
 /** Ours, by name. */
 export function ourDrills(): readonly LoadedDrill[] {
   const files = readdirSync(drillsFolder()).filter((name) => name.endsWith('.yaml'));
   return files.sort().map((name) => read(join(drillsFolder(), name), name));
-}
-
-/** What of a drill only a later version can play. */
-export function unbuiltIn({ environment, expect }: Drill): readonly { readonly kind: string; readonly line: number }[] {
-  return [...environment, ...expect].filter(({ kind }) => kind === 'witness' || kind === 'packet');
 }
 
 function drillsFolder(): string {

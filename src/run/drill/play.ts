@@ -1,3 +1,4 @@
+import { FlowWitness } from '../../drill/flows.ts';
 import { type Change, Journal } from '../../drill/journal.ts';
 import { type DrillResult, type Moment, resultOf } from '../../drill/result.ts';
 import type { Drill } from '../../drill/schema.ts';
@@ -27,6 +28,7 @@ export interface Stage {
 export class Play {
   readonly #stage: Stage;
   readonly #journal = new Journal();
+  readonly #flows = new FlowWitness();
   readonly #timeline: Moment[] = [];
   #range: LocalRange | undefined;
   #wake = new AbortController();
@@ -43,6 +45,9 @@ export class Play {
     const change = this.#journal.take(event, now);
     if (change !== undefined) this.#note(change, now);
   };
+
+  /** And this as what sees its flow records. */
+  readonly sees = (flow: JsonObject): void => this.#flows.see(flow);
 
   /** Environment, attack, watching and judgement are one task of the clock, which moves as far as they need. */
   async run(range: LocalRange): Promise<DrillResult> {
@@ -96,6 +101,7 @@ export class Play {
       task,
       cast,
       journal: this.#journal,
+      flows: this.#flows,
       tell: (stage, what) => {
         this.#tellMails(range);
         this.#tell({ time: range.clock.now(), stage, what });

@@ -47,6 +47,7 @@ export async function openDrillRange(loaded: LoadedDrill, options: DrillOptions)
     ...(options.account === undefined ? {} : { account: options.account }),
     vintage: loaded.drill.vintage,
     hears: play.hears,
+    sees: play.sees,
     crashed: options.failed,
   }).catch((error: unknown) => {
     home.end();

@@ -1,3 +1,4 @@
+import type { FlowWitness } from '../../drill/flows.ts';
 import type { Journal } from '../../drill/journal.ts';
 import type { Stage } from '../../drill/result.ts';
 import type { Drill } from '../../drill/schema.ts';
@@ -17,6 +18,7 @@ export interface Scene {
   readonly task: Task;
   readonly cast: Cast;
   readonly journal: Journal;
+  readonly flows: FlowWitness;
   /** Writes a line of the timeline. */
   tell(stage: Stage, what: Words): void;
   /** What takes its time now. */

@@ -1,4 +1,4 @@
-import { type Judged, judgeFinding, judgeMail } from '../../drill/judge.ts';
+import { type Judged, judgeFinding, judgeMail, judgePacket } from '../../drill/judge.ts';
 import { watchMs } from '../../drill/limits.ts';
 import type { Expectation } from '../../drill/schema.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -52,7 +52,13 @@ function judge(expected: Expectation, scene: Scene): readonly Judged[] {
         ),
       ];
     case 'packet':
-      throw stepFailed(expected, new Error('packet is not built in this version of Yagura'));
+      return [
+        judgePacket(
+          expected,
+          [scene.cast.fill(expected.packet.from), scene.cast.fill(expected.packet.to)],
+          scene.flows,
+        ),
+      ];
     case 'call':
       return [];
   }
@@ -60,7 +66,7 @@ function judge(expected: Expectation, scene: Scene): readonly Judged[] {
 
 /** By when it must have come, counted from the attack's end: a limit for the waiting, not for the judgement. */
 function dueOf(expected: Expectation, struck: number): number {
-  if (expected.kind === 'mail') return struck + expected.within;
+  if (expected.kind === 'mail' || expected.kind === 'packet') return struck + expected.within;
   if (expected.kind !== 'finding') return struck;
   const run = typeof expected.run === 'object' ? expected.run.within : 0;
   return struck + expected.within + run + (expected.then?.within ?? 0);

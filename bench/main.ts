@@ -5,6 +5,7 @@ import { rootPath } from '../src/root.ts';
 import { calls } from './calls.ts';
 import { detect } from './detect.ts';
 import { type Figure, isMissed } from './figure.ts';
+import { hosts } from './hosts.ts';
 import { iam } from './iam.ts';
 import { network } from './network.ts';
 import { type Kind, serveAs } from './servers.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   iam,
   network,
   detect,
+  hosts,
 };
 
 async function main(names: readonly string[]): Promise<void> {

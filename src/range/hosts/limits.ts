@@ -9,9 +9,9 @@ export const hostLimits = {
   /** Running jobs; beyond it bash says that it cannot fork. */
   processes: 256,
   /** Jobs started without virtual time passing. */
-  startsAtOnce: 1000,
+  startsAtOnce: 500,
   /** Loop turns without virtual time passing; beyond it the job is killed (137). */
-  idleTurns: 20_000,
+  idleTurns: 10_000,
   /** Loop turns between two returns to the event loop, so that a busy script never stops the range's sockets. */
   turnsPerYield: 500,
   /** What a job may print; the rest is cut. */

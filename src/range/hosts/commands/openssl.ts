@@ -1,5 +1,6 @@
 import { failed, type HostCommand, inputText, printed, readFlags } from '../seat.ts';
 import { salt, sha512Crypt } from '../users/crypt.ts';
+import { md5Crypt } from '../users/md5-crypt.ts';
 
 export const openssl: HostCommand = {
   names: ['openssl'],
@@ -20,11 +21,15 @@ export const openssl: HostCommand = {
     if (command !== 'passwd') return failed(`openssl: '${command ?? ''}' is not modelled on this host`);
     // openssl's long flags have one dash.
     const { flags, rest } = readFlags(
-      others.map((arg) => arg.replace(/^-(salt|stdin)$/, '--$1')),
+      others.map((arg) => arg.replace(/^-(salt|stdin|apr1)$/, '--$1')),
       ['salt'],
     );
-    if (!flags.has('6')) return failed('passwd: only SHA-512 (-6) is modelled on this host');
+    const given = flags.get('salt');
     const password = flags.has('stdin') ? (inputText(context).split('\n')[0] ?? '') : (rest[0] ?? '');
-    return printed(`${sha512Crypt(password, flags.get('salt') ?? salt(() => task.random()))}\n`);
+    const luck = () => task.random();
+    if (flags.has('6')) return printed(`${sha512Crypt(password, given ?? salt(luck))}\n`);
+    // Without a flag OpenSSL 3 takes MD5 too.
+    if (!flags.has('5') && !flags.has('apr1')) return printed(`${md5Crypt(password, given ?? salt(luck, 8))}\n`);
+    return failed('passwd: only MD5 (-1) and SHA-512 (-6) are modelled on this host');
   },
 };

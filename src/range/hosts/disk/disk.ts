@@ -179,9 +179,8 @@ export class Disk {
     for (;;) {
       const parent = trail.at(-1)?.node ?? this.#root;
       const name = parts.shift();
-      const real = (last: string) => [...trail.map((step) => step.name), last].join('/') || '/';
       if (name === undefined)
-        return { parent, name: '', node: parent as Inode, real: real('').replace(/(.)\/$/, '$1') };
+        return { parent, name: '', node: parent as Inode, real: realOf(trail, '').replace(/(.)\/$/, '$1') };
       if (name === '..') {
         if (trail.length > 1) trail = trail.slice(0, -1);
         continue;
@@ -195,7 +194,7 @@ export class Disk {
         if (node.target.startsWith('/')) trail = trail.slice(0, 1);
         continue;
       }
-      if (last) return { parent, name, node, real: real(name) };
+      if (last) return { parent, name, node, real: realOf(trail, name) };
       if (node === undefined) {
         if (makeAs === undefined) throw new DiskError('ENOENT', 'open', path);
         const made = folder(this.#now(), 0o777 & ~makeAs.umask, makeAs.uid, makeAs.gids[0] ?? makeAs.uid);
@@ -220,6 +219,12 @@ export class Disk {
     node.mtime = this.#now();
     this.version++;
   }
+}
+
+function realOf(trail: readonly { readonly name: string }[], last: string): string {
+  let path = '';
+  for (const { name } of trail) path += `${name}/`;
+  return path + last || '/';
 }
 
 /** Whether permission bits (4 read, 2 write, 1 search or execute) are granted. */

@@ -115,7 +115,6 @@ function agentFiles(host: HostInside): Wanted[] {
   const folder = host.disk.find(`${base}/etc/amazon-cloudwatch-agent.d`);
   const paths = [
     `${base}/etc/amazon-cloudwatch-agent.json`,
-    `${base}/bin/config.json`,
     ...(folder?.kind === 'folder'
       ? [...folder.entries.keys()].map((name) => `${base}/etc/amazon-cloudwatch-agent.d/${name}`)
       : []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVerify, sha512Crypt } from './crypt.ts';
+import { md5Crypt } from './md5-crypt.ts';
 
 // Each hash was made by `openssl passwd -6`.
 const vectors: [string, string, number | undefined, string][] = [
@@ -31,5 +32,14 @@ describe('SHA-512 crypt', () => {
       false,
       false,
     ]);
+  });
+
+  // Made by `openssl passwd -1`.
+  it.each([
+    ['password123', 'abcdefgh', '$1$abcdefgh$dtq1FtBKBJgv4AX.oFZ2W1'],
+    ['a much longer password than sixteen', 'ab', '$1$ab$BXdgTeubcXY.G0KJweZuF/'],
+  ])('hashes %s with MD5', (password, salt, hash) => {
+    expect(md5Crypt(password, salt)).toBe(hash);
+    expect(createVerify()(password, hash)).toBe(true);
   });
 });

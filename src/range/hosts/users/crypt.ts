@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { hostLimits } from '../limits.ts';
+import { alphabet, four } from './crypt-text.ts';
+import { md5Crypt } from './md5-crypt.ts';
 
-const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const defaultRounds = 5000;
 
 /** SHA-512 crypt, as in /etc/shadow (`$6$`). https://www.akkadia.org/drepper/SHA-crypt.txt */
@@ -18,18 +19,27 @@ export type Verify = (password: string, hash: string) => boolean;
 export function createVerify(): Verify {
   const memo = new Map<string, boolean>();
   return (password, hash) => {
-    const parts = /^\$6\$(?:rounds=(\d+)\$)?([^$]{0,16})\$(.+)$/.exec(hash);
+    const again = schemeOf(hash);
     // `!`, `*` and empty fields are locked accounts; other schemes are not in this range's images.
-    if (parts === null) return false;
+    if (again === undefined) return false;
     const key = `${hash}\n${password}`;
     const known = memo.get(key);
     if (known !== undefined) return known;
-    const rounds = parts[1] === undefined ? undefined : Number(parts[1]);
-    const right = sha512Crypt(password, parts[2] ?? '', rounds) === hash;
+    const right = again(password) === hash;
     if (memo.size >= hostLimits.cryptMemo) memo.delete(memo.keys().next().value ?? '');
     memo.set(key, right);
     return right;
   };
+}
+
+/** Hashes another password the same way. */
+function schemeOf(hash: string): ((password: string) => string) | undefined {
+  const old = /^\$1\$([^$]{0,8})\$/.exec(hash);
+  if (old !== null) return (password) => md5Crypt(password, old[1] ?? '');
+  const parts = /^\$6\$(?:rounds=(\d+)\$)?([^$]{0,16})\$.+$/.exec(hash);
+  if (parts === null) return undefined;
+  const rounds = parts[1] === undefined ? undefined : Number(parts[1]);
+  return (password) => sha512Crypt(password, parts[2] ?? '', rounds);
 }
 
 /** A salt from the host's luck. */
@@ -75,10 +85,4 @@ function encode(digest: Buffer): string {
     text += four(((x ?? 0) << 16) | ((y ?? 0) << 8) | (z ?? 0), 4);
   }
   return text + four(digest[63] ?? 0, 2);
-}
-
-function four(bits: number, characters: number): string {
-  let text = '';
-  for (let i = 0, rest = bits; i < characters; i++, rest >>= 6) text += alphabet[rest & 63];
-  return text;
 }

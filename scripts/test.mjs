@@ -1,7 +1,7 @@
 // npm test: everything, from a fresh clone, with nothing installed outside the checkout.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tourSkipped } from './clients.mjs';
+import { tourSkipped, validatingAws } from './clients.mjs';
 import { ensure, root } from './ensure.mjs';
 import { step } from './step.mjs';
 
@@ -25,6 +25,11 @@ if (skipped) {
   if (process.env.CI) results.push({ name: 'the tour, which CI must not skip', passed: false });
 } else {
   process.stdout.write('\nThe tour with awscli and boto3 was part of the tests.\n');
+  if (!validatingAws()) {
+    process.stdout.write(
+      'Of it, `aws cloudtrail validate-logs` was SKIPPED: it needs an AWS CLI from 1.29 or 2.13 on PATH.\n',
+    );
+  }
 }
 for (const { name, passed } of results) if (!passed) process.stdout.write(`failed: ${name}\n`);
 const failed = tests.failed + results.filter((each) => !each.passed).length;

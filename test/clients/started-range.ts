@@ -1,0 +1,73 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { bareEnvironment } from '../../scripts/clients.mjs';
+import { rootPath } from '../../src/root.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A range as anybody starts it, in a process of its own, and its first administrator's keys as `credentials` prints them. */
+export interface StartedRange {
+  readonly endpoint: string;
+  /** What clients run with: these keys and nothing of the machine's. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder that ends with the range. */
+  readonly folder: string;
+  yagura(...args: readonly string[]): Promise<Ran>;
+  end(): Promise<void>;
+}
+
+export async function startRange(...flags: readonly string[]): Promise<StartedRange> {
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-tour-'));
+  const own = { ...bareEnvironment, HOME: folder, TMPDIR: folder };
+  const port = String(await freePort());
+  const bin = rootPath('bin', 'yagura.mjs');
+  const child = spawn(process.execPath, [bin, 'start', '--memory', '--seed', 'tour', '--port', port, ...flags], {
+    env: own,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  const yagura = (...args: readonly string[]) => run(process.execPath, [bin, ...args, '--port', port], own);
+  await once(createInterface(child.stdout), 'line');
+  const { out } = await yagura('credentials');
+  const exports = Object.fromEntries(
+    [...out.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    env: { ...own, ...exports },
+    folder,
+    yagura,
+    async end() {
+      child.kill('SIGTERM');
+      await exit;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function run(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  return new Promise((done) => {
+    execFile(program, args, { env, maxBuffer: 2 ** 26 }, (error, out, err) => {
+      done({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
+    });
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
+  return address.port;
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Ids that look like AWS's: seeded, so that a run with the same seed draws the same ones; never the same twice. */
 export interface Ids {
@@ -20,7 +20,7 @@ export function createIds(seed: string, boot: number): Ids {
   const draw = (account: string): Buffer => {
     const n = (counters.get(account) ?? 0) + 1;
     counters.set(account, n);
-    return createHash('sha512').update(`${seed}/${boot}/${account}/${n}`).digest();
+    return hash('sha512', `${seed}/${boot}/${account}/${n}`, 'buffer');
   };
   const letters = (account: string, length: number, alphabet: string): string => {
     let text = '';

@@ -106,7 +106,8 @@ export interface TrailShape {
  * Inputs and outputs carry the model's member names; times are Date, blobs Uint8Array, a streaming body AsyncIterable.
  */
 export interface Operation<In = Record<string, unknown>, Out = Record<string, unknown>, Prepared = undefined> {
-  prepare?(input: In, preparation: Preparation): Promise<Prepared>;
+  /** What must be awaited. An answer that is no promise was there at once: nothing came between it and `handle`. */
+  prepare?(input: In, preparation: Preparation): Promise<Prepared> | Prepared;
   /** One synchronous step on the transaction; a throw leaves nothing. */
   handle(input: In, call: Call, prepared: Prepared): Out;
   readonly trail?: TrailShape;

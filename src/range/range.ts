@@ -54,7 +54,7 @@ export function createRange(parts: RangeParts): Range {
       return loaded;
     },
     signingKeys: createSigningKeys(),
-    facts: (exchange) => trailFacts(exchange, parts.wire),
+    facts: keptFacts(parts.wire),
     nextSeq: () => seq++,
     remember: decisions.remember,
     notBuilt: (service, operation) => {
@@ -67,6 +67,19 @@ export function createRange(parts: RangeParts): Range {
     decisions,
     notBuilt,
     scope: (tx, account, region) => workScope(tx, account, region, parts, () => parts.clock.now()),
+  };
+}
+
+/** They follow from the name of an operation alone. */
+function keptFacts(wire: Wire): (exchange: Exchange) => TrailFacts {
+  const kept = new Map<string, TrailFacts>();
+  return (exchange) => {
+    const name = `${exchange.service.name}:${exchange.operation}`;
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const facts = trailFacts(exchange, wire);
+    kept.set(name, facts);
+    return facts;
   };
 }
 

@@ -17,8 +17,17 @@ export interface Table<T> {
 }
 
 export function table<T>(service: string, kind: string, home: 'regional' | 'global' = 'regional'): Table<T> {
-  const prefix = (scope: ReadScope) =>
-    `${[scope.account, home === 'global' ? '-' : scope.region, service, kind].map(encodeURIComponent).join('/')}/`;
+  const rest = `${encodeURIComponent(service)}/${encodeURIComponent(kind)}/`;
+  let last = { account: '', region: '', prefix: `//${rest}` };
+  // Mostly one account in one region asks again and again.
+  const prefix = ({ account, region: called }: ReadScope) => {
+    const region = home === 'global' ? '-' : called;
+    if (last.account !== account || last.region !== region) {
+      const start = `${encodeURIComponent(account)}/${encodeURIComponent(region)}/${rest}`;
+      last = { account, region, prefix: start };
+    }
+    return last.prefix;
+  };
   return {
     get: (scope, id) => scope.tx.get<T>('state', prefix(scope) + id),
     put: (scope, id, row) => scope.tx.put('state', prefix(scope) + id, row),

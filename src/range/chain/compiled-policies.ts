@@ -4,12 +4,23 @@ import type { JsonObject } from '../../model/json.ts';
 import { compiledPoliciesMax } from './limits.ts';
 
 const compiled = new Map<string, Policy>();
+const compiledFrozen = new WeakMap<JsonObject, Policy>();
 
 /**
  * Compiled documents by their text: the document is read anew for every decision, and a changed one has another text,
  * so nothing here can outlive a change of a policy. The map is as pure as `compile`: whoever asks gets the same answer.
  */
 export function compiledOf(document: JsonObject): Policy {
+  // A row that the store keeps: frozen to its leaves, so that the object says as much as its text.
+  if (Object.isFrozen(document)) {
+    const known = compiledFrozen.get(document) ?? compiledByText(document);
+    compiledFrozen.set(document, known);
+    return known;
+  }
+  return compiledByText(document);
+}
+
+function compiledByText(document: JsonObject): Policy {
   const text = JSON.stringify(document);
   const known = compiled.get(text);
   if (known !== undefined) return known;

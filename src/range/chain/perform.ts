@@ -45,19 +45,18 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
   if (definition.validatesFirst !== undefined) check();
   authorise(exchange, parts.store, parts, check);
   if (definition.validatesFirst === undefined) check();
-  const prepared =
-    definition.prepare === undefined
-      ? undefined
-      : await definition.prepare(input, {
-          call: readCall(exchange, parts.store, parts.ids),
-          blobs: parts.blobs,
-          functions: parts.functions,
-          invoke: parts.invoke(exchange.task),
-          task: exchange.task,
-        });
+  const preparing: unknown = definition.prepare?.(input, {
+    call: readCall(exchange, parts.store, parts.ids),
+    blobs: parts.blobs,
+    functions: parts.functions,
+    invoke: parts.invoke(exchange.task),
+    task: exchange.task,
+  });
+  const waits = preparing instanceof Promise;
+  const prepared: unknown = waits ? await preparing : preparing;
   const { output, recorded } = await parts.store.commit((tx) => {
-    // Policies may have changed while the call was prepared; without preparation nothing came between.
-    if (definition.prepare !== undefined) authorise(exchange, tx, parts, check);
+    // Policies may have changed while the call waited; where it did not wait nothing came between.
+    if (waits) authorise(exchange, tx, parts, check);
     const call = callOf(exchange, tx, parts);
     const output = hidingAbsence(exchange, tx, parts, () => definition.handle(input, call, prepared as undefined));
     return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };

@@ -1,4 +1,5 @@
-import { type Base, overlaid, runStep, spread } from './overlay.ts';
+import { keeping } from './kept-rows.ts';
+import { overlaid, runStep, spread } from './overlay.ts';
 import type { Store, TableName } from './port.ts';
 import { SortedMap } from './sorted-map.ts';
 
@@ -9,11 +10,11 @@ export function memoryStore(): Store {
     trail: new SortedMap(),
     outbox: new SortedMap(),
   };
-  const base: Base = {
+  const base = keeping({
     get: (table, key) => tables[table].get(key),
     range: (table, range) => tables[table].range(range),
     version: (table) => tables[table].version,
-  };
+  });
   const none: readonly [] = [];
   let inStep = false;
   let closed = false;
@@ -29,6 +30,7 @@ export function memoryStore(): Store {
           if (text === null) tables[table].delete(key);
           else tables[table].set(key, text);
         });
+        base.forget(written);
         return result;
       } finally {
         inStep = false;

@@ -1,3 +1,4 @@
+import type { Parsed } from './kept-rows.ts';
 import { checkKey, compareKeys } from './keys.ts';
 import type { KeyRange, Reader, TableName, Tx } from './port.ts';
 import { SortedMap } from './sorted-map.ts';
@@ -5,10 +6,13 @@ import { SortedMap } from './sorted-map.ts';
 /** Rows as JSON text; null where a row is removed. */
 export type Layer = Readonly<Record<TableName, SortedMap<string | null>>>;
 
-/** What lies under the layers: committed rows as JSON text, in byte order. */
+/** A row as JSON text, or parsed already; null where it is removed. */
+export type Cell = string | Parsed | null;
+
+/** What lies under the layers: committed rows, in byte order. */
 export interface Base {
-  get(table: TableName, key: string): string | undefined;
-  range(table: TableName, range: KeyRange): Iterable<readonly [string, string | null]>;
+  get(table: TableName, key: string): Cell | undefined;
+  range(table: TableName, range: KeyRange): Rows;
   /** Changes when committed rows change. */
   version(table: TableName): number;
 }
@@ -31,13 +35,17 @@ export function overlaid(base: Base, layers: () => readonly Layer[]): Reader {
       const on = layers();
       for (let index = on.length - 1; index >= 0; index--) {
         const text = on[index]![table].get(key);
-        if (text !== undefined) return text === null ? undefined : (JSON.parse(text) as T);
+        if (text !== undefined) return heldIn<T>(text);
       }
-      const text = base.get(table, key);
-      return text === undefined ? undefined : (JSON.parse(text) as T);
+      return heldIn<T>(base.get(table, key));
     },
     range: <T>(table: TableName, range: KeyRange) => rangeOver<T>(base, layers, table, range),
   };
+}
+
+function heldIn<T>(cell: Cell | undefined): T | undefined {
+  if (cell === null || cell === undefined) return undefined;
+  return (typeof cell === 'string' ? JSON.parse(cell) : cell.value) as T;
 }
 
 /** When anything changes under an open range (a row removed in its loop, a commit that arrived), it goes on after its last key. */
@@ -56,9 +64,9 @@ function* rangeOver<T>(base: Base, layers: () => readonly Layer[], table: TableN
       (under, layer) => (layer[table].size === 0 ? under : merged(under, layer[table].range(from), from.reverse)),
       base.range(table, from),
     );
-    for (const [key, text] of rows) {
-      if (text !== null) {
-        yield [key, JSON.parse(text) as T] as const;
+    for (const [key, cell] of rows) {
+      if (cell !== null) {
+        yield [key, heldIn<T>(cell) as T] as const;
         if (--left <= 0) return;
       }
       after = key;
@@ -68,7 +76,7 @@ function* rangeOver<T>(base: Base, layers: () => readonly Layer[], table: TableN
   }
 }
 
-type Rows = Iterable<readonly [string, string | null]>;
+type Rows = Iterable<readonly [key: string, cell: Cell]>;
 
 /** Both in order; where a key is in both, the upper one counts. */
 function* merged(under: Rows, over: Rows, reverse = false): Rows {
@@ -80,10 +88,10 @@ function* merged(under: Rows, over: Rows, reverse = false): Rows {
     while (!low.done || !high.done) {
       const order = low.done ? 1 : high.done ? -1 : compareKeys(low.value[0], high.value[0]) * (reverse ? -1 : 1);
       if (order < 0) {
-        yield low.value as readonly [string, string];
+        yield low.value as readonly [string, Cell];
         low = lower.next();
       } else {
-        yield high.value as readonly [string, string | null];
+        yield high.value as readonly [string, Cell];
         if (order === 0) low = lower.next();
         high = upper.next();
       }

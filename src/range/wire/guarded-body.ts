@@ -6,6 +6,7 @@ import type { RawRequest } from './message.ts';
 import { refuse } from './sigv4/refusals.ts';
 import { hmac, sha256Hex } from './sigv4/signing-key.ts';
 import { contentMismatch, type PayloadGuard, type Signed } from './sigv4/verify.ts';
+import { SmallBody } from './small-body.ts';
 import type { Routed } from './wire.ts';
 
 type Body = RawRequest['body'];
@@ -32,6 +33,7 @@ export function guardedBody({ operation, request }: Routed, signed: Signed | und
   const md5 = headers['content-md5'];
   if (md5 !== undefined) stages.push(contentMd5(md5));
   if (stages.length === 0) return body;
+  if (body instanceof SmallBody) return new SmallBody(() => whole(body.bytes(), stages));
   return body instanceof Uint8Array ? whole(body, stages) : parts(body, stages);
 }
 

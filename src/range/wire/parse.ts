@@ -4,6 +4,7 @@ import { readForm } from './read-form.ts';
 import { parseJson, readJson } from './read-json.ts';
 import { readXml } from './read-xml.ts';
 import { scalarFromText } from './scalar.ts';
+import { SmallBody } from './small-body.ts';
 import type { Input, Routed } from './wire.ts';
 import { malformedXml, parseXml } from './xml-tree.ts';
 
@@ -114,7 +115,7 @@ function readPayload(
   body: Uint8Array | AsyncIterable<Uint8Array>,
   bytes: Uint8Array,
 ): unknown {
-  if (member.streaming) return body instanceof Uint8Array ? once(body) : body;
+  if (member.streaming) return body instanceof Uint8Array ? new SmallBody(() => body) : body;
   if (bytes.length === 0) return undefined;
   switch (member.shape.type) {
     case 'blob':
@@ -126,10 +127,6 @@ function readPayload(
     default:
       throw new AwsError('SerializationException', 'The request body could not be read', { status: 400 });
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
 }
 
 function xml(bytes: Uint8Array) {

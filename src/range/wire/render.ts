@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Rendered } from './message.ts';
 import type { Member, Shape } from './plan.ts';
 import { timestampToText } from './scalar.ts';
+import { SmallBody } from './small-body.ts';
 import type { Input, Routed } from './wire.ts';
 import { writeJson } from './write-json.ts';
 import { escapeXml, writeElement, writeXml, type XmlStyle } from './write-xml.ts';
@@ -122,7 +123,7 @@ function payloadBody(
   type: string,
 ): { body: Rendered['body']; type: string } {
   if (member.shape.type !== 'structure') {
-    const bytes = typeof value === 'string' ? Buffer.from(value) : (value as Rendered['body']);
+    const bytes = typeof value === 'string' ? Buffer.from(value) : heldBytes(value as Rendered['body']);
     return { body: bytes, type: protocol === 'rest-json' ? 'application/json' : 'binary/octet-stream' };
   }
   if (protocol === 'rest-json') {
@@ -131,6 +132,10 @@ function payloadBody(
   const root = member.ownName ?? member.shape.xmlName ?? member.shape.name;
   const inner = writeElement(root, value, member, styleOf('s3'));
   return { body: Buffer.from(xmlHead + inner.replace(root, `${root} xmlns="${plan.service.xmlNamespace}"`)), type };
+}
+
+function heldBytes(body: Rendered['body']): Rendered['body'] {
+  return body instanceof SmallBody ? body.bytes() : body;
 }
 
 function document(root: string, content: string, namespace: string): string {

@@ -6,6 +6,7 @@ import { type HostFacts, readHost } from './host.ts';
 import type { Protocol, RawRequest } from './message.ts';
 import type { ServicePlan } from './plan.ts';
 import { type ClaimedScope, claimedScope } from './scope.ts';
+import { SmallBody } from './small-body.ts';
 import type { Misrouted, Routed } from './wire.ts';
 
 type Form = readonly (readonly [name: string, value: string])[];
@@ -113,7 +114,11 @@ async function routeRest(catalog: Catalog, arrival: Arrival): Promise<Routed | M
   } catch (error) {
     return misrouted({ ...spoken, request: raw }, refusalOf(error));
   }
-  if (streams) return { ...routed, request: raw };
+  if (streams) {
+    const { body } = raw;
+    // Its hash is proved while it is read, whether it lies in memory or not.
+    return { ...routed, request: body instanceof Uint8Array ? { ...raw, body: new SmallBody(() => body) } : raw };
+  }
   return settle(spoken, arrival, async (request) => ({ ...routed, request }));
 }
 

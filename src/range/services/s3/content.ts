@@ -3,6 +3,7 @@ import { AwsError } from '../../../aws/error.ts';
 import type { Call, Consumer, Preparation } from '../../operation.ts';
 import type { Blobs } from '../../store/port.ts';
 import { type ChecksumName, checksums, createChecksum } from '../../wire/checksum.ts';
+import { SmallBody } from '../../wire/small-body.ts';
 import { inlineBodyBytesMax, singlePutBytesMax } from './limits.ts';
 import { bodies, type Content } from './tables.ts';
 
@@ -17,16 +18,44 @@ export interface Received {
 
 type Body = AsyncIterable<Uint8Array> | Uint8Array | undefined;
 
-/** Reads a body once, hashing as it goes: a small one into memory, a larger one into a blob. */
-export async function receive(
+/** Takes a body, hashing as it goes: a small one into memory, a larger one into a blob. What is there needs no waiting. */
+export function receive(
   body: Body,
   algorithm: string | undefined,
-  { blobs }: Pick<Preparation, 'blobs'>,
+  preparation: Pick<Preparation, 'blobs'>,
   into: 'either' | 'blob' = 'either',
+): Received | Promise<Received> {
+  const sum = sumOf(algorithm);
+  if (!(body instanceof SmallBody) || into === 'blob') return received(body, sum, preparation, into);
+  const bytes = body.bytes();
+  if (bytes.length > inlineBodyBytesMax) return received(bytes, sum, preparation, into);
+  sum?.update(bytes);
+  const md5 = createHash('md5').update(bytes).digest();
+  return { size: bytes.length, md5, checksum: sum?.shown() ?? {}, bytes: Buffer.from(bytes) };
+}
+
+interface Sum {
+  update(part: Uint8Array): void;
+  shown(): Readonly<Record<string, string>>;
+}
+
+function sumOf(algorithm: string | undefined): Sum | undefined {
+  const name = checksums.find((each) => each === algorithm?.toLowerCase());
+  if (name === undefined) return undefined;
+  const sum = createChecksum(name);
+  return {
+    update: (part) => sum.update(part),
+    shown: () => ({ [`Checksum${name.toUpperCase()}`]: sum.base64() }),
+  };
+}
+
+async function received(
+  body: Body,
+  sum: Sum | undefined,
+  { blobs }: Pick<Preparation, 'blobs'>,
+  into: 'either' | 'blob',
 ): Promise<Received> {
   const md5 = createHash('md5');
-  const name = checksums.find((each) => each === algorithm?.toLowerCase());
-  const sum = name === undefined ? undefined : createChecksum(name);
   let size = 0;
   const seen = (part: Uint8Array) => {
     size += part.length;
@@ -42,11 +71,7 @@ export async function receive(
     head.push(seen(next.value));
     if (size <= inlineBodyBytesMax) next = await parts.next();
   }
-  const result = () => ({
-    size,
-    md5: md5.digest(),
-    checksum: sum === undefined ? {} : { [`Checksum${name!.toUpperCase()}`]: sum.base64() },
-  });
+  const result = () => ({ size, md5: md5.digest(), checksum: sum?.shown() ?? {} });
   if (size <= inlineBodyBytesMax && into === 'either') return { ...result(), bytes: Buffer.concat(head) };
   const { file } = await blobs.write(rest(head, parts, seen));
   return { ...result(), file };
@@ -93,17 +118,18 @@ export function keep(call: Call, received: Received): Content {
 }
 
 /** Bytes from `start` up to and without `end`. */
-export async function* bytesOf(
+export function bytesOf(
   content: Content,
   inline: string | undefined,
   blobs: Blobs,
   start = 0,
   end = content.size,
-): AsyncGenerator<Uint8Array> {
-  if (inline !== undefined) {
-    yield Buffer.from(inline, 'base64').subarray(start, end);
-    return;
-  }
+): AsyncIterable<Uint8Array> {
+  if (inline === undefined) return bytesOfFiles(content, blobs, start, end);
+  return new SmallBody(() => Buffer.from(inline, 'base64').subarray(start, end));
+}
+
+async function* bytesOfFiles(content: Content, blobs: Blobs, start: number, end: number): AsyncGenerator<Uint8Array> {
   let at = 0;
   for (const { file, size } of content.files ?? []) {
     if (at + size > start && at < end) yield* within(blobs.read(file), at, start, end);

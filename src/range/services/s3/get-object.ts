@@ -26,7 +26,7 @@ interface ReadInput {
 export const GetObject = operation<ReadInput, Record<string, unknown>, Blobs>({
   absence: missingKey,
   trail: dataTrail(),
-  prepare: (_input, { blobs }) => Promise.resolve(blobs),
+  prepare: (_input, { blobs }) => blobs,
   handle(input, call, blobs) {
     const { stored, start, end, answer } = read(input, call);
     const inline = stored.content.inline === undefined ? undefined : bodies.get(call, stored.content.inline);

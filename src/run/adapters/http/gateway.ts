@@ -2,12 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../../range/clock.ts';
 import type { Gateway } from '../../../range/gateway.ts';
 import type { Serve } from './door.ts';
+import { smallBodyBytesMax } from './limits.ts';
 
 /** What a door serves: node:http's request in, the gateway's answer out. */
 export function serveGateway(gateway: Gateway, clock: Pick<Clock, 'now'>): Serve {
   return async (request, response, connection) => {
     const rendered = await gateway.serve(
-      { method: request.method ?? 'GET', target: request.url ?? '/', headers: flat(request), body: request },
+      {
+        method: request.method ?? 'GET',
+        target: request.url ?? '/',
+        headers: flat(request),
+        body: isSmall(request) ? await readWhole(request) : request,
+      },
       connection,
     );
     // An SDK that sees another time than its own adopts it, and signs its next request by it.
@@ -19,9 +25,31 @@ export function serveGateway(gateway: Gateway, clock: Pick<Clock, 'now'>): Serve
   };
 }
 
+/** A body that says it is small is read before the call begins: that costs less than a stream for each. */
+function isSmall({ headers }: IncomingMessage): boolean {
+  if (headers['transfer-encoding'] !== undefined) return false;
+  return Number(headers['content-length'] ?? 0) <= smallBodyBytesMax;
+}
+
+function readWhole(request: IncomingMessage): Uint8Array | Promise<Uint8Array> {
+  if (request.headers['content-length'] === undefined) return nothing;
+  return new Promise((resolve, reject) => {
+    let whole: Buffer = nothing;
+    request.on('data', (part: Buffer) => {
+      whole = whole.length === 0 ? part : Buffer.concat([whole, part]);
+    });
+    request.once('end', () => resolve(whole));
+    request.once('error', reject);
+  });
+}
+
+const nothing = Buffer.alloc(0);
+
 async function send(response: ServerResponse, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   if (body instanceof Uint8Array) {
-    response.end(body);
+    // Node writes head and body at once where the body is text, and its Latin-1 has a letter for each byte.
+    if (body.length > smallBodyBytesMax) response.end(body);
+    else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
     return;
   }
   for await (const chunk of body) {
@@ -33,9 +61,12 @@ async function send(response: ServerResponse, body: Uint8Array | AsyncIterable<U
   response.end();
 }
 
-function flat(request: IncomingMessage): Record<string, string> {
+function flat(request: IncomingMessage): Readonly<Record<string, string>> {
+  const { headers: given } = request;
+  // Only this one comes as a list.
+  if (given['set-cookie'] === undefined) return given as Record<string, string>;
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
   }
   return headers;

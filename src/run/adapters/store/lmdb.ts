@@ -2,7 +2,8 @@ import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { WorldError } from '../../../cli/errors.ts';
-import { type Base, type Layer, overlaid, runStep, spread } from '../../../range/store/overlay.ts';
+import { type KeptBase, keeping } from '../../../range/store/kept-rows.ts';
+import { type Layer, overlaid, runStep, spread } from '../../../range/store/overlay.ts';
 import type { KeyRange, Reader, Store, TableName, Tx } from '../../../range/store/port.ts';
 import { commitFailed, owned, spaceLow } from './errors.ts';
 import { type Group, isEmpty, newGroup } from './group.ts';
@@ -41,7 +42,7 @@ export function openLmdbStore(options: LmdbOptions): Store {
 class LmdbStore implements Store {
   readonly #db: RootDatabase<string, Buffer>;
   readonly #options: LmdbOptions;
-  readonly #base: Base;
+  readonly #base: KeptBase;
   readonly #reader: Reader;
   #flying: Group | undefined;
   #waiting = newGroup();
@@ -57,11 +58,11 @@ class LmdbStore implements Store {
   constructor(db: RootDatabase<string, Buffer>, options: LmdbOptions) {
     this.#db = db;
     this.#options = options;
-    this.#base = {
+    this.#base = keeping({
       get: (table, key) => db.get(bytesOf(table, key)),
       range: (table, range) => rows(db, table, range),
       version: () => this.#retired,
-    };
+    });
     this.#reader = overlaid(this.#base, () => this.#layers);
   }
 
@@ -135,6 +136,7 @@ class LmdbStore implements Store {
   #land(group: Group): void {
     this.#flying = undefined;
     this.#retired++;
+    this.#base.forget(group.layer);
     this.#layers = [this.#waiting.layer];
     group.resolve();
     this.#fly();

@@ -1,0 +1,103 @@
+import { keptCharactersMax, keptListRowsMax, keptListsMax, keptRowCharactersMax, keptRowsMax } from './limits.ts';
+import type { Base, Cell, Layer } from './overlay.ts';
+import type { KeyRange } from './port.ts';
+
+/** A row of the state as it was read and parsed: frozen to its leaves, since everybody who reads it gets the same one. */
+export interface Parsed {
+  readonly value: unknown;
+}
+
+/** A base whose small rows and short lists are parsed once. */
+export interface KeptBase extends Base {
+  /** To be called with what a commit wrote, in the moment in which the layers below stop hiding it. */
+  forget(written: Layer): void;
+}
+
+type Row = readonly [key: string, cell: Cell];
+
+/**
+ * Keeps committed state, up to a limit, by its keys and by the prefixes that were listed. Layers above hide what is
+ * not committed yet, and what a commit wrote is forgotten when it becomes the base: nothing here outlives a change.
+ */
+export function keeping(base: Base): KeptBase {
+  const rows = new Map<string, Cell | undefined>();
+  /** Of each table, the lists by prefix; undefined: too long to be kept. */
+  const lists = new Map<string, Map<string, readonly Row[] | undefined>>();
+  let characters = 0;
+  let listed = 0;
+  return {
+    version: base.version,
+    get(table, key) {
+      if (table !== 'state') return base.get(table, key);
+      const known = rows.get(key);
+      if (known !== undefined || rows.has(key)) return known;
+      const text = base.get(table, key);
+      const cell = parsed(text);
+      if (typeof cell === 'string') return cell;
+      characters += key.length + (typeof text === 'string' ? text.length : 0);
+      if (rows.size >= keptRowsMax || characters > keptCharactersMax) {
+        rows.clear();
+        characters = 0;
+      }
+      rows.set(key, cell);
+      return cell;
+    },
+    range(table, range) {
+      const group = table === 'state' && isWhole(range) ? groupOf(range.prefix) : undefined;
+      if (group === undefined) return base.range(table, range);
+      const known = lists.get(group);
+      if (known?.has(range.prefix)) return known.get(range.prefix) ?? base.range(table, range);
+      const found = shortList(base.range(table, range));
+      if (++listed > keptListsMax) {
+        lists.clear();
+        listed = 1;
+      }
+      const ofGroup = lists.get(group) ?? new Map<string, readonly Row[] | undefined>();
+      lists.set(group, ofGroup.set(range.prefix, found));
+      return found ?? base.range(table, range);
+    },
+    forget(written) {
+      for (const [key] of written.state.entries()) {
+        rows.delete(key);
+        const group = groupOf(key);
+        if (group !== undefined) lists.delete(group);
+      }
+    },
+  };
+}
+
+function isWhole({ after, limit, reverse }: KeyRange): boolean {
+  return after === undefined && limit === undefined && reverse !== true;
+}
+
+/** `account/region/service/kind/`, in which every list lies that is kept. */
+function groupOf(key: string): string | undefined {
+  let at = -1;
+  for (let part = 0; part < 4; part++) {
+    at = key.indexOf('/', at + 1);
+    if (at < 0) return undefined;
+  }
+  return key.slice(0, at + 1);
+}
+
+function shortList(found: Iterable<Row>): readonly Row[] | undefined {
+  const list: Row[] = [];
+  for (const [key, cell] of found) {
+    const row = parsed(cell);
+    if (list.length >= keptListRowsMax || typeof row === 'string') return undefined;
+    list.push([key, row]);
+  }
+  return list;
+}
+
+/** Long rows stay text: they are rare, and memory is for many. */
+function parsed<C extends Cell | undefined>(cell: C): C | Parsed {
+  if (typeof cell !== 'string' || cell.length > keptRowCharactersMax) return cell;
+  return { value: frozen(JSON.parse(cell)) };
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const each of Object.values(value)) frozen(each);
+  return Object.freeze(value);
+}

@@ -38,7 +38,9 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       if (present === undefined) return { state: known };
       const since = known?.since ?? activity.time;
       const isNew = !(known?.values.has(present) ?? false);
-      const after = { since, values: remembered(known?.values, present, activity.time, windowMs) };
+      const values = remembered(known?.values, present, activity.time, windowMs);
+      // The same object when nothing changed, so that the engine need not keep it anew.
+      const after = known !== undefined && values === known.values ? known : { since, values };
       if (!isNew || activity.time - since < learnMs) return { state: after };
       return { state: after, says: { description: says(activity, present, world), evidence: [activity.keep()] } };
     },

@@ -45,16 +45,15 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
     concerns: (activity, world) => (when(activity, world) ? activity.principal : undefined),
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
-      const before = (state as Known | undefined) ?? { since: activity.time, ...nothing };
+      const before = (state as Known | undefined) ?? { ...nothing, since: activity.time };
       const present = value(activity);
       const network = networkOf(activity, world);
       const isNew = !before.values.has(present);
-      const after = {
-        since: before.since,
-        values: remembered(before.values, present, activity.time, windowMs),
-        networks: remembered(before.networks, network, activity.time, windowMs),
-        told: before.told,
-      };
+      const values = remembered(before.values, present, activity.time, windowMs);
+      const networks = remembered(before.networks, network, activity.time, windowMs);
+      // The same object when nothing changed, so that the engine need not keep it anew.
+      const isSame = values === before.values && networks === before.networks;
+      const after = isSame ? before : { ...before, values, networks };
       const say = (why: Unusual) => ({ description: says(activity, why, world), evidence: [activity.keep()] });
       if (activity.time - before.since >= learnMs) {
         const unusual = isNew && network !== '' && !before.networks.has(network);

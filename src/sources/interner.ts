@@ -8,6 +8,8 @@ import { limits } from './limits.ts';
 export class Interner {
   #young = new Generation();
   #old = new Generation();
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /** The text of ASCII bytes without escapes. */
   text(bytes: Buffer, start: number, end: number): string {
@@ -18,13 +20,17 @@ export class Interner {
   plainText(bytes: Buffer, start: number, end: number): string | undefined {
     if (end - start > limits.internedBytes)
       return isPlain(bytes, start, end) ? bytes.toString('latin1', start, end) : undefined;
-    const hash = hashOf(bytes, start, end);
-    return this.#young.find(hash, bytes, start, end) ?? this.#new(hash, bytes, start, end);
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    const hash = hashOf(this.#view, start, end);
+    return this.#young.find(hash, this.#view, start, end) ?? this.#new(hash, bytes, start, end);
   }
 
   #new(hash: number, bytes: Buffer, start: number, end: number): string | undefined {
     // What is known stands for itself, so only what is new must be looked at.
-    let text = this.#old.find(hash, bytes, start, end);
+    let text = this.#old.find(hash, this.#view, start, end);
     if (text === undefined) {
       if (!isPlain(bytes, start, end)) return undefined;
       text = bytes.toString('latin1', start, end);
@@ -41,6 +47,7 @@ class Generation {
   /** For each place: hash, where the bytes begin, their number, and the number of the text plus one. */
   readonly #table = new Int32Array(slots * 4);
   #bytes = new Uint8Array(64 * 1024);
+  #view = new DataView(this.#bytes.buffer);
   #used = 0;
 
   get isFull(): boolean {
@@ -54,14 +61,14 @@ class Generation {
     return this;
   }
 
-  find(hash: number, bytes: Buffer, start: number, end: number): string | undefined {
+  find(hash: number, view: DataView, start: number, end: number): string | undefined {
     const table = this.#table;
     const length = end - start;
     for (let at = (hash & mask) * 4; ; at = (at + 4) & wrap) {
       const number = table[at + 3]!;
       if (number === 0) return undefined;
       if (table[at] !== hash || table[at + 2] !== length) continue;
-      if (isSame(this.#bytes, table[at + 1]!, bytes, start, length)) return this.#texts[number - 1];
+      if (isSame(this.#view, table[at + 1]!, view, start, length)) return this.#texts[number - 1];
     }
   }
 
@@ -83,6 +90,7 @@ class Generation {
     const larger = new Uint8Array(this.#bytes.length * 2);
     larger.set(this.#bytes);
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
 
@@ -91,21 +99,23 @@ const slots = limits.internedTexts;
 const mask = slots - 1;
 const wrap = slots * 4 - 1;
 
-function isSame(known: Uint8Array, first: number, bytes: Buffer, start: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (known[first + i] !== bytes[start + i]) return false;
+// Four bytes a step: views read them at any offset.
+
+function isSame(known: DataView, first: number, view: DataView, start: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (known.getInt32(first + i) !== view.getInt32(start + i)) return false;
+  for (; i < length; i++) if (known.getUint8(first + i) !== view.getUint8(start + i)) return false;
   return true;
 }
 
-/** Four bytes a step, because a step waits for the one before it. */
-function hashOf(bytes: Buffer, start: number, end: number): number {
+function hashOf(view: DataView, start: number, end: number): number {
   let hash = end - start;
   let i = start;
   for (; i + 4 <= end; i += 4) {
-    const four = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
-    hash = Math.imul(hash ^ four, 0x5bd1e995);
+    hash = Math.imul(hash ^ view.getInt32(i), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
-  for (; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x5bd1e995);
+  for (; i < end; i++) hash = Math.imul(hash ^ view.getUint8(i), 0x5bd1e995);
   return hash ^ (hash >>> 13);
 }
 

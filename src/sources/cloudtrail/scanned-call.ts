@@ -30,6 +30,8 @@ export class ScannedCall implements Row {
   #source: string | undefined = undefined;
   #name: string | undefined = undefined;
   #principal: string | undefined = undefined;
+  #address: Address | undefined = undefined;
+  #addressed = false;
 
   constructor(trie: Trie, interner: Interner, addresses: Addresses) {
     this.#trie = trie;
@@ -66,6 +68,7 @@ export class ScannedCall implements Row {
     this.#source = undefined;
     this.#name = undefined;
     this.#principal = undefined;
+    this.#addressed = false;
   }
 
   get source(): string {
@@ -106,7 +109,11 @@ export class ScannedCall implements Row {
   }
 
   get address(): Address | undefined {
-    return this.#addresses.of(this.text('sourceIPAddress') ?? '');
+    if (!this.#addressed) {
+      this.#addressed = true;
+      this.#address = this.#addresses.of(this.text('sourceIPAddress') ?? '');
+    }
+    return this.#address;
   }
 
   get place(): Place {

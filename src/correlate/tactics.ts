@@ -49,9 +49,9 @@ const byPurpose: Readonly<Record<string, Tactic>> = {
 const techniques: Readonly<Partial<Record<Tactic, string>>> = {
   reconnaissance: 'T1589 T1590 T1592 T1595',
   'resource-development': 'T1583 T1584 T1586 T1608',
-  'initial-access': 'T1078 T1189 T1190 T1195 T1199 T1566',
+  'initial-access': 'T1078 T1133 T1189 T1190 T1195 T1199 T1566',
   execution: 'T1059 T1072 T1204 T1610 T1648 T1651',
-  persistence: 'T1098 T1136 T1525 T1546 T1053 T1505 T1556.006 T1556.009',
+  persistence: 'T1037 T1098 T1136 T1525 T1546 T1053 T1505 T1556.006 T1556.009',
   'privilege-escalation': 'T1484 T1548 T1068 T1611 T1098.003',
   'defense-evasion': 'T1070 T1535 T1556 T1562 T1578 T1666 T1684 T1685 T1686 T1687',
   'credential-access': 'T1040 T1110 T1212 T1528 T1539 T1552 T1555 T1606 T1621 T1649',

@@ -1,0 +1,13 @@
+/** Bounds of what is remembered of principals. */
+export const limits = {
+  /** Later ones are counted and not described. */
+  principals: 20_000,
+  /** Different values of one kind (regions, addresses, agents, keys, sessions) of one principal. */
+  values: 50,
+  /** Of a text that came from a log, such as a user agent. */
+  characters: 300,
+  /** Principals without findings that a report shows. */
+  quietShown: 20,
+  /** Evidence of one finding that a report shows. */
+  evidenceShown: 20,
+} as const;

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../model/json.ts';
+import { activityOf, isProblem } from '../sources/activity-of.ts';
+import { limits } from './limits.ts';
+import { others, Principals } from './principals.ts';
+
+const parts = {
+  family: (_source: string, name: string) => (name.startsWith('List') ? 'Discovery' : 'Other'),
+  remoteIp: (ipAddressV4: string) => ({ ipAddressV4, country: 'Japan' }),
+};
+const alice = 'arn:aws:iam::111122223333:user/alice';
+const session = 'arn:aws:sts::111122223333:assumed-role/ops/s';
+
+function call(n: number, more: JsonObject = {}, arn = alice): JsonObject {
+  return {
+    eventVersion: '1.11',
+    userIdentity: { type: 'IAMUser', principalId: 'AIDA1', arn, accountId: '111122223333', accessKeyId: 'AKIA1' },
+    eventTime: `2026-01-05T00:00:${String(n % 60).padStart(2, '0')}Z`,
+    eventSource: 's3.amazonaws.com',
+    eventName: 'ListBuckets',
+    awsRegion: 'us-west-2',
+    sourceIPAddress: '203.0.113.10',
+    userAgent: 'cli',
+    eventID: `id ${n}`,
+    recipientAccountId: '111122223333',
+    ...more,
+  };
+}
+
+function seen(records: readonly (readonly [JsonObject, string?])[]) {
+  const principals = new Principals(parts);
+  for (const [record, principal] of records) {
+    const row = activityOf(record);
+    if (isProblem(row)) throw new Error(row.reason);
+    if (principal !== undefined) row.origin = { principal, chain: ['arn:aws:iam::111122223333:role/ops'] };
+    principals.see(row);
+  }
+  return principals;
+}
+
+test('counts what a principal tried and what was refused, by purpose', () => {
+  const one = seen([[call(1)], [call(9, { errorCode: 'AccessDenied' })], [call(3, { eventName: 'PutObject' })]]).of(
+    alice,
+  );
+  expect(one).toMatchObject({
+    firstSeen: Date.UTC(2026, 0, 5, 0, 0, 1),
+    lastSeen: Date.UTC(2026, 0, 5, 0, 0, 9),
+    calls: { Discovery: { tried: 2, refused: 1 }, Other: { tried: 1, refused: 0 } },
+    regions: [{ value: 'us-west-2', count: 3 }],
+    addresses: [{ value: '203.0.113.10', count: 3, country: 'Japan' }],
+    keys: [{ value: 'AKIA1', count: 3 }],
+    sessions: [],
+  });
+});
+
+test('a session belongs to the principal that it goes back to', () => {
+  const principals = seen([[call(1)], [call(2, {}, session), alice]]);
+  expect(principals.of(session)).toBeUndefined();
+  expect(principals.of(alice)?.sessions).toEqual([
+    { arn: session, chain: ['arn:aws:iam::111122223333:role/ops'], count: 1 },
+  ]);
+});
+
+test('values without room are counted as others', () => {
+  const agents = Array.from({ length: limits.values + 3 }, (_, n) => [call(n, { userAgent: `agent ${n}` })] as const);
+  const one = seen(agents).of(alice);
+  expect(one?.agents).toHaveLength(limits.values + 1);
+  expect(one?.agents[0]).toEqual({ value: others, count: 3 });
+});

@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import type { RemoteIp } from '../model/finding.ts';
+import type { Finding, RemoteIp } from '../model/finding.ts';
 import { limits } from './limits.ts';
 
 export interface Tally {
@@ -199,4 +199,9 @@ function counted(counts: ReadonlyMap<string, number>): readonly Counted[] {
   return [...counts]
     .map(([value, seen]) => ({ value, count: seen }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
+
+/** The principals that a finding speaks of, by the names under which they are summarised. */
+export function principalsOf({ evidence }: Finding): ReadonlySet<string> {
+  return new Set(evidence.map(({ principal, origin }) => origin?.principal || principal).filter((name) => name !== ''));
 }

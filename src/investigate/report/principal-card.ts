@@ -1,0 +1,52 @@
+import { type Finding, levelOf } from '../../model/finding.ts';
+import type { Words } from '../../model/words.ts';
+import type { Counted, PrincipalSummary } from '../principals.ts';
+import { both, type Markup, markup, type Part } from './markup.ts';
+import { timeText } from './timeline.ts';
+import { words } from './words.ts';
+
+/** What one principal did, from where and in which sessions. */
+export function principalCard(summary: PrincipalSummary, findings: readonly Finding[]): Markup {
+  const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions } = summary;
+  const gravest = Math.max(0, ...findings.map(({ severity }) => severity));
+  const color = findings.length === 0 ? '' : levelOf(gravest);
+  const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a> `);
+  return markup`<section class="card ${color}"><h3>${principal}</h3><dl>
+<dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}</dd>
+${line(words.concerned, links)}${line(words.account, [account])}${line(words.regions, regions.map((each) => counted(each)))}
+${line(
+  words.addresses,
+  addresses.map(({ country, asnOrg, ...each }) => counted(each, [country, asnOrg])),
+)}
+${line(
+  words.agents,
+  agents.map((each) => counted(each)),
+)}${line(
+  words.keys,
+  keys.map((each) => counted(each)),
+)}
+${line(words.sessions, sessions.map(session))}</dl>${calls(summary)}</section>`;
+}
+
+function line(name: Words, parts: readonly Part[]): Markup {
+  if (parts.length === 0) return markup``;
+  return markup`<dt>${both(name)}</dt><dd>${parts.map((part, index) => markup`${index === 0 ? '' : ', '}${part}`)}</dd>`;
+}
+
+function counted({ value, count }: Counted, more: readonly (string | undefined)[] = []): Markup {
+  const told = more.filter((each) => each !== undefined);
+  return markup`${value} <span class="dim">×${count}${told.map((each) => ` ${each}`)}</span>`;
+}
+
+function session({ arn, chain, instance, function: name, count }: PrincipalSummary['sessions'][number]): Markup {
+  const via = [...chain, instance, name].filter((each) => each !== undefined).map((each) => ` ← ${each}`);
+  return markup`${arn} <span class="dim">×${count}${via}</span>`;
+}
+
+function calls({ calls: tallies }: PrincipalSummary): Markup {
+  const rows = Object.entries(tallies).map(
+    ([family, { tried, refused }]) =>
+      markup`<tr><td>${family}</td><td class="n">${tried}</td><td class="n">${refused === 0 ? '' : refused}</td></tr>`,
+  );
+  return markup`<table style="width:auto"><tr><th>${both(words.purpose)}</th><th>${both(words.tried)}</th><th>${both(words.refused)}</th></tr>${rows}</table>`;
+}

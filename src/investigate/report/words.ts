@@ -1,0 +1,48 @@
+import type { Level } from '../../model/finding.ts';
+import type { Words } from '../../model/words.ts';
+
+export const levelWords: Readonly<Record<Level, Words>> = {
+  critical: { en: 'critical', ja: '重大' },
+  high: { en: 'high', ja: '高' },
+  medium: { en: 'medium', ja: '中' },
+  low: { en: 'low', ja: '低' },
+};
+
+export const words = {
+  title: { en: 'What was found', ja: '検出結果レポート' },
+  stories: { en: 'Stories', ja: 'ストーリー' },
+  noStories: { en: 'No findings add up to an intrusion.', ja: '1 つの侵入につながる検出はありません。' },
+  timeline: { en: 'Timeline', ja: 'タイムライン' },
+  findings: { en: 'Findings', ja: '検出結果' },
+  noFindings: { en: 'Nothing was found.', ja: '検出はありません。' },
+  principals: { en: 'Principals', ja: 'プリンシパル' },
+  records: { en: 'records', ja: '件の記録' },
+  files: { en: 'files', ja: 'ファイル' },
+  goesTo: { en: 'Part of a story', ja: 'ストーリーの一部' },
+  consistsOf: { en: 'Consists of', ja: '構成する検出' },
+  whatToDo: { en: 'What to do: ', ja: '対応: ' },
+  evidence: { en: 'Evidence', ja: '証拠' },
+  of: { en: 'of', ja: '/ 全' },
+  when: { en: 'When (UTC)', ja: '時刻 (UTC)' },
+  what: { en: 'What', ja: '操作' },
+  who: { en: 'Who', ja: '実行者' },
+  from: { en: 'From', ja: '送信元' },
+  outcome: { en: 'Outcome', ja: '結果' },
+  where: { en: 'File and offset', ja: 'ファイルと位置' },
+  done: { en: 'done', ja: '成功' },
+  seen: { en: 'Seen', ja: '期間' },
+  resource: { en: 'Resource', ja: '対象' },
+  account: { en: 'Account, region', ja: 'アカウント、リージョン' },
+  technique: { en: 'Technique', ja: '手法' },
+  times: { en: 'Times', ja: '回数' },
+  purpose: { en: 'Purpose', ja: '目的' },
+  tried: { en: 'Tried', ja: '試行' },
+  refused: { en: 'Refused', ja: '拒否' },
+  regions: { en: 'Regions', ja: 'リージョン' },
+  addresses: { en: 'Addresses', ja: 'アドレス' },
+  agents: { en: 'Agents', ja: 'エージェント' },
+  keys: { en: 'Keys', ja: 'キー' },
+  sessions: { en: 'Sessions', ja: 'セッション' },
+  quiet: { en: 'Busiest principals without findings', ja: '検出のない主なプリンシパル' },
+  concerned: { en: 'Findings', ja: '検出' },
+} as const satisfies Readonly<Record<string, Words>>;

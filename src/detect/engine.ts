@@ -90,7 +90,8 @@ function take({ detector, memory }: Watch, activity: Activity, world: World, key
   return says;
 }
 
-function listensTo({ about: { on } }: Detector, { kind, source, name }: Activity): boolean {
+/** Whether an activity reaches a detector at all. */
+export function listensTo({ about: { on } }: Detector, { kind, source, name }: Activity): boolean {
   if (on.kind !== kind) return false;
   if (on.calls === undefined && on.families === undefined) return true;
   const service = source.replace(/\.amazonaws\.com$/, '');

@@ -11,4 +11,6 @@ export const limits = {
   /** Values that one key of a first-seen detector remembers. */
   valuesPerKey: 512,
   evidencePerSighting: 10,
+  /** Activities that an explanation shows of each kind. */
+  explained: 5,
 } as const;

@@ -5,6 +5,7 @@ import type { Detector } from '../detect/detector.ts';
 import type { World } from '../detect/world.ts';
 import { type Change, hub } from '../findings/hub.ts';
 import { memoryStore } from '../findings/store.ts';
+import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Batch, Row } from '../sources/batch.ts';
@@ -20,11 +21,21 @@ export interface DetectLogs {
   readonly stdin?: Readable;
   readonly pack: readonly Detector[];
   readonly world: World;
-  /** Event times before this are read and not judged. */
-  readonly since?: number;
+  /** What is outside is read and not judged. */
+  readonly scope?: Scope;
+  /** Every activity that was judged, valid during the call. */
+  judged?(activity: Activity): void;
   found(change: Change): void;
   problem(problem: Problem, file: string): void;
   progress(done: Progress): void;
+}
+
+/** An account or region that a record does not name is in every scope. */
+export interface Scope {
+  readonly since?: number;
+  readonly until?: number;
+  readonly accounts?: ReadonlySet<string>;
+  readonly regions?: ReadonlySet<string>;
 }
 
 export interface Progress {
@@ -45,15 +56,17 @@ export interface DetectReport extends Progress {
 
 /** Logs of real accounts through the one pipeline. The hub's clock is event time, so a second run says the same. */
 export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
-  const { pack, world, since = Number.NEGATIVE_INFINITY } = options;
+  const { pack, world, scope = {} } = options;
   const store = memoryStore();
   const findings = hub(store, derivedForm);
   const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
   const sources = new Sources(pathsOf(pack));
   const counts = new Counts(options);
   const merge = new Merge((row: Row) => {
-    if (row.time < since) return;
+    if (!holds(scope, row)) return;
+    const before = pipeline.activities;
     const sightings = pipeline.see(row);
+    if (pipeline.activities > before) options.judged?.(row);
     if (sightings.length === 0) return;
     for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
   });
@@ -92,6 +105,15 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     idle,
     evicted: pipeline.evicted(),
   };
+}
+
+function holds({ since, until, accounts, regions }: Scope, { time, account, region }: Row): boolean {
+  return (
+    (since === undefined || time >= since) &&
+    (until === undefined || time < until) &&
+    (accounts === undefined || account === '' || accounts.has(account)) &&
+    (regions === undefined || region === '' || regions.has(region))
+  );
 }
 
 async function readAll(

@@ -1,19 +1,17 @@
-import { derivedForm, toGuardDuty } from '../../aws/findings/guardduty.ts';
 import { pack } from '../../detect/detectors/index.ts';
 import { type Finding, type Level, levelOf, levels } from '../../model/finding.ts';
-import type { Problem } from '../../model/problem.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
 import { readLists } from '../../run/adapters/files/lists.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import { fileWorld } from '../../run/file-world.ts';
-import { timeOf } from '../../sources/time.ts';
 import type { Command } from '../command.ts';
+import { looksOf } from '../detect-looks.ts';
+import { Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
+import { scopeOf } from '../detect-scope.ts';
 import { UserError } from '../errors.ts';
 import { type Exit, exit } from '../exit.ts';
-import { findingsTable } from '../findings-table.ts';
 import type { Invocation } from '../invocation.ts';
 import { progressLine } from '../progress-line.ts';
-import type { Terminal } from '../terminal.ts';
 
 export const detect: Command = {
   arguments: [
@@ -60,6 +58,30 @@ export const detect: Command = {
       },
     },
     {
+      flags: '--until <time>',
+      words: { en: 'judge nothing from then on', ja: 'これ以降の記録は判定しない' },
+    },
+    { flags: '--accounts <ids...>', words: { en: 'judge only these accounts', ja: 'これらのアカウントのみ判定' } },
+    { flags: '--regions <names...>', words: { en: 'judge only these regions', ja: 'これらのリージョンのみ判定' } },
+    {
+      flags: '--summary',
+      words: {
+        en: 'what each principal did, from where, in which sessions',
+        ja: 'プリンシパルごとの操作、送信元、セッションの要約',
+      },
+    },
+    {
+      flags: '--report <file>',
+      words: { en: 'write one HTML page of all this', ja: 'すべてを 1 つの HTML ファイルに出力' },
+    },
+    {
+      flags: '--explain <type>',
+      words: {
+        en: 'why a detector spoke, or stayed quiet, on these records',
+        ja: '検出器が反応した理由、または反応しなかった理由',
+      },
+    },
+    {
       flags: '--strict',
       words: { en: 'exit 2 when anything could not be read', ja: '読めないものが 1 つでもあれば終了コード 2' },
     },
@@ -68,18 +90,20 @@ export const detect: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const failOn = invocation.choice('fail-on', levels) ?? 'low';
-    const since = sinceOf(invocation);
     const fromStdin = invocation.arguments.includes('-');
     const files = filesOf(invocation);
+    const world = worldOf(invocation);
+    const looks = looksOf(invocation, world);
     const shown = new Problems(terminal);
     const line = progressLine(terminal);
     const json = invocation.flag('json');
     const report = await detectLogs({
       files,
       ...(fromStdin ? { stdin: terminal.stdin } : {}),
-      ...(since === undefined ? {} : { since }),
+      scope: scopeOf(invocation),
       pack,
-      world: worldOf(invocation),
+      world,
+      ...looks.sees,
       found: ({ change, finding }) => {
         if (json && change === 'created') printJson(terminal, finding);
       },
@@ -93,8 +117,10 @@ export const detect: Command = {
         ),
     });
     line.clear();
-    if (json) printRest(terminal, report);
+    if (json) printChanged(terminal, report);
     else printForPeople(terminal, report);
+    looks.tell(report, files);
+    if (json) printSummary(terminal, report);
     return exitOf(report, failOn, invocation.flag('strict'));
   },
 };
@@ -123,19 +149,6 @@ function filesOf(invocation: Invocation): readonly string[] {
   });
 }
 
-function sinceOf(invocation: Invocation): number | undefined {
-  const text = invocation.text('since');
-  if (text === undefined) return undefined;
-  const time = timeOf(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (!Number.isNaN(time)) return time;
-  throw new UserError({
-    code: 'DETECT_SINCE',
-    message: { en: `--since "${text}" is not a time`, ja: `--since "${text}" は時刻ではありません` },
-    expected: { en: 'an ISO 8601 time or date', ja: 'ISO 8601 形式の時刻または日付' },
-    hint: '--since 2026-01-05T00:00:00Z',
-  });
-}
-
 function worldOf(invocation: Invocation) {
   const given = (option: string, use: 'custom' | 'known' | 'tor-exit') =>
     findFiles(invocation.texts(option), invocation.terminal.cwd).files.map((path) => ({ use, path }));
@@ -146,56 +159,3 @@ function worldOf(invocation: Invocation) {
   ]);
   return fileWorld(read);
 }
-
-function printJson(terminal: Terminal, finding: Finding): void {
-  terminal.out(`${JSON.stringify(toGuardDuty(finding, derivedForm))}\n`);
-}
-
-/** A finding is printed when it is made, and again at the end when it changed since: the last line of an id holds. */
-function printRest(terminal: Terminal, report: DetectReport): void {
-  for (const finding of report.findings)
-    if (finding.count > 1 || finding.story !== undefined) printJson(terminal, finding);
-  const { findings, files, activities, problems, passed, duplicates, late, idle, evicted } = report;
-  const summary = { findings: findings.length, files, activities, problems, passed, duplicates, late, idle, evicted };
-  terminal.out(`${JSON.stringify({ summary })}\n`);
-}
-
-function printForPeople(terminal: Terminal, report: DetectReport): void {
-  const { findings, files, activities, problems, passed, idle, late } = report;
-  if (findings.length > 0) terminal.out(`${findingsTable(findings, terminal.locale)}\n\n`);
-  const counted = {
-    en: `${findings.length} findings in ${activities} records of ${files} files`,
-    ja: `${files} ファイル、${activities} 件の記録から ${findings.length} 件を検出`,
-  };
-  terminal.out(`${terminal.say(counted)}\n`);
-  const list = (counts: Readonly<Record<string, number>>) =>
-    Object.entries(counts)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
-  if (list(problems) !== '')
-    terminal.out(`${terminal.say({ en: 'problems', ja: '読めなかったもの' })}: ${list(problems)}\n`);
-  if (list(passed) !== '')
-    terminal.out(`${terminal.say({ en: 'read, without activity', ja: '対象外として読んだもの' })}: ${list(passed)}\n`);
-  if (late > 0) terminal.out(`${terminal.say({ en: 'records out of order', ja: '順序外の記録' })}: ${late}\n`);
-  for (const why of new Set(idle.map((each) => terminal.say(each.why)))) {
-    const detectors = idle.filter((each) => terminal.say(each.why) === why).map((each) => each.detector);
-    terminal.out(`${terminal.say({ en: 'idle', ja: '停止中' })} (${why}): ${detectors.join(', ')}\n`);
-  }
-}
-
-class Problems {
-  readonly #terminal: Terminal;
-  #shown = 0;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  show({ place, code, reason }: Problem, file: string): void {
-    if (++this.#shown > problemsShown) return;
-    this.#terminal.err(`${file}:${place.offset}: ${code}: ${reason}\n`);
-  }
-}
-
-/** The rest is counted in the summary. */
-const problemsShown = 100;

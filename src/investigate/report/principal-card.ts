@@ -13,7 +13,10 @@ export function principalCard(summary: PrincipalSummary, findings: readonly Find
   const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a> `);
   return markup`<section class="card ${color}"><h3>${principal}</h3><dl>
 <dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}</dd>
-${line(words.concerned, links)}${line(words.account, [account])}${line(words.regions, regions.map((each) => counted(each)))}
+${line(words.concerned, links)}${line(words.account, [account])}${line(
+  words.regions,
+  regions.map((each) => counted(each)),
+)}
 ${line(
   words.addresses,
   addresses.map(({ country, asnOrg, ...each }) => counted(each, [country, asnOrg])),

@@ -1,0 +1,62 @@
+import { derivedForm, toGuardDuty } from '../aws/findings/guardduty.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { DetectReport } from '../run/detect-logs.ts';
+import { findingsTable } from './findings-table.ts';
+import type { Terminal } from './terminal.ts';
+
+export function printJson(terminal: Terminal, finding: Finding): void {
+  terminal.out(`${JSON.stringify(toGuardDuty(finding, derivedForm))}\n`);
+}
+
+/** A finding is printed when it is made, and again at the end when it changed since: the last line of an id holds. */
+export function printChanged(terminal: Terminal, report: DetectReport): void {
+  for (const finding of report.findings)
+    if (finding.count > 1 || finding.story !== undefined) printJson(terminal, finding);
+}
+
+export function printSummary(terminal: Terminal, report: DetectReport): void {
+  const { findings, files, activities, problems, passed, duplicates, late, idle, evicted } = report;
+  const summary = { findings: findings.length, files, activities, problems, passed, duplicates, late, idle, evicted };
+  terminal.out(`${JSON.stringify({ summary })}\n`);
+}
+
+export function printForPeople(terminal: Terminal, report: DetectReport): void {
+  const { findings, files, activities, problems, passed, idle, late } = report;
+  if (findings.length > 0) terminal.out(`${findingsTable(findings, terminal.locale)}\n\n`);
+  const counted = {
+    en: `${findings.length} findings in ${activities} records of ${files} files`,
+    ja: `${files} ファイル、${activities} 件の記録から ${findings.length} 件を検出`,
+  };
+  terminal.out(`${terminal.say(counted)}\n`);
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
+  if (list(problems) !== '')
+    terminal.out(`${terminal.say({ en: 'problems', ja: '読めなかったもの' })}: ${list(problems)}\n`);
+  if (list(passed) !== '')
+    terminal.out(`${terminal.say({ en: 'read, without activity', ja: '対象外として読んだもの' })}: ${list(passed)}\n`);
+  if (late > 0) terminal.out(`${terminal.say({ en: 'records out of order', ja: '順序外の記録' })}: ${late}\n`);
+  for (const why of new Set(idle.map((each) => terminal.say(each.why)))) {
+    const detectors = idle.filter((each) => terminal.say(each.why) === why).map((each) => each.detector);
+    terminal.out(`${terminal.say({ en: 'idle', ja: '停止中' })} (${why}): ${detectors.join(', ')}\n`);
+  }
+}
+
+export class Problems {
+  readonly #terminal: Terminal;
+  #shown = 0;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  show({ place, code, reason }: Problem, file: string): void {
+    if (++this.#shown > problemsShown) return;
+    this.#terminal.err(`${file}:${place.offset}: ${code}: ${reason}\n`);
+  }
+}
+
+/** The rest is counted in the summary. */
+const problemsShown = 100;

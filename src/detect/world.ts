@@ -18,6 +18,7 @@ export const needs = [
   'custom-threat-list',
   'known-threat-list',
   'tor-list',
+  'address-lists',
   'domain-list',
   'aws-ranges',
   'address-owners',

@@ -18,6 +18,10 @@ const missing: Readonly<Record<Need, Words>> = {
   'custom-threat-list': { en: 'give one with --threat-list', ja: '--threat-list で与えてください' },
   'known-threat-list': { en: 'give one with --known-list', ja: '--known-list で与えてください' },
   'tor-list': { en: 'give one with --tor-list', ja: '--tor-list で与えてください' },
+  'address-lists': {
+    en: 'no lists of command, mining, sinkhole, drop or scanner addresses are given',
+    ja: 'C&C・マイニング・シンクホール・ドロップ先・スキャナーのアドレスリストが与えられていません',
+  },
   'domain-list': { en: 'no list of names is read yet', ja: 'ドメイン名のリストにはまだ対応していません' },
   'aws-ranges': { en: 'the ranges of AWS are not known here', ja: 'AWS のアドレス範囲が分かりません' },
   'address-owners': { en: 'logs do not say whose an address is', ja: 'アドレスの所有者はログから分かりません' },

@@ -25,6 +25,7 @@ const missing: Readonly<Record<Need, Words | undefined>> = {
   'custom-threat-list': undefined,
   'known-threat-list': noFeed,
   'tor-list': noFeed,
+  'address-lists': noFeed,
   'domain-list': noFeed,
   'aws-ranges': noFeed,
   'address-owners': noFeed,

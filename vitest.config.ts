@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       // The inner loop: pure tests beside the code, no process, no socket.
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/tidy/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
       // Everything that needs a range, a child process or a client.
       {
         test: {

@@ -89,7 +89,10 @@ export function tacticsOf(actor: Actor, now: number): readonly Tactic[] {
 export function isStory(actor: Actor, now: number): boolean {
   if (actor.anchor !== undefined) return true;
   const count = tacticsOf(actor, now).length;
-  const isGrave = recent(actor, now).some(({ severity }) => severity >= story.severity);
+  // A policy finding tells of what a resource is open to, not of how its caller behaves: it adds to a story, and is none.
+  const isGrave = recent(actor, now).some(
+    ({ type, severity }) => severity >= story.severity && !type.startsWith('Policy:'),
+  );
   return count >= (isGrave ? story.tactics : story.tacticsOfLow) && credentialsOf(actor) !== undefined;
 }
 

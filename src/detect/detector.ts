@@ -96,6 +96,8 @@ export interface Detector {
   readonly about: About;
   /** True when its state is kept by key: the pack's test then spreads its examples over keys and expects silence. */
   readonly keyed: boolean;
+  /** It must have seen what is usual before it can speak: first-seen and rarity. */
+  readonly learns?: boolean;
   /** State that was not touched for so long is forgotten. 0: there is no state. */
   readonly windowMs: number;
   /** The key of this activity's state, '' where there is none; undefined when the activity does not concern it. */

@@ -29,6 +29,7 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
     id: idOf(detection),
     about: detection,
     keyed: true,
+    learns: true,
     windowMs,
     concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
     step(state, activity, world) {

@@ -1,3 +1,4 @@
+import { findingTypes } from '../aws/findings/guardduty-types.ts';
 import type { FlowWitness } from './flows.ts';
 import type { Journal, SeenFinding, SeenRun } from './journal.ts';
 import type { Expectation } from './schema.ts';
@@ -73,10 +74,11 @@ export function judgePacket(
   return { name, held: last?.fate === packet.fate, saw: last?.fate ?? 'no such packet' };
 }
 
-/** Findings of the pack that no expectation lists. */
+/** Findings of GuardDuty's own types that no expectation lists: types of ours count only where a drill names them. */
 export function unexpectedOf(expect: readonly Expectation[], journal: Journal): readonly SeenFinding[] {
   return [...journal.findings.values()].filter(
-    (finding) => !expect.some((each) => each.kind === 'finding' && matches(each, finding)),
+    (finding) =>
+      findingTypes.has(finding.type) && !expect.some((each) => each.kind === 'finding' && matches(each, finding)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { Stories } from '../correlate/stories.ts';
-import { pack } from '../detect/detectors/index.ts';
+import { standingPack as pack } from '../detect/packs.ts';
 import { meets } from '../findings/criteria.ts';
 import { hub } from '../findings/hub.ts';
 import type { Sighting } from '../model/finding.ts';

@@ -4,6 +4,7 @@ import { commands } from './commands/table.ts';
 import { type Actor, Disk, root } from './disk/disk.ts';
 import type { FolderNode } from './disk/inode.ts';
 import { fromJson, type InodeJson, toJson } from './disk/json.ts';
+import { createWriteBack } from './disk/write-back.ts';
 import { createImage, type Image } from './image/image.ts';
 import { type Job, type JobResult, JobTable, type RunningJob } from './jobs.ts';
 import { hostLimits } from './limits.ts';
@@ -75,22 +76,10 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
   const disk = new Disk(tree, () => ports.clock.now());
   const jobs = new JobTable();
   let running = false;
-  let savedVersion = disk.version;
-  let saving = false;
   // A fork bomb ends its processes as fast as it starts them: only a count per instant stops it.
   let started = { at: 0, count: 0 };
 
-  const save = () => {
-    saving = false;
-    if (disk.version === savedVersion) return;
-    savedVersion = disk.version;
-    ports.disk.save(host.toJSON());
-  };
-  const saveSoon = () => {
-    if (saving || disk.version === savedVersion) return;
-    saving = true;
-    ports.clock.at(ports.clock.now() + writeBackMs, save, `write back the disk of ${spec.id}`);
-  };
+  const writeBack = createWriteBack(spec.id, ports.clock, disk, () => ports.disk.save(host.toJSON()));
 
   const host: HostInside = {
     spec,
@@ -108,6 +97,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
       if (running) return;
       running = true;
       boot(host);
+      writeBack.begin();
     },
     start(script, options) {
       const now = ports.clock.now();
@@ -115,7 +105,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
       started.count++;
       if (!running || jobs.running().length >= hostLimits.processes) return undefined;
       if (started.count > hostLimits.startsAtOnce) return undefined;
-      return startJob(host, script, options, saveSoon);
+      return startJob(host, script, options, writeBack.soon);
     },
     kill: (pid, signal) => killJob(jobs.get(pid), signal),
     stop() {
@@ -124,7 +114,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
       running = false;
       for (const job of jobs.running()) killJob(job, 9);
       jobs.clear();
-      save();
+      writeBack.end();
     },
     toJSON: () => toJson(disk.tree, image.tree),
     listens: (port) => running && host.units.listening().includes(port),
@@ -134,9 +124,6 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
   };
   return host;
 }
-
-/** How long a change may stay in memory, as a page cache would keep it. */
-const writeBackMs = 30_000;
 
 function startJob(
   host: HostInside,

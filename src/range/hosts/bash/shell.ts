@@ -68,6 +68,7 @@ const ours = [
   'curl',
   'date',
   'hostname',
+  'mkdir',
   'whoami',
   'sleep',
   'timeout',

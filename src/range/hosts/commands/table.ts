@@ -11,6 +11,7 @@ import { hydra } from './hydra.ts';
 import { id } from './id.ts';
 import { kill } from './kill.ts';
 import { logger } from './logger.ts';
+import { mkdir } from './mkdir.ts';
 import { nmap } from './nmap.ts';
 import { nohup } from './nohup.ts';
 import { openssl } from './openssl.ts';
@@ -42,6 +43,7 @@ export const commands: readonly HostCommand[] = [
   id,
   kill,
   logger,
+  mkdir,
   mktemp,
   nmap,
   nohup,

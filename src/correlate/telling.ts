@@ -17,10 +17,7 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
     account,
     region,
     type,
-    title: {
-      en: 'Credentials are used for one attack after another',
-      ja: '認証情報が一連の攻撃に使われている',
-    },
+    title: storyTitle,
     description: {
       en: `What the credentials of ${name} were used for adds up to an intrusion of ${actor.stages.size} findings: ${say('en')}.`,
       ja: `${name} の認証情報による ${actor.stages.size} 件の検出が 1 つの侵入を成しています: ${say('ja')}。`,
@@ -35,6 +32,11 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
     additional: { tactics: steps, findingTypes: types },
   };
 }
+
+export const storyTitle: Words = {
+  en: 'Credentials are used for one attack after another',
+  ja: '認証情報が一連の攻撃に使われている',
+};
 
 export const type = 'AttackSequence:IAM/CompromisedCredentials';
 

@@ -22,6 +22,8 @@ export interface GatewayParts extends Omit<Performing, 'invoke'> {
   readonly clock: Clock;
   readonly signingKeys: SigningKeys;
   authorization(service: string): Promise<Authorization>;
+  /** Where outside clients reach the range, for links in what services send by themselves; '' while nobody can. */
+  endpoint(): string;
   /** Wall time, for the signatures of outside clients. */
   wallNow(): number;
   /** Counts what somebody asked for and nobody built, for `yagura doctor` and the coverage page. */
@@ -130,7 +132,7 @@ async function callFromInside(
       request.sourceIp ?? (request.as.kind === 'service' ? request.as.service : (request.via ?? 'AWS Internal')),
     userAgent:
       request.userAgent ?? (request.as.kind === 'service' ? request.as.service : (request.via ?? 'AWS Internal')),
-    endpoint: '',
+    endpoint: parts.endpoint(),
     task,
     ...(request.via === undefined ? {} : { via: request.via }),
   };

@@ -25,6 +25,8 @@ export interface RangeParts {
   readonly enqueue: Enqueue;
   readonly services: readonly Service[];
   authorization(service: string): Promise<Authorization>;
+  /** Where outside clients reach the range; '' while nobody can. */
+  endpoint(): string;
   wallNow(): number;
   crashed(error: unknown, service: string, operation: string): void;
 }

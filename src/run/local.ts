@@ -56,6 +56,8 @@ export interface LocalRange extends Range {
   readonly account: string;
   readonly administrator: AdministratorKey;
   readonly machines: RunningMachines;
+  /** Outside clients reach it at this URL from now on. */
+  reachedAt(url: string): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const late: Partial<Furniture> = {};
   const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => late.machines) });
   const wire = createWire(readModel);
+  let endpoint = '';
   const feed: Feed = {
     record(account, region, stream, record) {
       if (stream === 'flow') options.sees?.(record);
@@ -91,6 +94,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     enqueue: (tx, row) => late.outbox?.enqueue(tx, row),
     services,
     authorization: keptAuthorizations(),
+    endpoint: () => endpoint,
     wallNow: () => wall.now(),
     crashed: (error, service, operation) => options.crashed(error, `${service}:${operation}`),
   });
@@ -108,6 +112,9 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     account,
     administrator,
     machines,
+    reachedAt(url) {
+      endpoint = url;
+    },
     async close() {
       outbox.stop();
       machines.stop();

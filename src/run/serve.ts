@@ -34,6 +34,7 @@ export async function serve(
     throw portTaken(error, options.port);
   });
   const endpoint = http.url;
+  range.reachedAt(endpoint);
   const port = Number(new URL(endpoint).port);
   const door = await openDoor(
     doorPath(port, options.env),

@@ -23,6 +23,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./mail.ts')).mail,
   },
   {
+    name: 'time',
+    summary: { en: "the running range's virtual time", ja: '起動中のレンジの仮想時刻' },
+    load: async () => (await import('./time.ts')).time,
+  },
+  {
     name: 'why',
     summary: {
       en: 'which policy statement decided a request',

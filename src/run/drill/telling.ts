@@ -1,6 +1,13 @@
+import { storyTitle, type as storyType } from '../../correlate/telling.ts';
+import { pack } from '../../detect/detectors/index.ts';
 import type { Change } from '../../drill/journal.ts';
 import type { Stage } from '../../drill/result.ts';
 import type { Words } from '../../model/words.ts';
+
+const titles: ReadonlyMap<string, Words> = new Map([
+  ...pack.map(({ about }) => [about.type, about.title] as const),
+  [storyType, storyTitle],
+]);
 
 /** The timeline's line for what the bus told. */
 export function toldOf(change: Change): { readonly stage: Stage; readonly what: Words } {
@@ -10,7 +17,9 @@ export function toldOf(change: Change): { readonly stage: Stage; readonly what: 
       const { type, severity, title } = change.finding;
       const again = change.kind === 'found' ? { en: '', ja: '' } : { en: ' (updated)', ja: ' (更新)' };
       const text = `${type} (${severity})`;
-      return { stage: 'finding', what: { en: `${text}${again.en}: ${title}`, ja: `${text}${again.ja}: ${title}` } };
+      // The bus speaks English, as AWS's does; the pack knows the same title in every language.
+      const ja = titles.get(type)?.ja ?? title;
+      return { stage: 'finding', what: { en: `${text}${again.en}: ${title}`, ja: `${text}${again.ja}: ${ja}` } };
     }
     case 'planned':
       return { stage: 'run', what: runWords(change, { en: 'plan', ja: '計画' }) };

@@ -27,6 +27,13 @@ export function assetPath(...parts: readonly string[]): string {
   return join(upwards('.done') ?? join(root, 'src'), ...parts);
 }
 
+/** A file of a package that is not bundled: beside ours in a checkout, above it where we are installed. */
+export function dependencyPath(...parts: readonly string[]): string {
+  const found = upwards(join('node_modules', ...parts));
+  if (found !== undefined) return join(found, 'node_modules', ...parts);
+  throw new Error(`the package ${parts.slice(0, -1).join('/')} is not installed: run npm ci`);
+}
+
 /** Read when asked for, so that nobody pays for it at start. */
 export function version(): string {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;

@@ -18,6 +18,7 @@ import { Pipeline } from './pipeline.ts';
 import type { RangeLists } from './range-lists.ts';
 import { storedRecords } from './range-records.ts';
 import { rangeWorld } from './range-world.ts';
+import { remotesOf } from './remotes.ts';
 
 /** What the range's face of GuardDuty borrows of the defence. */
 export const guardDutyPort: GuardDutyPort = { hub, meets };
@@ -95,13 +96,7 @@ function see({ pipeline, lists }: Watch, record: JsonObject, parts: DefenceParts
     return [];
   }
   // Trusted addresses make no findings, whatever other list they are on.
-  return seen.filter((sighting) => !addressesOf(sighting).some((ip) => lists.match('trusted', ip, sighting.time)));
-}
-
-function addressesOf({ action }: Sighting): readonly string[] {
-  if (action === undefined || action.actionType === 'DNS_REQUEST') return [];
-  if (action.actionType === 'PORT_PROBE') return action.ports.map((port) => port.remoteIp.ipAddressV4);
-  return action.remoteIp === undefined ? [] : [action.remoteIp.ipAddressV4];
+  return seen.filter((sighting) => !remotesOf(sighting).some((ip) => lists.match('trusted', ip, sighting.time)));
 }
 
 /** Findings, the plan of their notices and how far the feed came are one commit. */

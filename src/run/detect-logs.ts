@@ -14,6 +14,7 @@ import { timeInName } from './adapters/files/find.ts';
 import { type Piece, piecesOf, piecesOfFile } from './adapters/files/unpack.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
+import { remotesOf } from './remotes.ts';
 
 export interface DetectLogs {
   readonly files: readonly string[];
@@ -21,6 +22,8 @@ export interface DetectLogs {
   readonly stdin?: Readable;
   readonly pack: readonly Detector[];
   readonly world: World;
+  /** Addresses that make no findings, whatever other list they are on. */
+  trusted?(address: string): boolean;
   /** What is outside is read and not judged. */
   readonly scope?: Scope;
   /** Every activity that was judged, valid during the call. */
@@ -65,9 +68,10 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const merge = new Merge((row: Row) => {
     if (!holds(scope, row)) return;
     const before = pipeline.activities;
-    const sightings = pipeline.see(row);
+    const seen = pipeline.see(row);
     if (pipeline.activities > before) options.judged?.(row);
-    if (sightings.length === 0) return;
+    if (seen.length === 0) return;
+    const sightings = seen.filter((sighting) => !remotesOf(sighting).some((address) => options.trusted?.(address)));
     for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
   });
   const take = (batch: Batch) => {

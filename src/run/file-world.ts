@@ -1,10 +1,16 @@
 import { type Lists, type ListUse, type Need, unknownWorld, type World } from '../detect/world.ts';
 import type { Words } from '../model/words.ts';
+import { geography } from './adapters/geography.ts';
 
 /** What is known when logs are all there is: the lists that the user gave. */
 export function fileWorld({ lists, uses }: { readonly lists: Lists; readonly uses: ReadonlySet<ListUse> }): World {
-  const served = new Set<Need>([...uses].flatMap((use) => needOf[use] ?? []));
-  return { ...unknownWorld, lists, lacks: (need) => (served.has(need) ? undefined : missing[need]) };
+  const served = new Set<Need>(['geography', ...[...uses].flatMap((use) => needOf[use] ?? [])]);
+  return {
+    ...unknownWorld,
+    lists,
+    remoteIp: geography(),
+    lacks: (need) => (served.has(need) ? undefined : missing[need]),
+  };
 }
 
 const needOf: Readonly<Partial<Record<ListUse, Need>>> = {

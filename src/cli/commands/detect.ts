@@ -1,7 +1,7 @@
 import { pack } from '../../detect/detectors/index.ts';
 import { type Finding, type Level, levelOf, levels } from '../../model/finding.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
-import { readLists } from '../../run/adapters/files/lists.ts';
+import { readList, readLists } from '../../run/adapters/files/lists.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import { fileWorld } from '../../run/file-world.ts';
 import type { Command } from '../command.ts';
@@ -34,13 +34,17 @@ export const detect: Command = {
     {
       flags: '--threat-list <files...>',
       words: {
-        en: 'addresses and names that are bad, one a line',
-        ja: '悪性のアドレスや名前を 1 行に 1 つ書いたファイル',
+        en: 'addresses, names and hashes that are bad: lines, CSV, STIX 2.1 or a MISP export',
+        ja: '悪性のアドレス、名前、ハッシュのリスト (1 行に 1 つ、CSV、STIX 2.1、MISP)',
       },
     },
     {
       flags: '--known-list <files...>',
       words: { en: 'a threat feed, for the types without .Custom', ja: '脅威フィード（.Custom の付かないタイプ用）' },
+    },
+    {
+      flags: '--trusted-list <files...>',
+      words: { en: 'addresses that make no findings', ja: '検出の対象外とするアドレス' },
     },
     { flags: '--tor-list <files...>', words: { en: 'Tor exit nodes', ja: 'Tor の出口ノード' } },
     {
@@ -103,6 +107,7 @@ export const detect: Command = {
       scope: scopeOf(invocation),
       pack,
       world,
+      trusted: trustedOf(invocation),
       ...looks.sees,
       found: ({ change, finding }) => {
         if (json && change === 'created') printJson(terminal, finding);
@@ -147,6 +152,12 @@ function filesOf(invocation: Invocation): readonly string[] {
     },
     hint: `ls ${first}`,
   });
+}
+
+function trustedOf(invocation: Invocation): (address: string) => boolean {
+  const paths = findFiles(invocation.texts('trusted-list'), invocation.terminal.cwd).files;
+  const lists = paths.map((path) => readList(path).list);
+  return (address) => lists.some((list) => list.match(address) !== undefined);
 }
 
 function worldOf(invocation: Invocation) {

@@ -1,62 +1,44 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { AddressSet } from '../../../detect/address-set.ts';
-import type { ListMatch, Lists, ListUse } from '../../../detect/world.ts';
+import { indicatorsOf } from '../../../detect/lists/indicators.ts';
+import { NamedList } from '../../../detect/lists/named-list.ts';
+import type { Lists, ListUse } from '../../../detect/world.ts';
 
 export interface ListFile {
   readonly use: ListUse;
   readonly path: string;
 }
 
-/** Threat lists as files: one address, range or name a line; after `#`, and after a comma, come remarks. */
+/** Lists as files: plain, CSV, STIX 2.1 or a MISP export. A list is called by the name of its file. */
 export function readLists(files: readonly ListFile[]): {
   readonly lists: Lists;
   readonly uses: ReadonlySet<ListUse>;
   readonly ignored: number;
 } {
-  const byUse = new Map<ListUse, NamedSet[]>();
+  const byUse = new Map<ListUse, NamedList[]>();
   let ignored = 0;
   for (const { use, path } of files) {
-    const set: NamedSet = { name: basename(path), addresses: new AddressSet(), names: new Set() };
-    for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
-      const entry = line.split(/[#,;]/)[0]!.trim().toLowerCase();
-      if (entry === '' || set.addresses.add(entry)) continue;
-      if (isName(entry)) set.names.add(entry);
-      else ignored++;
-    }
-    byUse.set(use, [...(byUse.get(use) ?? []), set]);
+    const { list, ignored: more } = readList(path);
+    byUse.set(use, [...(byUse.get(use) ?? []), list]);
+    ignored += more;
   }
   const lists: Lists = {
-    match: (use, value) => matchIn(byUse.get(use) ?? [], value),
+    match(use, value) {
+      for (const list of byUse.get(use) ?? []) {
+        const match = list.match(value);
+        if (match !== undefined) return match;
+      }
+      return undefined;
+    },
   };
   return { lists, uses: new Set(byUse.keys()), ignored };
 }
 
-interface NamedSet {
-  readonly name: string;
-  readonly addresses: AddressSet;
-  readonly names: Set<string>;
-}
-
-function matchIn(sets: readonly NamedSet[], value: string): ListMatch | undefined {
-  for (const { name, addresses, names } of sets) {
-    const entry = addresses.entryOf(value) ?? nameIn(names, value);
-    if (entry !== undefined) return { list: name, entry };
+export function readList(path: string): { readonly list: NamedList; readonly ignored: number } {
+  const list = new NamedList(basename(path));
+  let ignored = 0;
+  for (const indicator of indicatorsOf(readFileSync(path, 'utf8').replace(/^\ufeff/, ''))) {
+    if (!list.add(indicator)) ignored++;
   }
-  return undefined;
-}
-
-/** A name is listed when it or one of its parents is. */
-function nameIn(names: ReadonlySet<string>, value: string): string | undefined {
-  if (names.size === 0) return undefined;
-  const labels = value.toLowerCase().replace(/\.$/, '').split('.');
-  for (let first = 0; first < labels.length - 1; first++) {
-    const name = labels.slice(first).join('.');
-    if (names.has(name)) return name;
-  }
-  return undefined;
-}
-
-function isName(text: string): boolean {
-  return /^([a-z0-9_-]+\.)+[a-z0-9-]+$/.test(text);
+  return { list, ignored };
 }

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { alone, assets, functions, modules } from './entries.mjs';
+import { alone, apart, assets, functions, modules } from './entries.mjs';
 import { zipOf } from './zip.mjs';
 
 /** A whole build: `dependencies` stay outside, `devDependencies` (the SDK clients) go in, one chunk for what is shared. */
@@ -14,8 +14,10 @@ export async function buildInto(root, folder) {
       entryPoints: modules,
       outdir: folder,
       splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
+      // Beside the rest, so that they find what stands apart.
+      chunkNames: '[name]-[hash]',
       external,
+      plugins: [standApart],
     }),
     ...alone.map((options) => build({ ...esm(root), outdir: folder, external, ...options })),
     buildFunctions(build, root, folder),
@@ -27,6 +29,17 @@ export async function buildInto(root, folder) {
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, '.done'), '');
 }
+
+/** Leaves what has a bundle of its own to that bundle. */
+export const standApart = {
+  name: 'stand apart',
+  setup(build) {
+    build.onResolve({ filter: /\/just-bash\.ts$/ }, ({ path }) => {
+      const [, file] = Object.entries(apart).find(([source]) => source.endsWith(path.replace(/^.*\//, '/'))) ?? [];
+      return file && { path: file, external: true };
+    });
+  },
+};
 
 /** Options of every bundle. The banner's name is long because bundled libraries declare the short ones themselves. */
 export function esm(root) {

@@ -15,8 +15,17 @@ export const functions = [
 
 /** Bundles with esbuild options of their own, such as a library that needs `define` and `inject`. */
 export const alone = [
-  // { entryPoints: { bash: 'src/…' }, define: {}, inject: [] },
+  // Hosts run bash on the range's clock and luck; what just-bash loads only when asked for is never asked for.
+  {
+    entryPoints: { bash: 'src/range/hosts/bash/just-bash.ts' },
+    inject: ['src/range/hosts/bash/virtual.ts'],
+    define: { Date: 'VirtualDate', 'Math.random': 'virtualRandom' },
+    external: ['sql.js', 'quickjs-emscripten', 'seek-bzip', '@mongodb-js/zstd', 'node-liblzma'],
+  },
 ];
+
+/** Sources that stand for such a bundle: who imports one gets the file of the build. */
+export const apart = { 'bash/just-bash.ts': './bash.js' };
 
 /** Files and folders under src that are read at run time, copied as they are: `assetPath('<path below src>')` finds them. */
 export const assets = ['range/wire/models', 'run/adapters/functions/boot'];

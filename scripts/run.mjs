@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { esm } from './bundle.mjs';
+import { esm, standApart } from './bundle.mjs';
 import { ensure, root } from './ensure.mjs';
 import { stop } from './say.mjs';
 
@@ -17,7 +17,7 @@ const esbuild = await import('esbuild');
 const outfile = join(folder, `run-${process.pid}-${basename(source, '.ts')}.js`);
 process.on('exit', () => rmSync(outfile, { force: true }));
 await esbuild
-  .build({ ...esm(root), entryPoints: [resolve(source)], outfile, packages: 'external' })
+  .build({ ...esm(root), entryPoints: [resolve(source)], outfile, packages: 'external', plugins: [standApart] })
   .catch((error) => stop(`BUILD_FAILED: ${source}: ${error.message.split('\n')[0]}`));
 await esbuild.stop();
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -1,3 +1,4 @@
+import './virtual-globals.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import type { JsonObject } from '../../src/model/json.ts';
 import { createClock } from '../../src/range/clock/token-clock.ts';

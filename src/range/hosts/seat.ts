@@ -1,5 +1,6 @@
-import { type CommandContext, decodeBytesToUtf8, type ExecResult, latin1FromBytes } from 'just-bash';
+import type { CommandContext, ExecResult } from 'just-bash';
 import type { Task } from '../clock.ts';
+import { decodeBytesToUtf8, latin1FromBytes } from './bash/just-bash.ts';
 import type { Actor, Disk } from './disk/disk.ts';
 import type { HostInside } from './host.ts';
 import type { RunningJob } from './jobs.ts';

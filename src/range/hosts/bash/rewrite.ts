@@ -1,13 +1,5 @@
-import {
-  BashTransformPipeline,
-  type CommandNode,
-  type ScriptNode,
-  type SimpleCommandNode,
-  type StatementNode,
-  serialize,
-  type TransformPlugin,
-  type WordNode,
-} from 'just-bash';
+import type { CommandNode, ScriptNode, SimpleCommandNode, StatementNode, TransformPlugin, WordNode } from 'just-bash';
+import { BashTransformPipeline, serialize } from './just-bash.ts';
 
 /**
  * What just-bash 3.4 does not do is put into the script before it runs: background jobs, `wait`, loops that let the

@@ -1,4 +1,4 @@
-import { Bash, type CommandName, defineCommand, type ExecResult, getCommandNames } from 'just-bash';
+import type { CommandName, ExecResult } from 'just-bash';
 import type { Actor, Disk } from '../disk/disk.ts';
 import { DiskError } from '../disk/errors.ts';
 import { viewOf } from '../disk/view.ts';
@@ -8,8 +8,8 @@ import { hostLimits } from '../limits.ts';
 import type { HostCommand, Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 import { internals } from './internals.ts';
+import { Bash, defineCommand, getCommandNames, inVirtualTime } from './just-bash.ts';
 import { createRewriter } from './rewrite.ts';
-import { inVirtualTime } from './virtual.ts';
 
 export interface ShellOptions {
   readonly stdin?: string;
@@ -38,20 +38,24 @@ export async function runScript(
     rewrite: rewriter.rewrite,
     functions: rewriter.functions,
   };
-  const bash = new Bash({
-    fs: viewOf(host.disk, actor),
-    env: { ...environmentOf(host.disk, actor, host.spec.hostname), ...options.env },
-    cwd: options.cwd ?? homeOf(host.disk, actor),
-    commands: [...borrowed],
-    customCommands: commandsOf(seat),
-    defenseInDepth: false,
-    executionLimits: limits,
-    sleep: (ms) => task.sleep(ms, job.abort.signal),
-    processInfo: { pid: job.pid, ppid: job.parent, uid: actor.uid, gid: actor.gids[0] ?? 0 },
-  });
+  const times = { now: () => host.ports.clock.now(), random: () => task.random() };
+  const bash = inVirtualTime(
+    times,
+    () =>
+      new Bash({
+        fs: viewOf(host.disk, actor),
+        env: { ...environmentOf(host.disk, actor, host.spec.hostname), ...options.env },
+        cwd: options.cwd ?? homeOf(host.disk, actor),
+        commands: [...borrowed],
+        customCommands: commandsOf(seat),
+        defenseInDepth: false,
+        executionLimits: limits,
+        sleep: (ms) => task.sleep(ms, job.abort.signal),
+        processInfo: { pid: job.pid, ppid: job.parent, uid: actor.uid, gid: actor.gids[0] ?? 0 },
+      }),
+  );
   bash.registerTransformPlugin(rewriter.plugin);
   try {
-    const times = { now: () => host.ports.clock.now(), random: () => task.random() };
     const stdin = options.stdin === undefined ? {} : { stdin: options.stdin, stdinKind: 'bytes' as const };
     const how = { signal: job.abort.signal, rawScript: true, ...stdin };
     const result = await inVirtualTime(times, () => bash.exec(script, how));

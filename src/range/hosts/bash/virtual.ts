@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * The `Date` and `Math` that bash's own code sees. The build puts them in front of each file of just-bash
- * (scripts/virtual-bash.mjs), so `$RANDOM`, `$SECONDS` and `printf %(..)T` follow the range's clock and the job's luck
- * and no global is touched.
+ * The `Date` and `Math` that bash's own code sees, so that `$RANDOM`, `$SECONDS` and `printf %(..)T` follow the range's
+ * clock and the job's luck and no global is touched. The build puts them into its copy of just-bash, which is why the
+ * real ones are named by `globalThis` here.
  */
 export interface Times {
   now(): number;
@@ -16,9 +16,10 @@ export function inVirtualTime<T>(times: Times, body: () => T): T {
   return running.run(times, body);
 }
 
-const RealDate = Date;
-const RealMath = Math;
-const now = () => running.getStore()?.now() ?? RealDate.now();
+const RealDate = globalThis.Date;
+const realNow = RealDate.now.bind(RealDate);
+const realRandom = globalThis.Math.random;
+const now = () => running.getStore()?.now() ?? realNow();
 
 export const VirtualDate: DateConstructor = new Proxy(RealDate, {
   construct: (target, args: unknown[], self) => Reflect.construct(target, args.length === 0 ? [now()] : args, self),
@@ -26,6 +27,6 @@ export const VirtualDate: DateConstructor = new Proxy(RealDate, {
   get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
 });
 
-export const VirtualMath: Math = Object.create(RealMath, {
-  random: { value: () => running.getStore()?.random() ?? RealMath.random() },
-});
+export function virtualRandom(): number {
+  return running.getStore()?.random() ?? realRandom();
+}

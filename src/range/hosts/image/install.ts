@@ -43,8 +43,10 @@ export function removePackage(disk: Disk, spec: PackageSpec): void {
 }
 
 /** Bash looks for an executable file before it runs a command; this text tells just-bash that the command is built in. */
-export function putProgram(disk: Disk, name: string, path = `/usr/bin/${name}`): void {
-  putFile(disk, path, `#!/bin/bash\n# Built-in command: ${name}\n`, 0o755);
+export function putProgram(disk: Disk, name: string, path?: string): void {
+  // Elsewhere than there just-bash would take the text for a script that does nothing.
+  if (path !== undefined) putFile(disk, path, `#!/bin/bash\n/usr/bin/${name} "$@"\n`, 0o755);
+  else putFile(disk, `/usr/bin/${name}`, `#!/bin/bash\n# Built-in command: ${name}\n`, 0o755);
 }
 
 export function unitPath(unit: string): string {

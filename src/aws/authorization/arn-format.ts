@@ -25,7 +25,7 @@ export function compileResource(format: string, binders: string | Readonly<Recor
       values[0] = (values[0] ?? []).map((value) => value.replace(/^\//, ''));
     if (names.length === 1)
       return (values[0] ?? []).map((value) => (value.startsWith('arn:') ? value : render(facts, [value])));
-    return product(values).map((row) => render(facts, row));
+    return product(values, names).map((row) => render(facts, row));
   };
 }
 
@@ -51,9 +51,13 @@ function compileFormat(pieces: readonly string[], names: readonly string[]): Pie
   };
 }
 
-function product(columns: readonly (readonly string[])[]): readonly (readonly string[])[] {
+function product(columns: readonly (readonly string[])[], names: readonly string[]): readonly (readonly string[])[] {
   let rows: readonly (readonly string[])[] = [[]];
-  for (const column of columns) rows = rows.flatMap((row) => column.map((value) => [...row, nameOf(value)]));
+  for (const [at, column] of columns.entries()) {
+    // The key of an object may be any text, one that begins like an ARN as well.
+    const named = names[at] === 'ObjectName' ? column : column.map(nameOf);
+    rows = rows.flatMap((row) => named.map((value) => [...row, value]));
+  }
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { awsAccount } from '../aws-account.ts';
 import type { Caller } from '../caller.ts';
 import { type AccessKey, accessKeys } from '../indexes.ts';
 import type { Reader } from '../store/port.ts';
@@ -29,6 +30,7 @@ export function authenticate(
         ...(found.token === undefined ? {} : { sessionToken: found.token }),
         // Lifetimes are virtual time, whatever clock the signature is judged by.
         expired: isExpired(found, clocks.virtual),
+        ...(found.caller.account === awsAccount ? { now: clocks.virtual } : {}),
       };
     },
   });

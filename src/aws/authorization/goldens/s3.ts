@@ -38,6 +38,7 @@ export const s3: readonly Golden[] = [
     's3:GetObjectVersion arn:aws:s3:::b/k/x s3:VersionId=v1',
   ],
   ['PutObject', { Bucket: 'b', Key: 'k/x' }, 's3:PutObject arn:aws:s3:::b/k/x'],
+  ['PutObject', { Bucket: 'b', Key: 'arn:aws:s3:::c/k/x' }, 's3:PutObject arn:aws:s3:::b/arn:aws:s3:::c/k/x'],
   [
     'PutObject',
     {

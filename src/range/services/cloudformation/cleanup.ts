@@ -32,7 +32,7 @@ export function beginTrash(step: Step, stack: Stack, job: Job): Task | undefined
 
 export function doneTrash(step: Step, stack: Stack, job: Job, task: Task, outcome: Outcome): void {
   if (outcome.ok && outcome.againMs !== undefined) {
-    goOn(step, stack, job, outcome.againMs);
+    goOn(step, stack, { ...job, begun: { ...task.begun, again: true } }, outcome.againMs);
     return;
   }
   const { begun: _, ...next } = job;

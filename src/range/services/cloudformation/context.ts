@@ -3,6 +3,7 @@ import type { Caller } from '../../caller.ts';
 import { accessKeys } from '../../indexes.ts';
 import type { Work } from '../../operation.ts';
 import type { ResourceContext } from './resource-type.ts';
+import { responsesOf } from './responses.ts';
 import type { Begun, Resource, Stack } from './tables.ts';
 
 export const principal = 'cloudformation.amazonaws.com';
@@ -43,9 +44,12 @@ export async function contextFor(
     stackId: stack.id,
     stackName: stack.name,
     logicalId: row.logicalId,
+    type: row.type,
     now: work.now(),
     since: begun.since,
     token: begun.token,
+    again: begun.again === true,
+    responses: responsesOf(`${stack.id}|${row.logicalId}|${begun.token}`, work),
     tags: {
       ...stack.tags,
       'aws:cloudformation:stack-name': stack.name,

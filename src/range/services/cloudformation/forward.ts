@@ -64,13 +64,18 @@ export function doneForward(step: Step, stack: Stack, job: Job, task: Task, outc
   }
   const made = outcome.made ?? row.made;
   let changed: Resource = made === undefined ? row : { ...row, made };
-  if (begun.mode !== 'update' && begun.waiting === undefined) {
+  const isNamed = begun.waiting === undefined || begun.waiting.unnamed === true;
+  if (begun.mode !== 'update' && isNamed && made?.unnamed !== true) {
     changed = resourceComesTo(step, stack, changed, `${kind}_IN_PROGRESS`, 'Resource creation Initiated');
   }
   if (made?.waitMs !== undefined) {
     resources.put(step, `${stack.id}|${head}`, changed);
     goOn(step, stack, { ...job, begun: { ...begun, waiting: made } }, made.waitMs);
     return;
+  }
+  if (begun.mode === 'update' && made?.physicalId !== row.made?.physicalId) {
+    const reason = 'Requested update required the provider to create a new physical resource';
+    changed = resourceComesTo(step, stack, { ...changed, replaced: true }, 'UPDATE_IN_PROGRESS', reason);
   }
   resourceComesTo(step, stack, changed, `${kind}_COMPLETE`);
   const { begun: _, ...next } = job;

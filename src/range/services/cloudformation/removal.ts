@@ -35,7 +35,7 @@ export function doneRemove(step: Step, stack: Stack, job: Job, task: Task, outco
   const [head = '', ...queue] = job.queue;
   const next = { ...rest, queue };
   if (outcome.ok && outcome.againMs !== undefined) {
-    goOn(step, stack, job, outcome.againMs);
+    goOn(step, stack, { ...job, begun: { ...task.begun, again: true } }, outcome.againMs);
   } else if (outcome.ok) {
     resourceComesTo(step, stack, task.row, 'DELETE_COMPLETE');
     goOn(step, stack, next);

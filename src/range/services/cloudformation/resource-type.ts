@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../model/json.ts';
+import type { Responses } from './responses.ts';
 import type { Made } from './tables.ts';
 
 /** One kind of resource: how its properties become calls, made as the stack's principal through the gateway. */
@@ -32,11 +33,16 @@ export interface ResourceContext {
   readonly stackId: string;
   readonly stackName: string;
   readonly logicalId: string;
+  readonly type: string;
   /** Virtual time, and when the resource was begun. */
   readonly now: number;
   readonly since: number;
   /** The same for every attempt at this operation. */
   readonly token: string;
+  /** It said that it must be asked again, and is. */
+  readonly again: boolean;
+  /** Where an answer from outside is expected. */
+  readonly responses: Responses;
   /** The stack's tags, and those of CloudFormation. */
   readonly tags: Readonly<Record<string, string>>;
   /** `<stack>-<logical id>-<random>`, as CloudFormation names what the template does not. */

@@ -48,6 +48,12 @@ export function surroundings(scope: ReadScope, stack: Standing, template: Templa
       const row = resources.get(scope, `${stack.id}|${logicalId}`);
       if (row?.made === undefined) throw unresolved(logicalId);
       const value = row.made.attributes[name];
+      if (value === undefined && isCustom(row.type)) {
+        const bucket = `cloudformation-custom-resource-storage-${scope.region.replaceAll('-', '')}`;
+        throw invalid(
+          `CustomResource attribute error: Vendor response doesn't contain ${name} key in object ${stack.id}|${logicalId} in S3 bucket ${bucket}`,
+        );
+      }
       if (value === undefined) {
         throw invalid(`Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`);
       }
@@ -62,6 +68,10 @@ export function wanted(template: Template, around: Surroundings) {
   return Object.values(template.resources).filter(
     ({ condition }) => condition === undefined || around.condition(condition),
   );
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
 function parameterOf(parameter: ParameterValue): Json {

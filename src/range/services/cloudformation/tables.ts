@@ -75,6 +75,8 @@ export interface Begun {
   readonly token: string;
   /** It is made, and waits to be ready. */
   readonly waiting?: Made;
+  /** Its removal was asked for, and is not through. */
+  readonly again?: boolean;
 }
 
 /** What a physical resource is known by. */
@@ -85,6 +87,10 @@ export interface Made {
   readonly attributes: JsonObject;
   /** It is not ready: look again (`settle`) after this many virtual milliseconds. */
   readonly waitMs?: number;
+  /** The physical id is made up until the provider says its own. */
+  readonly unnamed?: boolean;
+  /** Its attributes are secret: shown as asterisks. */
+  readonly noEcho?: boolean;
 }
 
 export interface Resource {

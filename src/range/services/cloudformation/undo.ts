@@ -61,5 +61,6 @@ export function doneBack(step: Step, stack: Stack, job: Job, task: Task, outcome
   }
   const before: Resource = row.previous ?? row;
   resourceComesTo(step, stack, made === undefined ? before : { ...before, made }, 'UPDATE_COMPLETE');
-  goOn(step, stack, { ...next, queue: job.queue.slice(1) });
+  const another = made !== undefined && made.physicalId !== row.made?.physicalId;
+  goOn(step, stack, { ...next, queue: job.queue.slice(1), trash: another ? [...job.trash, row] : job.trash });
 }

@@ -1,6 +1,7 @@
 import { invalid, notBuilt } from '../../../../aws/cloudformation/template.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { cloudtrailTrail } from './cloudtrail-trail.ts';
+import { customResource } from './custom-resource.ts';
 import { ec2Types } from './ec2.ts';
 import { eventsRule } from './events-rule.ts';
 import { iamAccessKey } from './iam-access-key.ts';
@@ -22,6 +23,7 @@ import { snsTopicPolicy } from './sns-topic-policy.ts';
 const types: ReadonlyMap<string, ResourceType> = new Map(
   [
     cloudtrailTrail,
+    customResource,
     ...ec2Types,
     eventsRule,
     iamAccessKey,
@@ -43,7 +45,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
 );
 
 export function typeOf(name: string): ResourceType {
-  const type = types.get(name);
+  const type = /^Custom::[\w@-]{1,60}$/.test(name) ? customResource : types.get(name);
   if (type !== undefined) return type;
   if (/^(AWS|Alexa|Custom)::\w+(::\w+)?$/.test(name)) throw notBuilt(`The resource type ${name}`);
   throw invalid(`Template format error: Unrecognized resource types: [${name}]`);

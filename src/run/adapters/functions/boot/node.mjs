@@ -116,6 +116,8 @@ function fireDue() {
 let pending = 0;
 let watching = false;
 let asked = false;
+// The handler gave no promise: until it says that it is done, the run lasts as long as there is something to do.
+let lasts = false;
 let told = '';
 const ended = () => {
   pending--;
@@ -145,7 +147,7 @@ const isBusy = () => process.getActiveResourcesInfo().some((kind) => !waits.has(
 /** Looks, once the microtasks and two turns of the event loop are through, whether anything is left to do. */
 function watch() {
   told = '';
-  if (watching || !running || (timers.size === 0 && !asked)) return;
+  if (watching || !running || (timers.size === 0 && !asked && !lasts)) return;
   watching = true;
   let quiet = 0;
   const look = () => {
@@ -165,6 +167,7 @@ function watch() {
 }
 
 function tellIdle() {
+  if (lasts && timers.size === 0 && pending === 0) return succeed(null);
   let until;
   for (const { at } of timers) if (until === undefined || at < until) until = at;
   const idle = JSON.stringify({ idle: { strands: pending, until } });
@@ -172,6 +175,66 @@ function tellIdle() {
   told = idle;
   pipe.write(`${idle}\n`);
 }
+
+// --- AWS's own names: what speaks to them (CloudFormation's response URLs) reaches the range, and never AWS ------------------
+
+const door = new URL(process.env.AWS_ENDPOINT_URL);
+const isAws = (host) => /(^|\.)amazonaws\.com(\.cn)?$/.test(String(host).replace(/:\d+$/, ''));
+const { urlToHttpOptions } = require('node:url');
+const [http, https] = [require('node:http'), require('node:https')];
+const plainRequest = http.request;
+
+const throughDoor =
+  (request) =>
+  (first, ...rest) => {
+    const isUrl = typeof first === 'string' || first instanceof URL;
+    const more = isUrl && typeof rest[0] !== 'function' ? rest[0] : undefined;
+    const {
+      agent,
+      host,
+      hostname = host,
+      port,
+      protocol,
+      defaultPort,
+      ...options
+    } = isUrl ? { ...urlToHttpOptions(new URL(first)), ...more } : first;
+    if (!isAws(hostname)) return request(first, ...rest);
+    const headers = Object.entries(options.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'host');
+    const to = {
+      hostname: door.hostname,
+      port: door.port,
+      headers: { ...Object.fromEntries(headers), host: hostname },
+    };
+    return plainRequest({ ...options, ...to }, typeof rest.at(-1) === 'function' ? rest.at(-1) : undefined);
+  };
+for (const module of [http, https]) {
+  module.request = throughDoor(module.request);
+  module.get = (...parts) => {
+    const request = module.request(...parts);
+    request.end();
+    return request;
+  };
+}
+syncBuiltinESMExports();
+const { fetch } = globalThis;
+globalThis.fetch = async (input, init) => {
+  const asked = new Request(input, init);
+  const { host, hostname, pathname, search } = new URL(asked.url);
+  if (!isAws(hostname)) return fetch(asked);
+  // Its own `fetch` would not send the host's name that the URL was signed for.
+  const body = Buffer.from(await asked.arrayBuffer());
+  const headers = { ...Object.fromEntries(asked.headers), host };
+  const to = { hostname: door.hostname, port: door.port, path: pathname + search };
+  return new Promise((resolve, reject) => {
+    const request = plainRequest({ ...to, headers, method: asked.method, signal: asked.signal }, async (answer) => {
+      const { statusCode: status, statusMessage: statusText } = answer;
+      const content = Buffer.concat(await answer.toArray());
+      resolve(new Response(content.length === 0 ? null : content, { status, statusText, headers: answer.headers }));
+    });
+    request.on('error', reject);
+    request.end(body.length === 0 ? undefined : body);
+  });
+};
 
 // --- Console ----------------------------------------------------------------------------------------------------------
 
@@ -273,6 +336,7 @@ async function invoke({ payload, id, context, deadline }) {
   requestId = id;
   running = true;
   asked = false;
+  lasts = false;
   told = '';
   try {
     handler ??= await load();
@@ -292,7 +356,7 @@ async function invoke({ payload, id, context, deadline }) {
   try {
     const result = handler(JSON.parse(payload), full, done);
     if (typeof result?.then === 'function') succeed(await result);
-    else if (handler.length < 3) succeed(result);
+    else lasts = true;
     watch();
   } catch (error) {
     fail(described(error));

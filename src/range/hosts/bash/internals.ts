@@ -62,6 +62,9 @@ export async function waitFor(seat: Seat, job: RunningJob): Promise<void> {
   signal.removeEventListener('abort', parked.wake);
 }
 
+/** Loop turns between two calls of `__tick`. */
+export const turnsPerTick = 50;
+
 /**
  * Counts the turns of loops. A loop that sleeps may turn for ever; one that only turns would stop the whole range,
  * so it yields now and then, and is killed after a stated number of turns without virtual time passing.
@@ -74,7 +77,7 @@ const tick: HostCommand = {
       job.turns = 0;
       job.turnsSince = now;
     }
-    job.turns++;
+    job.turns += turnsPerTick;
     if (job.turns % hostLimits.turnsPerYield === 0) await host.yieldTurn();
     if (job.turns > hostLimits.idleTurns) {
       host.note(`job ${job.pid} was killed: ${hostLimits.idleTurns} loop turns without time passing`);

@@ -9,6 +9,7 @@ export {
   defineCommand,
   getCommandNames,
   latin1FromBytes,
+  parse,
   serialize,
 } from 'just-bash';
 export { inVirtualTime } from './virtual.ts';

@@ -1,5 +1,6 @@
 import type { CommandNode, ScriptNode, SimpleCommandNode, StatementNode, TransformPlugin, WordNode } from 'just-bash';
-import { BashTransformPipeline, serialize } from './just-bash.ts';
+import { turnsPerTick } from './internals.ts';
+import { BashTransformPipeline, parse, serialize } from './just-bash.ts';
 
 /**
  * What just-bash 3.4 does not do is put into the script before it runs: background jobs, `wait`, loops that let the
@@ -169,11 +170,17 @@ function rewritten(helper: string, args: WordNode[]): WordNode {
   };
 }
 
-/** A tick that fails ends the script: the job was killed. */
+/**
+ * Counting in the script itself is cheap, calling a command is not: it is called once in so many turns, and where it
+ * fails the script ends, since the job was killed.
+ */
 function tick(): StatementNode {
-  const pipelines = [pipeline(simple('__tick', [])), pipeline(simple('exit', [word('137')]))];
-  return { type: 'Statement', background: false, operators: ['||'], pipelines };
+  ticking ??= parse(`((__turns = (${'${__turns:-0}'} + 1) % ${turnsPerTick})) || __tick || exit 137`).statements[0];
+  if (ticking === undefined) throw new Error('the counting of turns does not parse');
+  return ticking;
 }
+
+let ticking: StatementNode | undefined;
 
 function simple(name: string, args: WordNode[]): SimpleCommandNode {
   return { type: 'SimpleCommand', name: word(name), args, assignments: [], redirections: [] };

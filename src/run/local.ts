@@ -212,6 +212,9 @@ function lateMachines(machines: () => RunningMachines | undefined): Machines {
     off: (machine) => machines()?.off(machine),
     destroy: (machine) => machines()?.destroy(machine),
     consoleOutput: (machine) => machines()?.consoleOutput(machine) ?? '',
+    hasAgent: (machine) => machines()?.hasAgent(machine) ?? false,
+    run: (machine, work) => machines()?.run(machine, work) ?? false,
+    kill: (machine, command) => machines()?.kill(machine, command),
   };
 }
 

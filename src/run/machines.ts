@@ -20,6 +20,7 @@ import type { Store } from '../range/store/port.ts';
 import { table } from '../range/table.ts';
 import type { Wire } from '../range/wire/wire.ts';
 import { createAwsDoor } from './aws-door.ts';
+import { createAgents } from './machine-agent.ts';
 import { metadataOf } from './machine-metadata.ts';
 
 export interface MachinesParts {
@@ -56,6 +57,7 @@ export function createMachines(parts: MachinesParts): RunningMachines {
   const machines: RunningMachines = {
     network,
     host: (machine) => hosts.get(keyOf(machine)),
+    ...createAgents({ ...parts, host: (machine) => hosts.get(keyOf(machine)) }),
     on(machine) {
       const instance = instances.rows.get({ tx: store, ...machine }, machine.instance);
       if (instance === undefined) return;

@@ -28,6 +28,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./time.ts')).time,
   },
   {
+    name: 'shell',
+    summary: { en: 'a shell on a host of the running range', ja: '起動中のレンジのホストでシェルを使う' },
+    load: async () => (await import('./shell.ts')).shell,
+  },
+  {
     name: 'why',
     summary: {
       en: 'which policy statement decided a request',

@@ -47,6 +47,8 @@ export interface Host {
   toJSON(): InodeJson;
   /** Whether something accepts connections at a TCP port. */
   listens(port: number): boolean;
+  /** Whether a unit runs. */
+  serves(unit: string): boolean;
   /** What sshd makes of an attempt, which its log remembers. */
   login(attempt: LoginAttempt): Login;
 }
@@ -118,6 +120,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
     },
     toJSON: () => toJson(disk.tree, image.tree),
     listens: (port) => running && host.units.listening().includes(port),
+    serves: (unit) => running && host.units.active(unit) !== undefined,
     login: (attempt) => login(host, attempt),
     note: (text) => disk.append('/var/log/messages', Buffer.from(`${text}\n`)),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),

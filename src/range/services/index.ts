@@ -15,7 +15,7 @@ import { ssm } from './ssm/index.ts';
 import { sts } from './sts/index.ts';
 
 /** The services that are built. An operation of any other known service is refused by name. */
-export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, ssm, sts];
+export const services: readonly Service[] = [cloudformation, cloudtrail, events, iam, lambda, logs, s3, sns, sts];
 
 /** What services borrow from the wiring: the faces of the defence, and the hosts behind instances. */
 export interface Ports {
@@ -25,5 +25,5 @@ export interface Ports {
 
 /** All services: those above, and those that stand on what the wiring gives. */
 export function servicesOver(ports: Ports): readonly Service[] {
-  return [...services, ec2(ports.machines), guardduty(ports.guardduty)];
+  return [...services, ec2(ports.machines), ssm(ports.machines), guardduty(ports.guardduty)];
 }

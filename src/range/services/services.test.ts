@@ -6,7 +6,15 @@ import { createWire } from '../wire/create.ts';
 import { servicesOver } from './index.ts';
 
 const nothing = () => {};
-const machines = { on: nothing, off: nothing, destroy: nothing, consoleOutput: () => '' };
+const machines = {
+  on: nothing,
+  off: nothing,
+  destroy: nothing,
+  consoleOutput: () => '',
+  hasAgent: () => false,
+  run: () => false,
+  kill: () => {},
+};
 const wire = createWire(readModel);
 const services = servicesOver({ guardduty: guardDutyPort, machines });
 

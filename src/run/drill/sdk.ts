@@ -28,6 +28,7 @@ interface Sdk {
 const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   cloudformation: async () => sdk(await import('@aws-sdk/client-cloudformation'), 'CloudFormationClient'),
   cloudtrail: async () => sdk(await import('@aws-sdk/client-cloudtrail'), 'CloudTrailClient'),
+  ec2: async () => sdk(await import('@aws-sdk/client-ec2'), 'EC2Client'),
   events: async () => sdk(await import('@aws-sdk/client-eventbridge'), 'EventBridgeClient'),
   guardduty: async () => sdk(await import('@aws-sdk/client-guardduty'), 'GuardDutyClient'),
   iam: async () => sdk(await import('@aws-sdk/client-iam'), 'IAMClient'),
@@ -35,6 +36,7 @@ const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   logs: async () => sdk(await import('@aws-sdk/client-cloudwatch-logs'), 'CloudWatchLogsClient'),
   s3: async () => sdk(await import('@aws-sdk/client-s3'), 'S3Client'),
   sns: async () => sdk(await import('@aws-sdk/client-sns'), 'SNSClient'),
+  ssm: async () => sdk(await import('@aws-sdk/client-ssm'), 'SSMClient'),
   sts: async () => sdk(await import('@aws-sdk/client-sts'), 'STSClient'),
 };
 

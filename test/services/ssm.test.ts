@@ -1,0 +1,225 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeImagesCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CancelCommandCommand,
+  DeleteParametersCommand,
+  DescribeInstanceInformationCommand,
+  DescribeParametersCommand,
+  GetCommandInvocationCommand,
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  ListCommandInvocationsCommand,
+  ListCommandsCommand,
+  PutParameterCommand,
+  SendCommandCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newUser } from '../support/identities.ts';
+import { type TestRange, testRange } from '../support/range.ts';
+
+let range: TestRange;
+let ssm: SSMClient;
+let ec2: EC2Client;
+/** With a role for the agent, and without any. */
+let managed: string;
+let bare: string;
+
+const imageName = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+
+beforeAll(async () => {
+  range = await testRange();
+  ssm = new SSMClient(range.as());
+  ec2 = new EC2Client(range.as());
+  await makeProfile();
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: '10.0.0.0/24' }));
+  managed = await launch(Subnet?.SubnetId ?? '', { IamInstanceProfile: { Name: 'managed' } });
+  bare = await launch(Subnet?.SubnetId ?? '', {});
+  await range.pass(120_000);
+});
+afterAll(() => range.close());
+
+async function makeProfile(): Promise<void> {
+  const iam = new IAMClient(range.as());
+  const statement = (rest: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
+  const AssumeRolePolicyDocument = statement({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  await iam.send(new CreateRoleCommand({ RoleName: 'managed', AssumeRolePolicyDocument }));
+  const Action = ['ssm:UpdateInstanceInformation', 'ssmmessages:*', 'ec2messages:*'];
+  const PolicyDocument = statement({ Action, Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'managed', PolicyName: 'agent', PolicyDocument }));
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'managed' }));
+  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'managed', RoleName: 'managed' }));
+}
+
+async function launch(SubnetId: string, more: object): Promise<string> {
+  const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  const one = { ImageId: image?.ImageId, MinCount: 1, MaxCount: 1, SubnetId };
+  const { Instances: [instance] = [] } = await ec2.send(new RunInstancesCommand({ ...one, ...more }));
+  return instance?.InstanceId ?? '';
+}
+
+async function send(commands: string[], more: Record<string, string[]> = {}): Promise<string> {
+  const { Command } = await ssm.send(
+    new SendCommandCommand({
+      DocumentName: 'AWS-RunShellScript',
+      InstanceIds: [managed],
+      Parameters: { commands, ...more },
+    }),
+  );
+  return Command?.CommandId ?? '';
+}
+
+function outcome(CommandId: string) {
+  return ssm.send(new GetCommandInvocationCommand({ CommandId, InstanceId: managed }));
+}
+
+test('AWS names its images by public parameters', async () => {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: imageName }));
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ImageIds: [Parameter?.Value ?? ''] }));
+  expect(Images).toHaveLength(1);
+  expect(Parameter?.ARN).toBe(`arn:aws:ssm:us-west-2::parameter${imageName}`);
+});
+
+test('a parameter is put once, overwritten by wish, and keeps its versions', async () => {
+  const Name = '/app/colour';
+  await ssm.send(new PutParameterCommand({ Name, Value: 'red', Type: 'String' }));
+  await expect(ssm.send(new PutParameterCommand({ Name, Value: 'blue' }))).rejects.toMatchObject({
+    name: 'ParameterAlreadyExists',
+  });
+  const put = await ssm.send(new PutParameterCommand({ Name, Value: 'blue', Overwrite: true }));
+  expect(put.Version).toBe(2);
+  const { Parameters = [], InvalidParameters } = await ssm.send(
+    new GetParametersCommand({ Names: [Name, `${Name}:1`, '/app/none'] }),
+  );
+  expect(Parameters.map(({ Value }) => Value)).toEqual(['blue', 'red']);
+  expect(InvalidParameters).toEqual(['/app/none']);
+  const { Parameters: listed = [] } = await ssm.send(new DescribeParametersCommand({}));
+  expect(listed.map((each) => each.Name)).toEqual([Name]);
+});
+
+test('a path gives what is directly below it, or all', async () => {
+  await ssm.send(new PutParameterCommand({ Name: '/tree/a', Value: '1', Type: 'String' }));
+  await ssm.send(new PutParameterCommand({ Name: '/tree/b/c', Value: '2,3', Type: 'StringList' }));
+  const names = async (Recursive: boolean) =>
+    (await ssm.send(new GetParametersByPathCommand({ Path: '/tree', Recursive }))).Parameters?.map(({ Name }) => Name);
+  expect(await names(false)).toEqual(['/tree/a']);
+  expect(await names(true)).toEqual(['/tree/a', '/tree/b/c']);
+  const gone = await ssm.send(new DeleteParametersCommand({ Names: ['/tree/a', '/tree/b/c', '/tree/x'] }));
+  expect(gone.InvalidParameters).toEqual(['/tree/x']);
+});
+
+test.each([
+  ['a secret', { Name: 'secret', Type: 'SecureString' }, 'NotImplemented'],
+  ["a name of AWS's", { Name: '/aws/x', Type: 'String' }, 'ValidationException'],
+  ['no type', { Name: 'untyped' }, 'ValidationException'],
+  [
+    'a value against its pattern',
+    { Name: 'n', Type: 'String', AllowedPattern: '^\\d+$' },
+    'ParameterPatternMismatchException',
+  ],
+] as const)('%s is refused', async (_, input, name) => {
+  await expect(ssm.send(new PutParameterCommand({ Value: 'v', ...input } as never))).rejects.toMatchObject({ name });
+});
+
+test('a stack takes its image by the name of a parameter', async () => {
+  const cloudformation = new CloudFormationClient(range.as());
+  const TemplateBody = JSON.stringify({
+    Parameters: { Image: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: imageName } },
+    Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+    Outputs: { Image: { Value: { Ref: 'Image' } } },
+  });
+  await cloudformation.send(new CreateStackCommand({ StackName: 'image', TemplateBody }));
+  await range.pass(30_000);
+  const { Stacks: [stack] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: 'image' }));
+  expect(stack?.Outputs?.[0]?.OutputValue).toMatch(/^ami-/);
+});
+
+test('a command runs as root on the host, and tells its output and exit code', async () => {
+  const good = await send(['whoami', 'pwd', 'curl -s -m 2 http://169.254.169.254/latest/meta-data/instance-id']);
+  const bad = await send(['echo out', 'echo wrong >&2', 'exit 3']);
+  await range.pass(60_000);
+  const fine = await outcome(good);
+  expect(fine).toMatchObject({ Status: 'Success', ResponseCode: 0 });
+  expect(fine.StandardOutputContent).toMatch(/^root\n\/usr\/bin\n/);
+  expect(await outcome(bad)).toMatchObject({
+    Status: 'Failed',
+    ResponseCode: 3,
+    StandardOutputContent: 'out\n',
+    StandardErrorContent: 'wrong\nfailed to run commands: exit status 3',
+  });
+  const { Commands = [] } = await ssm.send(new ListCommandsCommand({ CommandId: bad }));
+  expect(Commands[0]).toMatchObject({ Status: 'Failed', TargetCount: 1, CompletedCount: 1, ErrorCount: 1 });
+  const { CommandInvocations: [detail] = [] } = await ssm.send(
+    new ListCommandInvocationsCommand({ CommandId: bad, Details: true }),
+  );
+  expect(detail?.CommandPlugins?.[0]?.Output).toContain('----------ERROR-------\nwrong');
+});
+
+test('output is cut where AWS cuts it', async () => {
+  const id = await send(['for i in $(seq 3000); do echo 0123456789; done']);
+  await range.pass(60_000);
+  expect((await outcome(id)).StandardOutputContent).toHaveLength(24_000);
+});
+
+test('what runs too long is ended, and what is cancelled', async () => {
+  const slow = await send(['sleep 600'], { executionTimeout: ['60'] });
+  const unwanted = await send(['sleep 600', 'touch /root/unwanted']);
+  await range.pass(10_000);
+  await ssm.send(new CancelCommandCommand({ CommandId: unwanted }));
+  await range.pass(1_200_000);
+  expect(await outcome(slow)).toMatchObject({ Status: 'TimedOut', StatusDetails: 'ExecutionTimedOut' });
+  expect(await outcome(unwanted)).toMatchObject({ Status: 'Cancelled', StatusDetails: 'Cancelled' });
+  const look = await send(['ls /root/unwanted']);
+  await range.pass(10_000);
+  expect((await outcome(look)).Status).toBe('Failed');
+});
+
+test('an instance whose role does not let its agent speak is no managed instance', async () => {
+  const { InstanceInformationList = [] } = await ssm.send(new DescribeInstanceInformationCommand({}));
+  expect(InstanceInformationList.map(({ InstanceId, PingStatus }) => [InstanceId, PingStatus])).toEqual([
+    [managed, 'Online'],
+  ]);
+  const command = new SendCommandCommand({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [bare],
+    Parameters: { commands: ['id'] },
+  });
+  await expect(ssm.send(command)).rejects.toMatchObject({ name: 'InvalidInstanceId' });
+});
+
+test.each([
+  ['a document that is not built', { DocumentName: 'AWS-RunPowerShellScript' }, 'NotImplemented'],
+  ['a document that there is not', { DocumentName: 'nobodys' }, 'InvalidDocument'],
+  ['no commands', { Parameters: {} }, 'InvalidParameters'],
+  ['an output bucket', { OutputS3BucketName: 'bucket' }, 'NotImplemented'],
+] as const)('%s is refused', async (_, input, name) => {
+  const base = { DocumentName: 'AWS-RunShellScript', InstanceIds: [managed], Parameters: { commands: ['id'] } };
+  await expect(ssm.send(new SendCommandCommand({ ...base, ...input } as never))).rejects.toMatchObject({ name });
+});
+
+test('who has no permission sends nothing', async () => {
+  const { keys } = await newUser(range, 'nobody');
+  const theirs = new SSMClient(range.as(keys));
+  const command = new SendCommandCommand({
+    DocumentName: 'AWS-RunShellScript',
+    InstanceIds: [managed],
+    Parameters: { commands: ['id'] },
+  });
+  await expect(theirs.send(command)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});

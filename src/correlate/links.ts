@@ -30,7 +30,7 @@ function principalOf(text: string): string | undefined {
 
 /** The address of a flow is that of its source, which may be the instance's own. */
 function ofCaller({ kind }: Evidence): boolean {
-  return kind === 'api-call' || kind === 'login' || kind === 'http-request';
+  return kind === 'api-call' || kind === 'login' || kind === 'http-request' || kind === 'foreign-finding';
 }
 
 function remoteOf(action: Action | undefined): string | undefined {

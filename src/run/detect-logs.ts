@@ -8,9 +8,9 @@ import { memoryStore } from '../findings/store.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Batch, Row } from '../sources/batch.ts';
+import type { Batch, Reader, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
-import { timeInName } from './adapters/files/find.ts';
+import { changedAt, timeInName } from './adapters/files/find.ts';
 import { type Piece, piecesOf, piecesOfFile } from './adapters/files/unpack.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
@@ -82,14 +82,15 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
 
   for (const { path, index, time } of await inOrder(options.files, sources)) {
     merge.drain(time - latenessMs);
-    await readAll(piecesOfFile(path), sources, index, counts, (batch) => {
+    await readAll(piecesOfFile(path), sources.open(index, changedAt(path)), index, counts, (batch) => {
       take(batch);
       options.progress(told());
     });
     counts.files++;
   }
   if (options.stdin !== undefined) {
-    await readAll(piecesOf(options.stdin), sources, options.files.length, counts, (batch) => {
+    const file = options.files.length;
+    await readAll(piecesOf(options.stdin), sources.open(file), file, counts, (batch) => {
       take(batch);
       merge.drain(Number.POSITIVE_INFINITY);
       options.progress(told());
@@ -122,12 +123,11 @@ function holds({ since, until, accounts, regions }: Scope, { time, account, regi
 
 async function readAll(
   pieces: AsyncIterable<Piece>,
-  sources: Sources,
+  reader: Reader,
   file: number,
   counts: Counts,
   take: (batch: Batch) => void,
 ) {
-  const reader = sources.open(file);
   let size = 0;
   try {
     for await (const { bytes, last } of pieces) {
@@ -159,7 +159,7 @@ async function inOrder(files: readonly string[], sources: Sources) {
 async function firstTime(path: string, sources: Sources): Promise<number> {
   try {
     for await (const { bytes } of piecesOfFile(path)) {
-      const batch = sources.open(-1).read(bytes.subarray(0, peekBytes), false);
+      const batch = sources.open(-1, changedAt(path)).read(bytes.subarray(0, peekBytes), false);
       let first = Number.POSITIVE_INFINITY;
       for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
       return batch.size === 0 ? 0 : first;

@@ -1,4 +1,5 @@
 import { type Correlator, noStories, refOf, type Story } from '../correlate/correlator.ts';
+import { foreignSighting } from '../correlate/foreign.ts';
 import type { Detector } from '../detect/detector.ts';
 import { Engine, type Idle } from '../detect/engine.ts';
 import type { World } from '../detect/world.ts';
@@ -48,7 +49,7 @@ export class Pipeline {
     }
     this.activities++;
     row.origin = this.#lineage.of(row);
-    const sightings = this.#engine.see(row);
+    const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
     const region = this.#region;
     return region === undefined ? sightings : sightings.map((sighting) => ({ ...sighting, region }));
   }

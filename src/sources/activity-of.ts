@@ -1,13 +1,15 @@
-import type { Kind } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import type { Row } from './batch.ts';
 import { callActivity } from './cloudtrail/record.ts';
+import { otherActivity } from './json-records.ts';
 import { flowActivity } from './vpc-flow/record.ts';
 
 /** One record that somebody already holds as JSON: an example, or what the range feeds. */
 export function activityOf(record: JsonObject, place: Place = nowhere): Row | Problem {
-  return (kindOf(record) === 'network-flow' ? flowActivity : callActivity)(record, place);
+  if ('interface-id' in record) return flowActivity(record, place);
+  const other = otherActivity(record, place);
+  return other === undefined || 'passed' in other ? callActivity(record, place) : other;
 }
 
 export function isProblem<T extends Row>(row: T | Problem): row is Problem {
@@ -15,7 +17,3 @@ export function isProblem<T extends Row>(row: T | Problem): row is Problem {
 }
 
 const nowhere: Place = { file: -1, offset: 0 };
-
-function kindOf(record: JsonObject): Kind {
-  return 'interface-id' in record ? 'network-flow' : 'api-call';
-}

@@ -4,6 +4,10 @@ export const limits = {
   depth: 256,
   /** One record. CloudTrail's are at most 256 KB, and 1 MB when extended. */
   recordBytes: 4 * 1024 * 1024,
+  /** A JSON document over several lines, such as an answer of an API; it is held whole. */
+  documentBytes: 32 * 1024 * 1024,
+  /** What is looked at to tell the kind of a file. */
+  headBytes: 64 * 1024,
   /** Short values whose text is kept, so that the same value is one string. */
   internedTexts: 65_536,
   internedBytes: 160,

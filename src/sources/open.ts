@@ -1,10 +1,18 @@
 import type { Path } from '../model/activity.ts';
 import type { Problem } from '../model/problem.ts';
 import { Addresses } from './addresses.ts';
+import { alb } from './alb.ts';
+import { auth } from './auth.ts';
 import type { Batch, Reader } from './batch.ts';
+import { cloudfront } from './cloudfront.ts';
 import { callTrie } from './cloudtrail/paths.ts';
 import { CallReader, type CallTools, callTools } from './cloudtrail/reader.ts';
 import { Interner } from './interner.ts';
+import { jsonReader } from './json-records.ts';
+import { limits } from './limits.ts';
+import { LineReader } from './line-reader.ts';
+import { s3Access } from './s3-access.ts';
+import type { TextSource } from './text-source.ts';
 import { FlowReader } from './vpc-flow/reader.ts';
 
 /** Opens files of one run, which share what they have in common. The kind of a file is told by its content. */
@@ -17,34 +25,41 @@ export class Sources {
     this.#calls = callTools(callTrie(reads));
   }
 
-  open(file: number): Reader {
-    return new ToldByContent((first) =>
-      isJson(first) ? new CallReader(this.#calls, file) : new FlowReader(this.#interner, this.#addresses, file),
-    );
+  /** `changed` is when the file was last written, for logs that leave the year out. */
+  open(file: number, changed?: number): Reader {
+    return new ToldByContent((head) => this.#readerOf(head, file, changed));
+  }
+
+  #readerOf(head: string, file: number, changed: number | undefined): Reader {
+    if (/^[{[]/.test(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
+    const line = head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')).trimEnd();
+    const source = texts.find(({ tells }) => tells(line));
+    if (source === undefined) return new FlowReader(this.#interner, this.#addresses, file);
+    const take = source.open(changed);
+    return new LineReader(file, (text, place) => [take(text, place)]);
   }
 }
 
+/** Flow logs are what is none of these: their first line says so, or is a said problem. */
+const texts: readonly TextSource[] = [s3Access, alb, cloudfront, auth];
+
 /** Waits for the first byte that is no blank. */
 class ToldByContent implements Reader {
-  readonly #choose: (first: number) => Reader;
+  readonly #choose: (head: string) => Reader;
   #chosen: Reader | undefined = undefined;
 
-  constructor(choose: (first: number) => Reader) {
+  constructor(choose: (head: string) => Reader) {
     this.#choose = choose;
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
     if (this.#chosen === undefined) {
-      const first = piece.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
-      if (first === undefined) return nothing;
-      this.#chosen = this.#choose(first);
+      const first = piece.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+      if (first < 0) return nothing;
+      this.#chosen = this.#choose(Buffer.from(piece.subarray(first, first + limits.headBytes)).toString('utf8'));
     }
     return this.#chosen.read(piece, last);
   }
-}
-
-function isJson(first: number): boolean {
-  return first === 0x7b || first === 0x5b;
 }
 
 const nothing: Batch = {

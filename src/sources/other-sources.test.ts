@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Activity } from '../model/activity.ts';
+import { Sources } from './open.ts';
+
+const changed = Date.UTC(2026, 0, 5, 12);
+
+function read(text: string, cut = text.length) {
+  const bytes = Buffer.from(text);
+  const reader = new Sources([]).open(0, changed);
+  const batches = [reader.read(bytes.subarray(0, cut), false), reader.read(bytes.subarray(cut), true)];
+  const rows: Activity[] = batches.flatMap((batch) =>
+    Array.from({ length: batch.size }, (_, index) => batch.at(index)),
+  );
+  const passed = batches.flatMap((batch) => Object.entries(batch.passed));
+  return { rows, problems: batches.flatMap((batch) => batch.problems), passed };
+}
+
+const owner = 'a'.repeat(64);
+const samples = {
+  'S3 server access log': `${owner} my-data [05/Jan/2026:00:00:38 +0000] 203.0.113.9 arn:aws:iam::111122223333:user/alice 3E57427F3EXAMPLE REST.GET.OBJECT secret%20plans.txt "GET /my-data/secret%20plans.txt HTTP/1.1" 403 AccessDenied 243 - 7 - "-" "curl/8.0 \\"odd\\"" - host= SigV4 TLS_AES_128_GCM_SHA256 AuthHeader my-data.s3.us-west-2.amazonaws.com TLSv1.3 - -`,
+  'load balancer log':
+    'https 2026-01-05T00:00:38.186641Z app/front/50dc6c495c0c9188 203.0.113.9:2817 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.0" ECDHE TLSv1.2 arn:aws:elasticloadbalancing:us-east-2:111122223333:targetgroup/t/73e2d6bc24d8a067 "Root=1" "www.example.com" "arn:x" 1 2026-01-05T00:00:38.000000Z "forward" "-" "-" "-" "-" "-" "-"',
+  'CloudFront log':
+    '#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status x-edge-request-id\n2026-01-05\t00:00:38\tLAX1\t2390\t203.0.113.9\tGET\td1.cloudfront.net\t/x.html\t404\tSOX4==',
+  'auth.log': 'Jan  5 00:00:38 web sshd[4321]: Failed password for invalid user admin from 203.0.113.9 port 50122 ssh2',
+  'auth.log with years':
+    '2026-01-05T00:00:38.000000+00:00 web sshd[4321]: Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2: ED25519 SHA256:x',
+  journal: `{"__REALTIME_TIMESTAMP":"${Date.UTC(2026, 0, 5, 0, 0, 38)}000","_HOSTNAME":"web","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"Invalid user admin from 203.0.113.9 port 50122"}`,
+  'Resolver query log':
+    '{"version":"1.100000","account_id":"111122223333","region":"us-west-2","vpc_id":"vpc-1","query_timestamp":"2026-01-05T00:00:38Z","query_name":"Bad.example.","query_type":"A","query_class":"IN","rcode":"NXDOMAIN","answers":[],"srcaddr":"10.0.0.5","srcport":"4567","transport":"UDP","srcids":{"instance":"i-1"}}',
+  'WAF log': `{"timestamp":${Date.UTC(2026, 0, 5, 0, 0, 38)},"formatVersion":1,"webaclId":"arn:aws:wafv2:ap-southeast-2:111122223333:regional/webacl/A/1","action":"BLOCK","httpRequest":{"clientIp":"203.0.113.9","uri":"/x","httpMethod":"GET","requestId":"r"}}`,
+  'GuardDuty finding':
+    '{"schemaVersion":"2.0","accountId":"111122223333","region":"us-west-2","id":"f","type":"Recon:IAMUser/TorIPCaller","resource":{"resourceType":"AccessKey","accessKeyDetails":{"userName":"alice","userType":"IAMUser","principalId":"AIDA1","accessKeyId":"AKIA1"}},"service":{"eventLastSeen":"2026-01-05T00:00:38Z","action":{"actionType":"AWS_API_CALL","awsApiCallAction":{"remoteIpDetails":{"ipAddressV4":"203.0.113.9"}}}},"severity":5,"title":"t"}',
+  'GuardDuty finding of an answer':
+    '{\n  "Findings": [\n    {"SchemaVersion":"2.0","AccountId":"111122223333","Region":"us-west-2","Id":"f","Type":"Recon:IAMUser/TorIPCaller","Resource":{"AccessKeyDetails":{"UserName":"alice","UserType":"IAMUser"}},"Service":{"EventLastSeen":"2026-01-05T00:00:38Z"},"Severity":5}\n  ]\n}',
+  'Security Hub finding in its envelope':
+    '{"detail-type":"Security Hub Findings - Imported","detail":{"findings":[{"SchemaVersion":"2018-10-08","ProductArn":"arn:p","Id":"f","AwsAccountId":"111122223333","Region":"us-west-2","Types":["TTPs/Discovery/Recon:IAMUser-TorIPCaller"],"UpdatedAt":"2026-01-05T00:00:38Z","Severity":{"Label":"HIGH"},"Resources":[{"Type":"AwsIamUser","Id":"arn:aws:iam::111122223333:user/alice"}]}]}}',
+  'Macie finding':
+    '{"schemaVersion":"1.0","id":"f","accountId":"111122223333","region":"us-west-2","type":"SensitiveData:S3Object/Credentials","updatedAt":"2026-01-05T00:00:38Z","severity":{"score":3,"description":"High"},"classificationDetails":{},"resourcesAffected":{"s3Bucket":{"arn":"arn:aws:s3:::my-data"}}}',
+} as const;
+
+const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
+  'S3 server access log': {
+    kind: 'http-request',
+    name: 'REST.GET.OBJECT',
+    error: 'AccessDenied',
+    principal: 'arn:aws:iam::111122223333:user/alice',
+  },
+  'load balancer log': { kind: 'http-request', name: 'GET', error: '', region: 'us-east-2', account: '111122223333' },
+  'CloudFront log': { kind: 'http-request', name: 'GET', error: '404' },
+  'auth.log': { kind: 'login', name: 'Failed', principal: 'admin', error: 'Failed' },
+  'auth.log with years': { kind: 'login', name: 'Accepted', principal: 'ec2-user', error: '' },
+  journal: { kind: 'login', name: 'Invalid', principal: 'admin' },
+  'Resolver query log': {
+    kind: 'dns-query',
+    name: 'bad.example',
+    error: 'NXDOMAIN',
+    account: '111122223333',
+    region: 'us-west-2',
+  },
+  'WAF log': { kind: 'http-request', name: 'GET', error: 'BLOCK', region: 'ap-southeast-2' },
+  'GuardDuty finding': {
+    kind: 'foreign-finding',
+    name: 'Recon:IAMUser/TorIPCaller',
+    principal: 'arn:aws:iam::111122223333:user/alice',
+  },
+  'GuardDuty finding of an answer': { kind: 'foreign-finding', name: 'Recon:IAMUser/TorIPCaller' },
+  'Security Hub finding in its envelope': {
+    kind: 'foreign-finding',
+    name: 'Recon:IAMUser-TorIPCaller',
+    principal: 'arn:aws:iam::111122223333:user/alice',
+  },
+  'Macie finding': { kind: 'foreign-finding', name: 'SensitiveData:S3Object/Credentials' },
+};
+
+describe('reads', () => {
+  test.each(Object.entries(samples))('%s, told by its content', (name, text) => {
+    const { rows, problems } = read(`${text}\n`);
+    expect(problems).toEqual([]);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject(expected[name as keyof typeof samples]);
+    expect(rows[0]!.time).toBeGreaterThanOrEqual(Date.UTC(2026, 0, 5, 0, 0, 38));
+    expect(rows[0]!.time).toBeLessThan(Date.UTC(2026, 0, 5, 0, 0, 39));
+  });
+});
+
+test('fields are read by the names that AWS gives them', () => {
+  const [row] = read(samples['Resolver query log']).rows;
+  expect([row?.text('srcids.instance'), row?.text('query_name')]).toEqual(['i-1', 'Bad.example.']);
+  const [access] = read(samples['S3 server access log']).rows;
+  expect([access?.text('bucket'), access?.text('request_uri'), access?.text('user_agent')]).toEqual([
+    'my-data',
+    'GET /my-data/secret%20plans.txt HTTP/1.1',
+    'curl/8.0 \\"odd\\"',
+  ]);
+});
+
+test('what a host says beside logins is counted', () => {
+  const line = 'Jan  5 00:00:38 web CRON[1]: pam_unix(cron:session): session opened for user root';
+  expect(read(`${samples['auth.log']}\n${line}\n`).passed).toEqual([['auth-other', 1]]);
+});
+
+test('a line without a year is not younger than its file', () => {
+  const [row] = read(samples['auth.log'].replace('Jan  5', 'Dec 31')).rows;
+  expect(new Date(row!.time).toISOString()).toBe('2025-12-31T00:00:38.000Z');
+});
+
+test('a bad line costs a problem with its place, and no other line', () => {
+  const text = samples['load balancer log'];
+  const { rows, problems } = read(`${text}\nhttps nonsense\n${text}\n`);
+  expect(rows).toHaveLength(2);
+  expect(problems).toMatchObject([{ code: 'alb-line', place: { file: 0, offset: text.length + 1 } }]);
+});
+
+describe('whatever is written over it, reading does not fail:', () => {
+  test.each(Object.entries(samples))('%s', (_name, text) => {
+    const noise = fc.constantFrom(
+      '"',
+      '[',
+      ']',
+      '{',
+      '}',
+      '\t',
+      '\n',
+      ' ',
+      '-',
+      ':',
+      '\\',
+      '\u0000',
+      'é',
+      'null',
+      '9'.repeat(30),
+      '',
+    );
+    const change = fc.record({ at: fc.nat(text.length), length: fc.nat(20), by: noise });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 4 }), fc.nat(), (changes, cut) => {
+        const changedText = changes.reduce(
+          (now, { at, length, by }) => now.slice(0, at) + by + now.slice(at + length),
+          text,
+        );
+        const { rows } = read(`${text.split('\n')[0]}\n${changedText}`, cut % (changedText.length + 1));
+        for (const row of rows) {
+          row.keep();
+          expect(typeof row.text('bucket')).toMatch(/string|undefined/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test('pieces may end anywhere after what tells the kind', () => {
+  const line = samples['Resolver query log'];
+  const text = `${line}\n${line.replace(':38Z', ':39Z')}\n`;
+  for (const cut of [line.length, line.length + 1, line.length + 50, text.length])
+    expect(read(text, cut).rows).toHaveLength(2);
+});

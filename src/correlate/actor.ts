@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/activity.ts';
 import type { AccessKeyDetails, Finding, FindingRef } from '../model/finding.ts';
 import { refOf } from './correlator.ts';
 import { limits, story } from './limits.ts';
@@ -12,6 +13,8 @@ export interface Stage {
   readonly accessKey: AccessKeyDetails | undefined;
   readonly first: number;
   readonly last: number;
+  /** How it began. */
+  readonly begun: readonly Evidence[];
 }
 
 /** Where a story is told: fixed by its first credentials, so that it stays one finding however it grows. */
@@ -56,6 +59,7 @@ export function stageOf(finding: Finding): Stage {
     accessKey: resource.accessKey,
     first: firstSeen,
     last: lastSeen,
+    begun: finding.evidence.slice(0, 1),
   };
 }
 

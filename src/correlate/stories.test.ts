@@ -132,6 +132,7 @@ test('says what went in, about the first credentials', () => {
   expect(story).toMatchObject({
     type: 'AttackSequence:IAM/CompromisedCredentials',
     severity: 9,
+    firstSeen: Date.UTC(2026, 0, 5),
     resource: { type: 'AttackSequence', accessKey: { userName: 'alice' } },
     additional: { tactics: ['defense-evasion', 'discovery'], findingTypes: [recon.type, stealth.type].sort() },
   });

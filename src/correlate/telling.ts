@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { type Actor, type Anchor, tacticsOf } from './actor.ts';
@@ -28,7 +29,7 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
     resource: { type: 'AttackSequence', accessKey },
     counterpart: '',
     time: latest.time,
-    evidence: latest.evidence,
+    evidence: evidenceOf(actor, latest),
     additional: { tactics: steps, findingTypes: types },
   };
 }
@@ -37,6 +38,13 @@ export const storyTitle: Words = {
   en: 'Credentials are used for one attack after another',
   ja: '認証情報が一連の攻撃に使われている',
 };
+
+/** When first told, a story reaches back to how each of its stages began. */
+function evidenceOf({ stages, story }: Actor, { evidence }: Sighting): readonly Evidence[] {
+  if (story !== undefined) return evidence;
+  const all = [...[...stages.values()].flatMap(({ begun }) => begun), ...evidence];
+  return [...new Map(all.map((each) => [each.id, each])).values()].sort((a, b) => a.time - b.time);
+}
 
 export const type = 'AttackSequence:IAM/CompromisedCredentials';
 

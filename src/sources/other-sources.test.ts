@@ -114,7 +114,7 @@ test('a bad line costs a problem with its place, and no other line', () => {
 });
 
 describe('whatever is written over it, reading does not fail:', () => {
-  test.each(Object.entries(samples))('%s', (_name, text) => {
+  test.each(Object.entries<string>(samples))('%s', (_name, text) => {
     const noise = fc.constantFrom(
       '"',
       '[',

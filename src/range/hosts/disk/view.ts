@@ -3,6 +3,9 @@ import { type Actor, allows, type Disk } from './disk.ts';
 import { DiskError } from './errors.ts';
 import { content, file, type Inode } from './inode.ts';
 
+/** just-bash copies a plain object for each command, with all its functions; one of a class it only watches. */
+class View {}
+
 type Encoding = Parameters<IFileSystem['readFile']>[1];
 
 /** One disk as one user sees it: the file system that bash is given. */
@@ -24,7 +27,7 @@ export function viewOf(disk: Disk, actor: Actor): IFileSystem {
     disk.mkdir(to, actor, true);
     for (const name of [...node.entries.keys()]) copy(`${from}/${name}`, `${to}/${name}`, true);
   };
-  return {
+  return Object.assign(new View(), {
     readFile: async (path, options) => decode(disk.read(path, actor), options),
     readFileBuffer: async (path) => disk.read(path, actor).slice(),
     writeFile: async (path, data, options) => disk.write(path, encode(data, options), actor),
@@ -59,7 +62,7 @@ export function viewOf(disk: Disk, actor: Actor): IFileSystem {
     },
     realpath: async (path) => disk.realPath(path, actor),
     utimes: async (path, _atime, mtime) => disk.change(owned(path, 'utimes'), { mtime: mtime.getTime() }),
-  };
+  } satisfies IFileSystem);
 }
 
 export function resolve(base: string, path: string): string {

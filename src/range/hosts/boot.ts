@@ -27,6 +27,8 @@ export function shutDown(host: HostInside): void {
 function putKey(host: HostInside): void {
   const { publicKey } = host.spec;
   const path = '/home/ec2-user/.ssh/authorized_keys';
-  if (publicKey !== undefined && host.disk.find(path) === undefined)
-    putFile(host.disk, path, `${publicKey}\n`, 0o600, 1000);
+  if (publicKey === undefined || host.disk.find(path) !== undefined) return;
+  putFile(host.disk, path, `${publicKey}\n`, 0o600, 1000);
+  const folder = host.disk.find('/home/ec2-user/.ssh');
+  if (folder !== undefined) host.disk.change(folder, { mode: 0o700, uid: 1000, gid: 1000 });
 }

@@ -1,6 +1,8 @@
+import { resolve } from '../disk/view.ts';
 import { openSsh, runRemote, type Target } from '../net/session.ts';
 import { failed, type HostCommand, inputBytes, inputText, readFlags, type Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
+import { publicLine } from '../users/ssh-key.ts';
 
 export const ssh: HostCommand = {
   names: ['ssh'],
@@ -50,14 +52,30 @@ export function targetOf(
   password: string | undefined,
 ): Target {
   const timeout = /connecttimeout[= ](\d+)/i.exec(options.join(' '))?.[1];
-  const own = accountOfUid(seat.disk, seat.actor.uid)?.name ?? 'root';
+  const account = accountOfUid(seat.disk, seat.actor.uid);
+  const own = account?.name ?? 'root';
+  const publicKey = identityOf(flags.get('i'), account?.home ?? '/', seat);
   return {
     user: user ?? flags.get('l') ?? own,
     name,
     port: Number(flags.get('p') ?? flags.get('P') ?? 22),
     passwords: password === undefined ? [] : [password],
+    ...(publicKey === undefined ? {} : { publicKey }),
     ...(timeout === undefined ? {} : { timeoutMs: Number(timeout) * 1000 }),
   };
+}
+
+/** The public half of the key that is offered; one that others may read is not, as ssh has it. */
+function identityOf(path: string | undefined, home: string, { disk, actor }: Seat): string | undefined {
+  const usual = [`${home}/.ssh/id_rsa`, `${home}/.ssh/id_ed25519`];
+  const paths = path === undefined ? usual : [resolve(home, path.replace(/^~(?=\/)/, home))];
+  for (const one of paths) {
+    const node = disk.find(one, actor);
+    if (node?.kind !== 'file' || (node.mode & 0o077) !== 0) continue;
+    const line = publicLine(Buffer.from(disk.read(one, actor)).toString());
+    if (line !== undefined) return line;
+  }
+  return undefined;
 }
 
 export const sshpass: HostCommand = {

@@ -21,6 +21,7 @@ import { ps } from './ps.ts';
 import { scp } from './scp.ts';
 import { sleep } from './sleep.ts';
 import { ssh, sshpass } from './ssh.ts';
+import { sshKeygen } from './ssh-keygen.ts';
 import { su } from './su.ts';
 import { sudo } from './sudo.ts';
 import { system } from './system.ts';
@@ -56,6 +57,7 @@ export const commands: readonly HostCommand[] = [
   scp,
   sleep,
   ssh,
+  sshKeygen,
   sshpass,
   su,
   sudo,

@@ -34,12 +34,18 @@ function build(vintage: 'now' | '2019'): Image {
   for (const path of ['/tmp', '/var/tmp']) chmod(disk, path, 0o1777);
   chmod(disk, '/root', 0o550);
   for (const [path, { text, mode, uid }] of Object.entries(baseFiles(vintage))) putFile(disk, path, text, mode, uid);
+  own(disk, '/home/ec2-user', 0o700, 1000);
   const packaged = new Set(packagesOf(vintage).flatMap((spec) => spec.commands ?? []));
   const ours = [...internals, ...commands].flatMap((command) => command.names);
   for (const name of [...borrowed, ...ours]) if (!packaged.has(name)) putProgram(disk, name);
   const packages = packagesOf(vintage);
   for (const spec of packages) if (preinstalled[vintage].includes(spec.name)) installPackage(disk, spec);
   return { tree: disk.tree, packages };
+}
+
+function own(disk: Disk, path: string, mode: number, uid: number): void {
+  const node = disk.find(path);
+  if (node !== undefined) disk.change(node, { mode, uid, gid: uid });
 }
 
 function chmod(disk: Disk, path: string, mode: number): void {

@@ -116,6 +116,34 @@ export function flow(given: FlowExample = {}): JsonObject {
   };
 }
 
+export interface QueryExample {
+  readonly at?: number;
+  readonly type?: string;
+  readonly answer?: string;
+  readonly code?: string;
+}
+
+/** One name that the example's instance asks for. */
+export function query(name: string, given: QueryExample = {}): JsonObject {
+  const { at = 0, type = 'A', answer, code = 'NOERROR' } = given;
+  return {
+    version: '1.100000',
+    account_id: example.account,
+    region: example.region,
+    vpc_id: 'vpc-1',
+    query_timestamp: new Date(example.start + at * 1000).toISOString().replace('.000', ''),
+    query_name: `${name}.`,
+    query_type: type,
+    query_class: 'IN',
+    rcode: code,
+    answers: answer === undefined ? [] : [{ Rdata: answer, Type: type, Class: 'IN' }],
+    srcaddr: example.local,
+    srcport: '40000',
+    transport: 'UDP',
+    srcids: { instance: example.instance },
+  };
+}
+
 function identity(by: string, account: string): JsonObject {
   if (by.endsWith('.amazonaws.com')) return { type: 'AWSService', invokedBy: by };
   if (by === 'root') {

@@ -35,6 +35,15 @@ export function instance(seen: Reading<never>, world: World): Resource {
   return { type: 'Instance', instance: { instanceId, networkInterfaces: [itself], tags: [] } };
 }
 
+/** The instance that asked for a name. */
+export function asker(seen: Reading<never>, world: World): Resource {
+  const instanceId = seen.text('srcids.instance') ?? '';
+  const known = world.facts.instance(seen.account, seen.region, instanceId);
+  if (known !== undefined) return { type: 'Instance', instance: known };
+  const itself = { networkInterfaceId: '', privateIpAddress: seen.text('srcaddr') ?? '' };
+  return { type: 'Instance', instance: { instanceId, networkInterfaces: [itself], tags: [] } };
+}
+
 /** Whatever else the call is about, by an ARN or id that the path names. */
 export function named<P extends Path>(type: string, path: P): (seen: Reading<P>) => Resource {
   return (seen) => ({ type, arn: seen.text(path) ?? '', accessKey: accessKeyOf(seen) });

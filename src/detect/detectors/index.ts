@@ -1,10 +1,12 @@
 import type { Detector } from '../detector.ts';
 import { listedPeers } from './command-and-control/listed-peers.ts';
+import { namesAsked } from './command-and-control/names-asked.ts';
 import { credentialsElsewhere } from './credential-access/credentials-elsewhere.ts';
 import { passwordGuessing } from './credential-access/password-guessing.ts';
 import { secretsInBulk } from './credential-access/secrets-in-bulk.ts';
 import { blockPublicAccessDisabled } from './defense-evasion/block-public-access-disabled.ts';
 import { defenceDisabled } from './defense-evasion/defence-disabled.ts';
+import { logBucketDeleted } from './defense-evasion/log-bucket-deleted.ts';
 import { loggingStopped } from './defense-evasion/logging-stopped.ts';
 import { newRegion } from './defense-evasion/new-region.ts';
 import { passwordPolicyChange } from './defense-evasion/password-policy-change.ts';
@@ -17,6 +19,7 @@ import { sharedOutside } from './exfiltration/shared-outside.ts';
 import { dataAtRisk } from './impact/data-at-risk.ts';
 import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
+import { modelsOpened } from './impact/models-opened.ts';
 import { objectsReencrypted } from './impact/objects-in-bulk.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
@@ -32,11 +35,13 @@ import { iamGrants } from './privilege-escalation/iam-grants.ts';
 /** The pack. One line a file; a file that owns a family spreads its table. */
 export const pack: readonly Detector[] = [
   ...listedPeers,
+  ...namesAsked,
   ...credentialsElsewhere,
   ...passwordGuessing,
   ...secretsInBulk,
   ...blockPublicAccessDisabled,
   ...defenceDisabled,
+  logBucketDeleted,
   ...loggingStopped,
   newRegion,
   passwordPolicyChange,
@@ -49,6 +54,7 @@ export const pack: readonly Detector[] = [
   ...dataAtRisk,
   ...floods,
   ...mailMisused,
+  modelsOpened,
   objectsReencrypted,
   ...callersNoted,
   ...consoleLogins,

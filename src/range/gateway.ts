@@ -135,6 +135,7 @@ async function callFromInside(
     endpoint: parts.endpoint(),
     task,
     ...(request.via === undefined ? {} : { via: request.via }),
+    ...(request.once === undefined ? {} : { once: request.once }),
   };
   return perform(exchange, parts);
 }

@@ -34,6 +34,13 @@ export interface AccessKey {
 
 export const accessKeys = index<AccessKey>('access-key');
 
+/** Answers of calls that happen once, kept by the commit that made them until who named them forgets them. */
+export const answered = index<Record<string, unknown>>('answered');
+
+export function forgetAnswers(tx: Tx, prefix: string): void {
+  for (const [name] of [...answered.list(tx, prefix)]) answered.remove(tx, name);
+}
+
 export interface Account {
   readonly id: string;
   readonly name: string;

@@ -69,6 +69,8 @@ export type Invoke = (request: {
   readonly via?: string;
   readonly sourceIp?: string;
   readonly userAgent?: string;
+  /** Names the call, so that it happens once: a repetition by who crashed meanwhile gets the first answer (`answered`). */
+  readonly once?: string;
 }) => Promise<Record<string, unknown>>;
 
 /** What a record's shape may look at: refused calls are recorded too, so there is no state here. */

@@ -33,6 +33,8 @@ export interface Exchange {
   /** Holds the clock while the call is worked on. */
   readonly task: Task;
   readonly via?: string;
+  /** The call's name among those that happen once. */
+  readonly once?: string;
   /** How it was signed, for `s3:authType` and `additionalEventData`. */
   readonly signature?: {
     readonly version: 'AWS4-HMAC-SHA256';

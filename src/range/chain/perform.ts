@@ -2,6 +2,7 @@ import { AwsError } from '../../aws/error.ts';
 import type { Task } from '../clock.ts';
 import type { Feed } from '../feed.ts';
 import type { Functions } from '../functions.ts';
+import { answered } from '../indexes.ts';
 import type { Invoke } from '../operation.ts';
 import type { Blobs, Reader, Store } from '../store/port.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -38,7 +39,9 @@ export async function perform(exchange: Exchange, parts: Performing): Promise<Re
 }
 
 async function handle(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
-  const { definition, input } = exchange;
+  const { definition, input, once } = exchange;
+  const before = once === undefined ? undefined : answered.get(parts.store, once);
+  if (before !== undefined) return before;
   const plan = parts.wire.operation(exchange.service.name, exchange.operation);
   if (plan === undefined) throw new Error(`no model of ${exchange.service.name}:${exchange.operation}`);
   const check = () => parts.wire.check(plan, input);
@@ -59,6 +62,7 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
     if (waits) authorise(exchange, tx, parts, check);
     const call = callOf(exchange, tx, parts);
     const output = hidingAbsence(exchange, tx, parts, () => definition.handle(input, call, prepared as undefined));
+    if (once !== undefined) answered.put(tx, once, output);
     return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
   });
   tell(parts.feed, recorded);

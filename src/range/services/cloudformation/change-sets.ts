@@ -7,6 +7,7 @@ import { beginCreate, beginUpdate } from './jobs.ts';
 import { type RecipeInput, recipeOf, stackOf } from './request.ts';
 import { checkUpdatable, newStack, refuseNotBuilt, sameRecipe, stepOf } from './stacks.ts';
 import { type ChangeSet, changeSets, type Recipe, type Stack, stackNamed, stacks } from './tables.ts';
+import { recipeTrail } from './trail.ts';
 
 interface CreateInput extends RecipeInput {
   readonly ChangeSetName: string;
@@ -18,6 +19,7 @@ interface CreateInput extends RecipeInput {
 
 /** A change set that creates makes a stack to review first. */
 export const CreateChangeSet = operation<CreateInput, object, Recipe>({
+  trail: recipeTrail,
   prepare(input, preparation) {
     const before = stackNamed(preparation.call, input.StackName);
     return recipeOf(input, preparation, before);

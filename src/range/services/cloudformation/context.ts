@@ -30,10 +30,15 @@ export async function contextFor(
   work: Work,
 ): Promise<Omit<ResourceContext, 'holds'>> {
   const as = stack.roleArn === undefined ? stack.caller : await roleSession(stack.roleArn, work);
+  let count = 0;
   const call: ResourceContext['call'] = async (service, operation, input) => {
     try {
       const { account, region } = work;
-      return await work.invoke({ as, account, region, service, operation, input, via: principal });
+      // What is read is read anew; what was made before a crash is not made again.
+      const once = /^(Get|List|Describe|Head)/.test(operation)
+        ? {}
+        : { once: `${answersOf(stack)}${++count} ${service}:${operation}` };
+      return await work.invoke({ as, account, region, service, operation, input, via: principal, ...once });
     } catch (error) {
       throw error instanceof AwsError ? new CallFailure(service, error) : error;
     }
@@ -67,6 +72,11 @@ export async function contextFor(
       }
     },
   };
+}
+
+/** What names the calls of one step of a stack. */
+export function answersOf({ id, serial }: Pick<Stack, 'id' | 'serial'>): string {
+  return `${id}|${serial}|`;
 }
 
 /** Long stack names and logical ids give way, the random end stays. */

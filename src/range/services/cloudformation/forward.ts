@@ -2,12 +2,12 @@ import { evaluate } from '../../../aws/cloudformation/functions.ts';
 import type { ResourceDeclaration } from '../../../aws/cloudformation/template.ts';
 import { AwsError } from '../../../aws/error.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { checkNames, modeOf, needsOf, newRow } from './change.ts';
+import { canonical, checkNames, modeOf, needsOf, newRow } from './change.ts';
 import { finishForward } from './finish.ts';
 import { resourceComesTo, type Step, stackComesTo } from './happen.ts';
 import { beginRemoval, goOn, withoutJob } from './jobs.ts';
 import { templateOf } from './read.ts';
-import { surroundings } from './surroundings.ts';
+import { masked, surroundings } from './surroundings.ts';
 import { type Begun, type Job, type Resource, resources, type Stack, stacks } from './tables.ts';
 import type { Outcome, Task } from './task.ts';
 import { beginUndo } from './undo.ts';
@@ -24,9 +24,10 @@ export function beginForward(step: Step, stack: Stack, job: Job): Task | undefin
   const template = templateOf(stack.template);
   const declared = template.resources[head];
   if (declared === undefined) throw new Error(`the template of ${stack.id} has no ${head}`);
+  const around = surroundings(step, stack, template);
   let properties: JsonObject;
   try {
-    properties = evaluate(declared.properties, surroundings(step, stack, template)) as JsonObject;
+    properties = evaluate(declared.properties, around) as JsonObject;
     checkNames(declared, properties);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
@@ -47,7 +48,12 @@ export function beginForward(step: Step, stack: Stack, job: Job): Task | undefin
     resources.put(step, `${stack.id}|${head}`, { ...row, deletionPolicy, updateReplacePolicy, needs });
     return beginForward(step, stack, { ...job, queue: rest });
   }
-  return beginOne(step, stack, job, declared, properties, mode ?? 'create', row);
+  const shown = shownOf(declared, masked(around, step, stack));
+  const fresh = {
+    ...newRow(step, stack, declared, properties),
+    ...(canonical(shown) === canonical(properties) ? {} : { shown }),
+  };
+  return beginOne(step, stack, job, fresh, mode ?? 'create', row);
 }
 
 export function doneForward(step: Step, stack: Stack, job: Job, task: Task, outcome: Outcome): void {
@@ -86,12 +92,10 @@ function beginOne(
   step: Step,
   stack: Stack,
   job: Job,
-  declared: ResourceDeclaration,
-  properties: JsonObject,
+  fresh: Resource,
   mode: Begun['mode'],
   row: Resource | undefined,
 ): Task {
-  const fresh = newRow(step, stack, declared, properties);
   const { previous: _, replaced: __, ...before } = row ?? fresh;
   const next: Resource =
     mode === 'create'
@@ -118,6 +122,16 @@ function beginOne(
   );
   stacks.put(step, stack.id, { ...stack, job: { ...job, begun } });
   return taskOf(stack, started, begun);
+}
+
+function shownOf(declared: ResourceDeclaration, around: Parameters<typeof evaluate>[1]): JsonObject {
+  try {
+    return evaluate(declared.properties, around) as JsonObject;
+  } catch (error) {
+    // A function can make nothing of asterisks: then nothing is shown.
+    if (error instanceof AwsError) return {};
+    throw error;
+  }
 }
 
 function taskOf(stack: Stack, row: Resource, begun: Begun): Task {

@@ -40,7 +40,7 @@ export function tellOf(step: Step, stack: Stack, row: Resource): void {
     type: row.type,
     status: row.status,
     ...(row.statusReason === undefined ? {} : { reason: row.statusReason }),
-    ...(Object.keys(row.properties).length === 0 ? {} : { properties: row.properties }),
+    ...(Object.keys(row.properties).length === 0 ? {} : { properties: row.shown ?? row.properties }),
   });
 }
 

@@ -79,6 +79,11 @@ export function tagsOf(properties: JsonObject, context: ResourceContext): { Key:
   return Object.entries({ ...context.tags, ...Object.fromEntries(own) }).map(([Key, Value]) => ({ Key, Value }));
 }
 
+/** The same, for services that take a map. */
+export function tagMapOf(properties: JsonObject, context: ResourceContext): Record<string, string> {
+  return Object.fromEntries(tagsOf(properties, context).map(({ Key, Value }) => [Key, Value]));
+}
+
 function unfit(name: string, wanted: string, value: Json): AwsError {
   return new AwsError(
     'InvalidRequest',

@@ -7,6 +7,7 @@ import { type Step, stackComesTo } from './happen.ts';
 import { beginCreate, beginRemoval, beginUpdate, withoutJob } from './jobs.ts';
 import { type RecipeInput, recipeOf, stackOf } from './request.ts';
 import { type Recipe, type Stack, stackIds, stackNamed, stacks } from './tables.ts';
+import { recipeTrail } from './trail.ts';
 
 interface CreateInput extends RecipeInput {
   readonly OnFailure?: Stack['onFailure'];
@@ -18,6 +19,7 @@ interface CreateInput extends RecipeInput {
 }
 
 export const CreateStack = operation<CreateInput, object, Recipe>({
+  trail: recipeTrail,
   prepare: (input, preparation) => recipeOf(input, preparation),
   handle(input, call, recipe) {
     refuseNotBuilt(input, ['StackPolicyBody', 'StackPolicyURL', 'RollbackConfiguration', 'TimeoutInMinutes']);
@@ -38,6 +40,7 @@ export const CreateStack = operation<CreateInput, object, Recipe>({
 });
 
 export const UpdateStack = operation<RecipeInput & { StackPolicyDuringUpdateBody?: string }, object, Recipe>({
+  trail: recipeTrail,
   prepare(input, preparation) {
     const before = stackOf(preparation.call, input.StackName, `Stack [${input.StackName}] does not exist`);
     return recipeOf(input, preparation, before);

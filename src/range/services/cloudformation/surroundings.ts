@@ -63,6 +63,18 @@ export function surroundings(scope: ReadScope, stack: Standing, template: Templa
   return around;
 }
 
+/** The same as everybody may see it: what is not to be echoed is asterisks. Conditions hold as they do. */
+export function masked(around: Surroundings, scope: ReadScope, stack: Standing): Surroundings {
+  return {
+    ...around,
+    ref: (name) => (stack.parameters[name]?.noEcho ? '****' : around.ref(name)),
+    attribute(logicalId, name) {
+      const isSecret = resources.get(scope, `${stack.id}|${logicalId}`)?.made?.noEcho === true;
+      return isSecret ? '*****' : around.attribute(logicalId, name);
+    },
+  };
+}
+
 /** Logical ids of the resources whose condition holds. */
 export function wanted(template: Template, around: Surroundings) {
   return Object.values(template.resources).filter(

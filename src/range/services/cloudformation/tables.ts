@@ -103,6 +103,8 @@ export interface Resource {
   /** The random end of a generated name. */
   readonly suffix: string;
   readonly properties: JsonObject;
+  /** As events show them, where they hold what is not to be echoed. */
+  readonly shown?: JsonObject;
   readonly deletionPolicy: RemovalPolicy;
   readonly updateReplacePolicy: RemovalPolicy;
   /** Logical ids that must outlive it. */

@@ -1,5 +1,7 @@
+import { forgetAnswers } from '../../indexes.ts';
 import type { Consumer } from '../../operation.ts';
 import { beginTrash, doneTrash } from './cleanup.ts';
+import { answersOf } from './context.ts';
 import { beginForward, doneForward } from './forward.ts';
 import type { Step } from './happen.ts';
 import type { Turn } from './jobs.ts';
@@ -27,7 +29,10 @@ export const turn: Consumer<Turn> = {
     const begun = await work.commit(
       (scope) => {
         const stack = stacks.get(scope, stackId);
-        if (stack?.job === undefined || stack.serial !== serial) return undefined;
+        if (stack?.job === undefined || stack.serial !== serial) {
+          forgetAnswers(scope.tx, answersOf({ id: stackId, serial }));
+          return undefined;
+        }
         return phases[stack.job.phase].begin({ ...scope, time: work.now() }, stack, stack.job);
       },
       { keep: true },
@@ -36,6 +41,7 @@ export const turn: Consumer<Turn> = {
     const outcome = await attempt(begun, work);
     await work.commit((scope) => {
       const step: Step = { ...scope, time: work.now() };
+      forgetAnswers(step.tx, answersOf({ id: stackId, serial }));
       const stack = stacks.get(step, stackId);
       if (stack?.job === undefined || stack.serial !== serial) return keep(step, begun, outcome);
       phases[stack.job.phase].done(step, stack, stack.job, begun, outcome);

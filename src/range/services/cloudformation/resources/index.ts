@@ -4,6 +4,8 @@ import { cloudtrailTrail } from './cloudtrail-trail.ts';
 import { customResource } from './custom-resource.ts';
 import { ec2Types } from './ec2.ts';
 import { eventsRule } from './events-rule.ts';
+import { guarddutyFilter, guarddutyLists } from './guardduty.ts';
+import { guarddutyDetector } from './guardduty-detector.ts';
 import { iamAccessKey } from './iam-access-key.ts';
 import { iamGroup } from './iam-group.ts';
 import { iamInstanceProfile } from './iam-instance-profile.ts';
@@ -26,6 +28,9 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     customResource,
     ...ec2Types,
     eventsRule,
+    guarddutyDetector,
+    guarddutyFilter,
+    ...guarddutyLists,
     iamAccessKey,
     iamGroup,
     iamInstanceProfile,

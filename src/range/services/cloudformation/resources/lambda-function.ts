@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../model/json.ts';
 import { inlineCode } from '../inline-code.ts';
-import { given, neededText, numberOf, objectOf, tagsOf, textOf, textsOf } from '../properties.ts';
+import { given, neededText, numberOf, objectOf, tagMapOf, textOf, textsOf } from '../properties.ts';
 import { type ResourceContext, resourceType } from '../resource-type.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -22,7 +22,7 @@ export const lambdaFunction = resourceType({
         PackageType: textOf(properties, 'PackageType'),
         Architectures: properties['Architectures'] && textsOf(properties, 'Architectures'),
       }),
-      Tags: tagMap(properties, context),
+      Tags: tagMapOf(properties, context),
     });
     const made = { physicalId: FunctionName, attributes: { Arn: String(answer['FunctionArn']) } };
     context.holds(made);
@@ -37,7 +37,7 @@ export const lambdaFunction = resourceType({
     }
     await reserve(FunctionName, properties, before.properties, context);
     const Resource = String(before.made.attributes['Arn']);
-    await context.call('lambda', 'TagResource', { Resource, Tags: tagMap(properties, context) });
+    await context.call('lambda', 'TagResource', { Resource, Tags: tagMapOf(properties, context) });
     return before.made;
   },
   async remove({ made }, context) {
@@ -85,8 +85,4 @@ async function reserve(name: string, now: JsonObject, was: JsonObject, context: 
   } else if (was['ReservedConcurrentExecutions'] !== undefined) {
     await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
   }
-}
-
-function tagMap(properties: JsonObject, context: ResourceContext): Record<string, string> {
-  return Object.fromEntries(tagsOf(properties, context).map(({ Key, Value }) => [Key, Value]));
 }

@@ -1,0 +1,14 @@
+import { parameters } from '../../chain/parameters.ts';
+import type { TrailShape } from '../../operation.ts';
+
+/**
+ * A record names a stack's parameters and never their values, whether or not they may be echoed, as the records in
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-api-logging-cloudtrail.html do.
+ */
+export const recipeTrail: TrailShape = {
+  request(input) {
+    const given = input['Parameters'] as readonly Readonly<Record<string, unknown>>[] | undefined;
+    const Parameters = given?.map(({ ParameterValue: _, ...rest }) => rest);
+    return parameters({ ...input, ...(Parameters === undefined ? {} : { Parameters }) });
+  },
+};

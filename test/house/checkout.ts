@@ -12,7 +12,7 @@ export function checkoutWith(main: string): string {
   const lists = ['functions', 'alone', 'assets'].map((name) => `export const ${name} = [];`);
   writeFileSync(
     join(folder, 'scripts/entries.mjs'),
-    `export const modules = { cli: 'src/cli/main.ts' };\n${lists.join('\n')}\n`,
+    `export const modules = { cli: 'src/cli/main.ts' };\n${lists.join('\n')}\nexport const apart = {};\n`,
   );
   mkdirSync(join(folder, 'src/cli'), { recursive: true });
   writeFileSync(join(folder, 'src/cli/main.ts'), main);

@@ -29,6 +29,10 @@ export const thresholds = {
   flood: { packets: 1_000_000, windowMs: 5 * minuteMs },
   ports: { count: 40, windowMs: 5 * minuteMs },
   hosts: { count: 40, windowMs: 5 * minuteMs },
+  /** Tools on the internet try for hours at a few per minute; people give up after three. */
+  hostGuesses: { count: 10, windowMs: 60 * minuteMs },
+  /** The weight is more than failures that one key remembers, so that they alone never suffice. */
+  entered: { failures: 6, weight: 10_000, windowMs: 60 * minuteMs },
   /** An instance is known after a week. */
   learning: { learnMs: 7 * 24 * 60 * minuteMs, windowMs: 30 * 24 * 60 * minuteMs },
 } as const;

@@ -2,6 +2,7 @@ import type { Detector } from '../detector.ts';
 import { listedPeers } from './command-and-control/listed-peers.ts';
 import { namesAsked } from './command-and-control/names-asked.ts';
 import { credentialsElsewhere } from './credential-access/credentials-elsewhere.ts';
+import { hostLogins } from './credential-access/host-logins.ts';
 import { passwordGuessing } from './credential-access/password-guessing.ts';
 import { secretsInBulk } from './credential-access/secrets-in-bulk.ts';
 import { blockPublicAccessDisabled } from './defense-evasion/block-public-access-disabled.ts';
@@ -37,6 +38,7 @@ export const pack: readonly Detector[] = [
   ...listedPeers,
   ...namesAsked,
   ...credentialsElsewhere,
+  ...hostLogins,
   ...passwordGuessing,
   ...secretsInBulk,
   ...blockPublicAccessDisabled,

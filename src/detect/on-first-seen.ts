@@ -8,10 +8,12 @@ import type { World } from './world.ts';
 export interface FirstSeenDetection<P extends Path> extends About<P> {
   readonly when: When<P>;
   readonly key: (seen: Seen<P>) => string;
-  /** What is new or not. */
+  /** What is new or not; undefined where the activity only shows that the key is there. */
   readonly value: (seen: Seen<P>, world: World) => string | undefined;
   /** A key younger than this only learns. */
   readonly learnMs: number;
+  /** True: a key that is still learning is told of too, at Low and as `noBaseline`. For what is rare at all. */
+  readonly youngSpeaks?: boolean;
   /** A value that was not seen for so long is new again. */
   readonly windowMs: number;
   readonly says: (seen: Seen<P>, value: string, world: World) => Words;
@@ -24,7 +26,7 @@ interface Known {
 }
 
 export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<P>): Detector {
-  const { when, key, value, learnMs, windowMs, says } = detection;
+  const { when, key, value, learnMs, windowMs, says, youngSpeaks = false } = detection;
   return {
     id: idOf(detection),
     about: detection,
@@ -36,14 +38,18 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       // Only this function makes the state that the engine hands back.
       const known = state as Known | undefined;
       const present = value(activity, world);
-      if (present === undefined) return { state: known };
+      if (present === undefined) return { state: known ?? { since: activity.time, values: new Map() } };
       const since = known?.since ?? activity.time;
       const isNew = !(known?.values.has(present) ?? false);
       const values = remembered(known?.values, present, activity.time, windowMs);
       // The same object when nothing changed, so that the engine need not keep it anew.
       const after = known !== undefined && values === known.values ? known : { since, values };
-      if (!isNew || activity.time - since < learnMs) return { state: after };
-      return { state: after, says: { description: says(activity, present, world), evidence: [activity.keep()] } };
+      const isYoung = activity.time - since < learnMs;
+      // A key's very first activity says nothing about what is usual for it.
+      if (!isNew || known === undefined || (isYoung && !youngSpeaks)) return { state: after };
+      const said = { description: says(activity, present, world), evidence: [activity.keep()] };
+      if (isYoung) return { state: after, says: { ...said, severity: 2, additional: { noBaseline: true } } };
+      return { state: after, says: said };
     },
   };
 }

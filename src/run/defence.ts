@@ -1,5 +1,6 @@
 import { Stories } from '../correlate/stories.ts';
-import { standingPack as pack } from '../detect/packs.ts';
+import type { Detector } from '../detect/detector.ts';
+import { standingPack } from '../detect/packs.ts';
 import { meets } from '../findings/criteria.ts';
 import { hub } from '../findings/hub.ts';
 import type { Sighting } from '../model/finding.ts';
@@ -26,6 +27,8 @@ export const guardDutyPort: GuardDutyPort = { hub, meets };
 export interface DefenceParts {
   readonly store: Store;
   readonly clock: Clock;
+  /** What it detects with; the standing pack unless told. */
+  readonly pack?: readonly Detector[] | undefined;
   /** Event sources of services without regions: their records concern every region. */
   readonly globalSources: ReadonlySet<string>;
   readonly scope: Range['scope'];
@@ -39,12 +42,12 @@ export interface Defence extends Feed {
 
 /** One pipeline for each region where GuardDuty works, over what the range feeds. Findings are state of the range. */
 export function createDefence(parts: DefenceParts): Defence {
-  const { store, globalSources } = parts;
+  const { store, globalSources, pack = standingPack } = parts;
   const watches = new Map<string, Watch>();
   const watchOver = (account: string, region: string, since: number): Watch => {
     const known = watches.get(`${account}/${region}`);
     if (known?.since === since) return known;
-    const watch = open(store, account, region, since);
+    const watch = open(store, account, region, since, pack);
     watches.set(`${account}/${region}`, watch);
     return watch;
   };
@@ -82,7 +85,7 @@ interface Watch {
 /** The last stored record that made findings: what is fed again after a restart, up to it, is only remembered. */
 const cursors = table<{ readonly eventId: string }>('guardduty', 'cursor');
 
-function open(store: Store, account: string, region: string, since: number): Watch {
+function open(store: Store, account: string, region: string, since: number, pack: readonly Detector[]): Watch {
   const { world, lists } = rangeWorld({ tx: store, account, region });
   const correlator = new Stories();
   for (const [, finding] of findings.list({ tx: store, account, region })) correlator.recall(finding);
@@ -118,7 +121,7 @@ function settle(watch: Watch, sightings: readonly Sighting[], record: JsonObject
 function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: DefenceParts): void {
   const { store, clock } = parts;
   const { account, region, since } = watch;
-  const from = Math.max(since, clock.now() - windowMs);
+  const from = Math.max(since, clock.now() - windowMsOf(parts.pack ?? standingPack));
   const records = storedRecords(store, { account, region, from, max: replayMax }, isGlobal);
   const cursor = cursors.get({ tx: store, account, region }, 'cloudtrail')?.eventId;
   const settled = records.findIndex((record) => record['eventID'] === cursor);
@@ -129,6 +132,6 @@ function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: 
 }
 
 /** As long as any detector remembers. */
-const windowMs = Math.max(...pack.map((detector) => detector.windowMs));
+const windowMsOf = (pack: readonly Detector[]) => Math.max(0, ...pack.map((detector) => detector.windowMs));
 /** Records that a start reads again for one region: it must not take long. */
 const replayMax = 20_000;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
 import type { Authorization } from '../aws/authorization/requirement.ts';
+import type { Detector } from '../detect/detector.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
@@ -44,6 +45,8 @@ export interface LocalOptions {
   readonly vintage: Account['vintage'];
   /** Sees every flow record, as the defence does. */
   sees?(flow: JsonObject): void;
+  /** What GuardDuty detects with; the standing pack unless told. */
+  readonly pack?: readonly Detector[];
   /** Hears every event that reaches a bus, at least once. */
   hears?(event: JsonObject): void;
   crashed(error: unknown, where: string): void;
@@ -172,6 +175,7 @@ function furnish(
   const defence = createDefence({
     store,
     clock,
+    pack: options.pack,
     globalSources: globalSourcesOf(services),
     scope: range.scope,
     failed: (error) => options.crashed(error, 'defence'),

@@ -17,6 +17,7 @@ import { commandsOnMany } from './execution/commands-on-many.ts';
 import { instancesEntered } from './execution/instances-entered.ts';
 import { bucketOpened } from './exfiltration/bucket-opened.ts';
 import { sharedOutside } from './exfiltration/shared-outside.ts';
+import { unusualFlows } from './exfiltration/unusual-flows.ts';
 import { dataAtRisk } from './impact/data-at-risk.ts';
 import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
@@ -53,6 +54,7 @@ export const pack: readonly Detector[] = [
   ...instancesEntered,
   ...bucketOpened,
   ...sharedOutside,
+  ...unusualFlows,
   ...dataAtRisk,
   ...floods,
   ...mailMisused,

@@ -1,3 +1,4 @@
+import type { Detector } from '../../detect/detector.ts';
 import type { DrillResult, Moment } from '../../drill/result.ts';
 import type { Words } from '../../model/words.ts';
 import { builtPath } from '../../root.ts';
@@ -14,6 +15,8 @@ export interface DrillOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the bundles of our playbooks are; those of the build unless told. */
   readonly functions?: string;
+  /** What GuardDuty detects with; the standing pack unless told. */
+  readonly pack?: readonly Detector[];
   tell(moment: Moment): void;
   doing(what: Words): void;
   failed(error: unknown, where: string): void;
@@ -45,6 +48,7 @@ export async function openDrillRange(loaded: LoadedDrill, options: DrillOptions)
     seed: String(options.seed),
     from: options.from,
     ...(options.account === undefined ? {} : { account: options.account }),
+    ...(options.pack === undefined ? {} : { pack: options.pack }),
     vintage: loaded.drill.vintage,
     hears: play.hears,
     sees: play.sees,

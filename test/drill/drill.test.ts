@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { bytesOf, played } from '../support/drill.ts';
+
+const seeds = [1, 2, 3, 4, 5];
+
+describe('stolen keys', () => {
+  it.each(seeds)('holds with seed %i, twice to the byte', async (seed) => {
+    const [first, second] = [await played('stolen-keys', { seed }), await played('stolen-keys', { seed })];
+    expect(first.expectations.filter(({ held }) => !held)).toEqual([]);
+    expect(first.unexpected).toEqual([]);
+    expect(bytesOf(second)).toBe(bytesOf(first));
+  });
+
+  it('tells of each finding when it was found, how it was answered and what was seen afterwards', async () => {
+    const { drill, seed, held, findings } = await played('stolen-keys');
+    expect({ drill, seed, held }).toEqual({ drill: 'stolen-keys', seed: 1, held: true });
+    const rows = findings.map(({ type, foundAfterS, answeredAfterS, run, verdict }) => [
+      type,
+      foundAfterS,
+      answeredAfterS,
+      run,
+      verdict,
+    ]);
+    expect(rows.sort()).toEqual([
+      ['Policy:S3/BucketAnonymousAccessGranted', 300, null, 'noPlaybook', null],
+      ['Policy:S3/BucketBlockPublicAccessDisabled', 300, null, 'noPlaybook', null],
+      ['Recon:IAMUser/MaliciousIPCaller.Custom', 300, null, 'noPlaybook', null],
+      ['Stealth:IAMUser/PasswordPolicyChange', 300, null, 'noPlaybook', null],
+      ['UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom', 300, 0, 'verified', 'resolved'],
+    ]);
+  });
+});
+
+describe("a user's own drill", () => {
+  const file = 'test/drill/user-drill/helpdesk.yaml';
+
+  it('holds, with a template of its own', async () => {
+    const result = await played(file);
+    expect(result.expectations.filter(({ held }) => !held)).toEqual([]);
+    expect(result.unexpected).toEqual([]);
+  });
+
+  it('runs in the account that was asked for', async () => {
+    const result = await played(file, { account: '314159265358' });
+    expect(result.held).toBe(true);
+    expect(JSON.stringify(result.expectations)).toContain('314159265358');
+  });
+});

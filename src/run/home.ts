@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { WorldError } from '../cli/errors.ts';
-import { isHeld, type Lock, lockFolder } from './lock.ts';
+import { isHeld, type Lock, lockFolder, lockName } from './lock.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,14 +18,33 @@ export function lastingHome(flag: string | undefined, env: Environment): Home {
   return { folder, lock: writable(folder, () => lockFolder(folder)) };
 }
 
-/** A drill's own: temporary, locked, removed by `end()`. What a killed drill left goes first. */
-export function passingHome(env: Environment): Home & { end(): void } {
+/** A drill's own: temporary, locked, removed by `end()` or moved to where no sweep comes by `keep()`. */
+export interface PassingHome extends Home {
+  end(): void;
+  /** Where it is from then on. */
+  keep(): string;
+}
+
+/** What a killed drill left goes first. */
+export function passingHome(env: Environment): PassingHome {
   sweep(env);
   const runs = runsFolder(env);
   makePrivate(runs);
   const folder = writable(runs, () => mkdtempSync(join(runs, 'run-')));
   const lock = lockFolder(folder);
-  return { folder, lock, end: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    lock,
+    end: () => rmSync(folder, { recursive: true, force: true }),
+    keep() {
+      const kept = join(privateTemporary(env), 'kept', basename(folder));
+      makePrivate(dirname(kept));
+      renameSync(folder, kept);
+      lock.release();
+      rmSync(join(kept, lockName), { force: true });
+      return kept;
+    },
+  };
 }
 
 // Between the making of a folder and its lock there is a moment.

@@ -12,12 +12,12 @@ interface Holder {
   readonly ticks: string;
 }
 
-const name = 'yagura.lock';
+export const lockName = 'yagura.lock';
 const triesMax = 3;
 
 /** One process at a time. A lock whose process is dead is taken over: `kill -9` leaves nothing to clean up by hand. */
 export function lockFolder(folder: string): Lock {
-  const file = join(folder, name);
+  const file = join(folder, lockName);
   for (let tries = 0; tries < triesMax; tries++) {
     if (take(file)) return { release: () => rmSync(file, { force: true }) };
     const holder = holderOf(folder);
@@ -52,7 +52,7 @@ function take(file: string): boolean {
 
 function holderOf(folder: string): Holder | undefined {
   try {
-    const { pid, ticks } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const { pid, ticks } = JSON.parse(readFileSync(join(folder, lockName), 'utf8'));
     return typeof pid === 'number' && typeof ticks === 'string' ? { pid, ticks } : { pid: 0, ticks: '' };
   } catch (error) {
     // What is not JSON was not written by us, or by a disk that was full: nobody holds it.

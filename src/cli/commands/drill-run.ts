@@ -58,9 +58,10 @@ export const drillRun: Command = {
       return result.held ? exit.expected : exit.judged;
     } finally {
       live.stop();
-      const keep = invocation.flag('keep');
-      await drill.end(keep);
-      if (keep) terminal.err(terminal.say({ en: `kept: ${drill.folder}\n`, ja: `保存先: ${drill.folder}\n` }));
+      if (invocation.flag('keep')) {
+        const folder = await drill.keep();
+        terminal.err(terminal.say({ en: `kept: ${folder}\n`, ja: `保存先: ${folder}\n` }));
+      } else await drill.end();
       uninterrupted();
     }
   },

@@ -31,6 +31,7 @@ export class Play {
   readonly #flows = new FlowWitness();
   readonly #timeline: Moment[] = [];
   #range: LocalRange | undefined;
+  #stopped = false;
   #wake = new AbortController();
   readonly #mails = new Set<string>();
 
@@ -60,8 +61,14 @@ export class Play {
       });
     // Awaited below; an advance may end after it failed.
     result.catch(() => undefined);
-    while (!over) await range.clock.advance(range.clock.now() + 1_000);
-    return result;
+    while (!over && !this.#stopped) await range.clock.advance(range.clock.now() + 1_000);
+    // Who stopped it awaits no result, and there will be none.
+    return this.#stopped ? new Promise<never>(() => {}) : result;
+  }
+
+  /** The range is about to end: its clock goes nowhere any more. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   async #perform(range: LocalRange, task: Task): Promise<DrillResult> {

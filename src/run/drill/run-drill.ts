@@ -25,10 +25,11 @@ export interface DrillOptions {
 /** A range that was made for one drill, and goes with it. */
 export interface DrillRange {
   readonly range: LocalRange;
-  readonly folder: string;
   play(): Promise<DrillResult>;
-  /** Ends the range; its folder goes, unless it is kept. */
-  end(keep?: boolean): Promise<void>;
+  /** Ends the range; its folder goes. */
+  end(): Promise<void>;
+  /** Ends the range and keeps its folder; says where. */
+  keep(): Promise<string>;
 }
 
 /** A new world for a drill: temporary folder, durable store, a clock of its own at rest. */
@@ -57,14 +58,20 @@ export async function openDrillRange(loaded: LoadedDrill, options: DrillOptions)
     home.end();
     throw error;
   });
+  const close = () => {
+    play.stop();
+    return range.close();
+  };
   return {
     range,
-    folder: home.folder,
     play: () => play.run(range),
-    async end(keep = false) {
-      await range.close();
-      if (keep) home.lock.release();
-      else home.end();
+    async end() {
+      await close();
+      home.end();
+    },
+    async keep() {
+      await close();
+      return home.keep();
     },
   };
 }

@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { yagura } from '../support/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yagura-drill-test-'));
+const runs = join(folder, `yagura-${userInfo().username}`, 'runs');
+const env = { HOME: folder, TMPDIR: folder, LANG: 'en_US.UTF-8' };
+const userDrill = 'test/drill/user-drill/helpdesk.yaml';
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Processes whose command line names our folder: the functions of a drill do. */
+function processesOf(path: string): readonly string[] {
+  const lines = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    });
+  return lines.filter((line) => line.includes(path));
+}
+
+describe('drill run', () => {
+  it('prints one JSON object with exactly these members, and leaves nothing', async () => {
+    const { code, out } = await yagura(['drill', 'run', userDrill, '--json'], env).ended;
+    expect(code).toBe(0);
+    const result = JSON.parse(out);
+    expect(Object.keys(result)).toEqual(
+      'drill seed held virtualSeconds realSeconds expectations unexpected findings timeline'.split(' '),
+    );
+    expect(Object.keys(result.findings[0])).toEqual(
+      'id type resource foundAfterS answeredAfterS run runs verdict evidence'.split(' '),
+    );
+    expect(Object.keys(result.expectations[0])).toEqual(['name', 'held', 'saw']);
+    expect(readdirSync(runs)).toEqual([]);
+  });
+
+  it('keeps its folder when asked, and ends with 1 when an expectation does not hold', async () => {
+    const file = join(folder, 'fails.yaml');
+    writeFileSync(
+      file,
+      'name: fails\nlength: 1m\npack: guardduty\nattack: []\nexpect:\n  - mail: { to: nobody@example.com }\n    within: 10s\n',
+    );
+    const { code, out, err } = await yagura(['drill', 'run', file, '--keep'], env).ended;
+    expect(code).toBe(1);
+    expect(out).toContain('✗ mail to nobody@example.com (saw: 0 mails to nobody@example.com, none like it)');
+    const kept = /kept: (.*)/.exec(err)?.[1] ?? '';
+    expect(readdirSync(kept)).toContain('store');
+    expect(readdirSync(runs)).toEqual([]);
+  });
+
+  it.each([
+    ['a drill that is not there', ['drill', 'run', 'stolen-kyes'], 2, 'DRILL_NOT_FOUND'],
+    ['a file with a mistake', ['drill', 'run', 'wrong.yaml'], 2, ':2:9: length: expected a duration'],
+    ['a seed that is none', ['drill', 'run', userDrill, '--seed', 'x'], 2, 'OPTION_NOT_A_NUMBER'],
+    ['a time that is none', ['drill', 'run', userDrill, '--from', 'today'], 2, 'OPTION_NOT_A_TIME'],
+    ['an account that is none', ['drill', 'run', userDrill, '--account', '12'], 2, 'OPTION_NOT_AN_ACCOUNT'],
+    ['a step that AWS refuses', ['drill', 'run', 'refused.yaml'], 2, 'on line 5 of the drill failed: NoSuchEntity'],
+  ])('refuses %s', async (_, args, expected, said) => {
+    writeFileSync(join(folder, 'wrong.yaml'), 'name: x\nlength: soon\npack: guardduty\nattack: []\nexpect: [1]\n');
+    writeFileSync(
+      join(folder, 'refused.yaml'),
+      'name: x\nlength: 1m\npack: guardduty\nenvironment:\n  - call: iam.GetRole\n    with: { RoleName: nobody }\nattack: []\nexpect:\n  - mail: { to: a@example.com }\n',
+    );
+    const placed = args.map((arg) => (arg === 'wrong.yaml' || arg === 'refused.yaml' ? join(folder, arg) : arg));
+    const { code, err } = await yagura(placed, env).ended;
+    expect(err).toContain(said);
+    expect(code).toBe(expected);
+  });
+
+  it('reaches nothing of a poisoned home', async () => {
+    let reached = 0;
+    const decoy = createServer((socket) => {
+      reached++;
+      socket.destroy();
+    });
+    await new Promise<void>((done) => decoy.listen(0, '127.0.0.1', done));
+    const address = decoy.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const home = join(folder, 'poisoned');
+    mkdirSync(join(home, '.aws'), { recursive: true });
+    const profile = `aws_access_key_id = AKIAPOISONPOISON\naws_secret_access_key = poison\nendpoint_url = ${url}\nregion = eu-west-1\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\nmax_attempts = 9\n`;
+    writeFileSync(join(home, '.aws', 'config'), `[default]\n${profile}[profile other]\n${profile}`);
+    writeFileSync(join(home, '.aws', 'credentials'), `[default]\n${profile}[other]\n${profile}`);
+    const poison = {
+      ...env,
+      HOME: home,
+      AWS_PROFILE: 'other',
+      AWS_ENDPOINT_URL: url,
+      AWS_ENDPOINT_URL_S3: url,
+      AWS_ENDPOINT_URL_IAM: url,
+      AWS_ACCESS_KEY_ID: 'AKIAPOISONPOISON',
+      AWS_SECRET_ACCESS_KEY: 'poison',
+      AWS_SESSION_TOKEN: 'poison',
+      AWS_REGION: 'eu-west-1',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials`,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
+      HTTP_PROXY: url,
+      http_proxy: url,
+      NODE_USE_ENV_PROXY: '1',
+    };
+    const { code, out } = await yagura(['drill', 'run', 'stolen-keys'], poison).ended;
+    decoy.close();
+    expect(out).toContain('held: ');
+    expect({ code, reached }).toEqual({ code: 0, reached: 0 });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('cleans up at %s', async (signal) => {
+    const drill = yagura(['drill', 'run', 'stolen-keys'], env);
+    await drill.lines(5);
+    drill.kill(signal);
+    const { code } = await drill.ended;
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(processesOf(runs)).toEqual([]);
+  });
+
+  // Before the environment, while it is made, in the attack, while findings are answered.
+  it.each([0, 2, 6, 12, 18, 24])(
+    'killed after %i lines, leaves no process, and the next drill sweeps its folder',
+    async (count) => {
+      const drill = yagura(['drill', 'run', 'stolen-keys'], env);
+      await drill.lines(count);
+      drill.kill('SIGKILL');
+      await drill.ended;
+      // Functions end when their pipe or their parent goes; the kernel tells them in its own time.
+      await expect.poll(() => processesOf(runs), { timeout: 10_000 }).toEqual([]);
+      const { code } = await yagura(['drill', 'run', userDrill], env).ended;
+      expect(code).toBe(0);
+      expect(readdirSync(runs)).toEqual([]);
+    },
+  );
+});
+
+describe('drill list', () => {
+  it('names our drills', async () => {
+    const { code, out } = await yagura(['drill', 'list'], env).ended;
+    expect(code).toBe(0);
+    expect(out).toMatch(/^stolen-keys {2}/m);
+  });
+});

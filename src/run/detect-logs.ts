@@ -11,6 +11,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Batch, Reader, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
 import { changedAt, timeInName } from './adapters/files/find.ts';
+import { isParquet, type RandomAccess, randomAccess } from './adapters/files/random-access.ts';
 import { type Piece, piecesOf, piecesOfFile } from './adapters/files/unpack.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
@@ -82,10 +83,14 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
 
   for (const { path, index, time } of await inOrder(options.files, sources)) {
     merge.drain(time - latenessMs);
-    await readAll(piecesOfFile(path), sources.open(index, changedAt(path)), index, counts, (batch) => {
+    const taken = (batch: Batch) => {
       take(batch);
       options.progress(told());
-    });
+    };
+    const access = parquetAt(path);
+    if (access === undefined) {
+      await readAll(piecesOfFile(path), sources.open(index, changedAt(path)), index, counts, taken);
+    } else for await (const batch of await batchesOf(access, index)) taken(batch);
     counts.files++;
   }
   if (options.stdin !== undefined) {
@@ -158,17 +163,33 @@ async function inOrder(files: readonly string[], sources: Sources) {
 
 async function firstTime(path: string, sources: Sources): Promise<number> {
   try {
+    const access = parquetAt(path);
+    if (access !== undefined) for await (const batch of await batchesOf(access, -1)) return earliest(batch);
     for await (const { bytes } of piecesOfFile(path)) {
       const batch = sources.open(-1, changedAt(path)).read(bytes.subarray(0, peekBytes), false);
-      let first = Number.POSITIVE_INFINITY;
-      for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
-      return batch.size === 0 ? 0 : first;
+      return earliest(batch);
     }
   } catch (error) {
     // The reading itself says what is wrong with the file.
     if (!(error instanceof Error)) throw error;
   }
   return 0;
+}
+
+function earliest(batch: Batch): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
+  return batch.size === 0 ? 0 : first;
+}
+
+function parquetAt(path: string) {
+  const access = randomAccess(path);
+  return isParquet(new Uint8Array(access.slice(0, 4))) ? access : undefined;
+}
+
+/** The reader of Parquet is loaded when there is some: text starts sooner. */
+async function batchesOf(access: RandomAccess, file: number): Promise<AsyncIterable<Batch>> {
+  return (await import('../sources/parquet.ts')).parquetBatches(access, file);
 }
 
 const peekBytes = 256 * 1024;

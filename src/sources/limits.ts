@@ -6,6 +6,8 @@ export const limits = {
   recordBytes: 4 * 1024 * 1024,
   /** A JSON document over several lines, such as an answer of an API; it is held whole. */
   documentBytes: 32 * 1024 * 1024,
+  /** Rows of a Parquet file that are read at once. */
+  parquetRows: 10_000,
   /** What is looked at to tell the kind of a file. */
   headBytes: 64 * 1024,
   /** Short values whose text is kept, so that the same value is one string. */

@@ -113,12 +113,12 @@ async function runOn(instance: string, command: string, folder: string, settings
 
 function refused(instance: string, error: unknown): unknown {
   const refusal = refusalOf(error);
-  if (refusal?.code !== 'InvalidInstanceId') return error;
+  if (refusal === undefined) return error;
   return new UserError({
     code: 'SHELL_NO_AGENT',
     message: {
-      en: `Systems Manager does not know ${instance}: ${refusal.message}`,
-      ja: `Systems Manager は ${instance} を管理していません: ${refusal.message}`,
+      en: `Systems Manager runs nothing on ${instance}: ${refusal.code}: ${refusal.message}`,
+      ja: `Systems Manager は ${instance} でコマンドを実行できません: ${refusal.code}: ${refusal.message}`,
     },
     expected: {
       en: 'an instance that has booted, with a profile whose role allows ssm:UpdateInstanceInformation, ssmmessages:* and ec2messages:*',

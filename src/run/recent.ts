@@ -6,19 +6,26 @@ export class Recent {
   #young = new Float64Array(slots);
   #old = new Float64Array(slots);
   #count = 0;
+  /** False while there is nothing old to look for. */
+  #turned = false;
 
   /** Whether it came before; remembers it. 0 is no fingerprint. */
   has(fingerprint: number): boolean {
     if (fingerprint === 0) return false;
     const at = placeOf(this.#young, fingerprint);
-    if (this.#young[at] === fingerprint || this.#old[placeOf(this.#old, fingerprint)] === fingerprint) return true;
+    if (this.#young[at] === fingerprint || (this.#turned && this.#isOld(fingerprint))) return true;
     this.#young[at] = fingerprint;
     this.#count++;
     if (this.#count === generation) {
       [this.#young, this.#old] = [this.#old.fill(0), this.#young];
       this.#count = 0;
+      this.#turned = true;
     }
     return false;
+  }
+
+  #isOld(fingerprint: number): boolean {
+    return this.#old[placeOf(this.#old, fingerprint)] === fingerprint;
   }
 }
 

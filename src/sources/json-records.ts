@@ -28,6 +28,8 @@ export function otherActivity(record: JsonObject, place: Place): Taken {
 
 /** The reader of a file that begins so, or undefined when its records are none of these. */
 export function jsonReader(head: string, file: number): Reader | undefined {
+  // CloudTrail's own files begin so: the rest of the look would be parsed for nothing.
+  if (/^[[{\s]*"(?:Records|eventVersion)"\s*:/.test(head)) return undefined;
   const line = parsed(head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')));
   if (line !== undefined) {
     const [first] = recordsOf(line);

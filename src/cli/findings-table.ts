@@ -3,19 +3,27 @@ import { levelOf } from '../model/finding.ts';
 import type { Locale, Words } from '../model/words.ts';
 import { tableOf } from './table.ts';
 
-/** Findings for people: the gravest first, then by time. */
+/** Findings for people: stories with what went into them, then the rest; the gravest first, then by time. */
 export function findingsTable(findings: readonly Finding[], locale: Locale): string {
-  const rows = [...findings]
-    .sort((a, b) => b.severity - a.severity || a.firstSeen - b.firstSeen)
-    .map((finding) => [
-      `${levels[levelOf(finding.severity)][locale]} ${finding.severity}`,
-      finding.type,
-      subjectOf(finding.resource),
-      String(finding.count),
-      timeText(finding.firstSeen),
-      finding.title[locale],
-    ]);
-  return tableOf([headings.map((heading) => heading[locale]), ...rows]);
+  const inOrder = [...findings].sort((a, b) => b.severity - a.severity || a.firstSeen - b.firstSeen);
+  const ids = new Set(inOrder.map(({ id }) => id));
+  const alone = inOrder.filter(({ story }) => story === undefined || !ids.has(story.id));
+  const told = alone.flatMap((finding) => [
+    rowOf(finding, locale, ''),
+    ...inOrder.filter(({ story }) => story?.id === finding.id).map((stage) => rowOf(stage, locale, '└ ')),
+  ]);
+  return tableOf([headings.map((heading) => heading[locale]), ...told]);
+}
+
+function rowOf(finding: Finding, locale: Locale, indent: string): readonly string[] {
+  return [
+    `${indent}${levels[levelOf(finding.severity)][locale]} ${finding.severity}`,
+    finding.type,
+    subjectOf(finding.resource),
+    String(finding.count),
+    timeText(finding.firstSeen),
+    finding.title[locale],
+  ];
 }
 
 const headings: readonly Words[] = [

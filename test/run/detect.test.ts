@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, describe, expect, test } from 'vitest';
+import { detect } from '../../src/cli/commands/detect.ts';
+import { invoke } from '../../src/cli/invoke.ts';
+import { call } from '../../src/detect/examples.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yagura-detect-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const listed = { name: 'detect', summary: { en: 'x', ja: 'x' }, load: async () => detect };
+
+async function run(...words: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exit = await invoke(listed, words, {
+    locale: 'en',
+    env: {},
+    cwd: folder,
+    stdin: Readable.from([]),
+    live: false,
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    say: ({ en }) => en,
+  });
+  return { exit, out: out.join(''), err: err.join('') };
+}
+
+/** Findings as they are at last, by type. */
+async function found(...words: readonly string[]) {
+  const { out } = await run(...words, '--json');
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const last = new Map(lines.filter(({ id }) => id !== undefined).map((finding) => [finding.id, finding]));
+  return { findings: [...last.values()].sort((a, b) => (a.type < b.type ? -1 : 1)), lines };
+}
+
+const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
+const attacker = '203.0.113.66';
+const records: readonly JsonObject[] = [
+  { ...call('cloudtrail:DescribeTrails', { from: attacker }), eventID: 'one', eventTime: '2026-01-05T00:00:00Z' },
+  { ...call('iam:DeleteAccountPasswordPolicy', { from: attacker }), eventID: 'two', eventTime: '2026-01-05T00:10:00Z' },
+];
+write('calls.json.gz', gzipSync(JSON.stringify({ Records: records })));
+write('bad.txt', `${attacker}\n`);
+const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+const columns = names.map((name) => {
+  const data = records.map((record) => {
+    const value = record[name];
+    return value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+  });
+  return { name: name.toLowerCase(), type: 'STRING' as const, data };
+});
+write('calls.parquet', new Uint8Array(parquetWriteBuffer({ columnData: columns })));
+
+const story = 'AttackSequence:IAM/CompromisedCredentials';
+const stealth = 'Stealth:IAMUser/PasswordPolicyChange';
+const recon = 'Recon:IAMUser/MaliciousIPCaller.Custom';
+
+test('tells one story of what one caller did, and marks what went into it', async () => {
+  const { findings } = await found('calls.json.gz', '--threat-list', 'bad.txt');
+  expect(findings.map(({ type }) => type)).toEqual(expect.arrayContaining([story, recon, stealth]));
+  const { arn } = findings.find(({ type }) => type === story);
+  for (const finding of findings.filter(({ type }) => type !== story)) {
+    expect(finding.associatedAttackSequenceArn).toBe(arn);
+  }
+});
+
+test('Parquet gives the same findings with the same ids', async () => {
+  const [json, parquet] = [await found('calls.json.gz'), await found('calls.parquet')];
+  expect(json.findings.length).toBeGreaterThan(0);
+  expect(parquet.findings.map(({ id, type, service }) => [id, type, service.count])).toEqual(
+    json.findings.map(({ id, type, service }) => [id, type, service.count]),
+  );
+});
+
+const scopes: readonly (readonly [options: readonly string[], activities: number])[] = [
+  [[], 2],
+  [['--since', '2026-01-05T00:05:00Z'], 1],
+  [['--until', '2026-01-05T00:05:00Z'], 1],
+  [['--until', '2026-01-05'], 0],
+  [['--accounts', '999999999999'], 0],
+  [['--accounts', `999999999999,${String(records[0]!['recipientAccountId'])}`], 2],
+  [['--regions', 'ap-northeast-1'], 0],
+  [['--regions', String(records[0]!['awsRegion'])], 2],
+];
+
+describe('judges what the scope leaves', () => {
+  test.each(scopes)('%j', async (options, activities) => {
+    const { lines } = await found('calls.json.gz', ...options);
+    expect(lines.at(-1).summary.activities).toBe(activities);
+  });
+});
+
+test.each([
+  ['--accounts', 'main'],
+  ['--regions', 'tokyo'],
+  ['--since', 'yesterday'],
+  ['--explain', 'Recon:None'],
+])('%s %s is a said mistake', async (option, value) => {
+  await expect(run('calls.json.gz', option, value)).rejects.toMatchObject({ name: 'UserError' });
+});
+
+test('a trusted address makes no findings', async () => {
+  expect((await found('calls.json.gz', '--trusted-list', 'bad.txt')).findings).toEqual([]);
+});
+
+test('summarises principals as data, and explains a detector', async () => {
+  const { lines } = await found('calls.json.gz', '--summary', '--explain', stealth);
+  const { principal } = lines.find((line) => line.principal !== undefined);
+  expect(principal.addresses).toMatchObject([{ value: attacker, count: 2 }]);
+  const { explanation } = lines.find((line) => line.explanation !== undefined);
+  expect(explanation).toMatchObject({ detector: stealth, ofKind: 2, reached: 1, met: 1, spoke: 1 });
+});
+
+test('writes a report, and shows stories with their findings in the terminal', async () => {
+  const { out } = await run('calls.json.gz', '--threat-list', 'bad.txt', '--report', 'report.html');
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(story);
+  const rows = out.split('\n');
+  expect(rows[1]).toContain(story);
+  expect(rows[2]).toMatch(/^└ /);
+});

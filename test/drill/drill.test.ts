@@ -22,6 +22,7 @@ describe('stolen keys', () => {
       verdict,
     ]);
     expect(rows.sort()).toEqual([
+      ['AttackSequence:IAM/CompromisedCredentials', 300, null, 'noPlaybook', null],
       ['Policy:S3/BucketAnonymousAccessGranted', 300, null, 'noPlaybook', null],
       ['Policy:S3/BucketBlockPublicAccessDisabled', 300, null, 'noPlaybook', null],
       ['Recon:IAMUser/MaliciousIPCaller.Custom', 300, null, 'noPlaybook', null],

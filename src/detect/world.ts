@@ -57,6 +57,10 @@ export const listUses = [
   'phishing',
   'generated-domain',
   'scanner',
+  'reputation-abused',
+  'reputation-coins',
+  'reputation-bad',
+  'reputation-suspicious',
 ] as const;
 export type ListUse = (typeof listUses)[number];
 

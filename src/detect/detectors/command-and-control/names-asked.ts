@@ -36,6 +36,37 @@ const rows: readonly Row[] = [
   ['Trojan:EC2/PhishingDomainRequest!DNS', 'phishing', 8, 'T1566', { en: 'phishing', ja: 'フィッシング' }],
 ];
 
+const reputed: readonly Row[] = [
+  [
+    'Impact:EC2/AbusedDomainRequest.Reputation',
+    'reputation-abused',
+    5,
+    'T1583.001',
+    { en: 'a kind of name that is often abused', ja: '悪用されやすい種類のドメイン' },
+  ],
+  [
+    'Impact:EC2/BitcoinDomainRequest.Reputation',
+    'reputation-coins',
+    8,
+    'T1496',
+    { en: 'a bad reputation around coins', ja: '暗号資産関連の低評判' },
+  ],
+  [
+    'Impact:EC2/MaliciousDomainRequest.Reputation',
+    'reputation-bad',
+    8,
+    'T1071.004',
+    { en: 'a bad reputation', ja: '悪意のある活動との関連' },
+  ],
+  [
+    'Impact:EC2/SuspiciousDomainRequest.Reputation',
+    'reputation-suspicious',
+    2,
+    'T1071.004',
+    { en: 'being new or little used', ja: '新しさや利用の少なさ' },
+  ],
+];
+
 const advice: Words = {
   en: 'Find the process that asked, block the name in the resolver firewall, and treat the instance as compromised until you know better.',
   ja: '問い合わせたプロセスを特定し、DNS ファイアウォールで名前を遮断して、確認できるまでインスタンスは侵害されたものとして扱ってください。',
@@ -46,7 +77,7 @@ const packed = { letters: 30, count: 50, windowMs: 10 * 60_000 };
 const generated = { count: 20, windowMs: 10 * 60_000 };
 
 export const namesAsked: readonly Detector[] = [
-  ...rows.map(listed),
+  ...[...rows, ...reputed].map(listed),
   onActivity({
     type: 'UnauthorizedAccess:EC2/MetadataDNSRebind',
     title: {
@@ -183,7 +214,7 @@ function listed([type, list, severity, technique, whom]: Row): Detector {
     severity,
     technique,
     logs: ['dns'],
-    needs: [list === 'custom' ? 'custom-threat-list' : 'domain-list'],
+    needs: [list === 'custom' ? 'custom-threat-list' : list.startsWith('reputation') ? 'reputation' : 'domain-list'],
     on: { kind: 'dns-query' },
     reads: [],
     list,

@@ -35,7 +35,7 @@ export function referencesOf(value: Json): readonly Reference[] {
 export function checkReferences(template: Template): void {
   for (const declared of Object.values(template.resources)) {
     checkNames(template, declared.properties, 'Resources');
-    const missing = declared.dependsOn.filter((name) => template.resources[name] === undefined);
+    const missing = declared.dependsOn.filter((name) => !Object.hasOwn(template.resources, name));
     if (missing.length > 0) throw unresolved(missing, 'Resources');
     checkCondition(template, declared.condition);
   }
@@ -77,6 +77,7 @@ function circle(waiting: ReadonlyMap<string, readonly string[]>): readonly strin
     for (const name of names) {
       const needed = [...names].some((other) => waiting.get(other)?.includes(name));
       if (!needed) names.delete(name);
+
     }
   }
   return [...names];
@@ -95,23 +96,19 @@ function subReferences(argument: Json): readonly Reference[] {
 
 function checkNames(template: Template, value: Json, where: string): void {
   const references = referencesOf(value);
-  const foreign = references.find(({ name, by }) => by === 'Fn::GetAtt' && template.resources[name] === undefined);
+  const isResource = (name: string) => Object.hasOwn(template.resources, name);
+  const foreign = references.find(({ name, by }) => by === 'Fn::GetAtt' && !isResource(name));
   if (foreign !== undefined) {
     throw invalid(`Template error: instance of Fn::GetAtt references undefined resource ${foreign.name}`);
   }
   const missing = references
     .map(({ name }) => name)
-    .filter(
-      (name) =>
-        template.resources[name] === undefined &&
-        template.parameters[name] === undefined &&
-        !pseudoParameters.has(name),
-    );
+    .filter((name) => !isResource(name) && !Object.hasOwn(template.parameters, name) && !pseudoParameters.has(name));
   if (missing.length > 0) throw unresolved([...new Set(missing)], where);
 }
 
 function checkCondition(template: Template, name: string | undefined): void {
-  if (name !== undefined && template.conditions[name] === undefined) {
+  if (name !== undefined && !Object.hasOwn(template.conditions, name)) {
     throw invalid(
       `Template format error: Unrecognized condition ${name} in the Resources or Outputs block of the template`,
     );

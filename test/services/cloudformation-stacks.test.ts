@@ -196,6 +196,32 @@ test('a call that is named happens once, and is forgotten with its step', async 
   expect(kept).toEqual(['~/answered/a']);
 });
 
+test('a step that fails after its calls does not make them again', async () => {
+  const { store } = range;
+  const commit = store.commit.bind(store);
+  let failures = 0;
+  const kept = (tx: Parameters<Parameters<typeof commit>[0]>[0]) => [
+    ...tx.range('state', { prefix: '~/answered/arn' }),
+  ];
+  store.commit = (step) =>
+    commit((tx) => {
+      const before = kept(tx).length;
+      const result = step(tx);
+      if (failures === 0 && before > 0 && kept(tx).length === 0) {
+        failures++;
+        throw new Error('the disk fails once, when the step of the stack is kept');
+      }
+      return result;
+    });
+  const TemplateBody = 'Resources: { User: { Type: AWS::IAM::User, Properties: { UserName: only-once } } }';
+  await make({ StackName: 'crash', TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] });
+  await range.pass(5_000);
+  store.commit = commit;
+  expect([failures, await statusOf('crash')]).toEqual([1, 'CREATE_COMPLETE']);
+  const records = await recordsOf('CreateUser', 'us-east-1');
+  expect(records.filter((each) => JSON.stringify(each).includes('only-once'))).toHaveLength(1);
+});
+
 async function make(input: CreateStackCommandInput) {
   await cloudformation.send(new CreateStackCommand(input));
 }
@@ -223,8 +249,10 @@ async function userWith(UserName: string, actions: readonly string[]) {
   return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
 }
 
-async function recordsOf(name: string): Promise<readonly unknown[]> {
+async function recordsOf(name: string, region = 'us-west-2'): Promise<readonly unknown[]> {
   const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: name }];
-  const { Events } = await new CloudTrailClient(range.as()).send(new LookupEventsCommand({ LookupAttributes }));
+  const { Events } = await new CloudTrailClient(range.as(undefined, region)).send(
+    new LookupEventsCommand({ LookupAttributes }),
+  );
   return (Events ?? []).map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent ?? '{}') as unknown);
 }

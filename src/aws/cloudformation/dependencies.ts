@@ -77,7 +77,6 @@ function circle(waiting: ReadonlyMap<string, readonly string[]>): readonly strin
     for (const name of names) {
       const needed = [...names].some((other) => waiting.get(other)?.includes(name));
       if (!needed) names.delete(name);
-
     }
   }
   return [...names];

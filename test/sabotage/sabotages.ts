@@ -18,7 +18,9 @@ const caller = 'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom';
 const recon = 'Recon:IAMUser/MaliciousIPCaller.Custom';
 const stolen = 'stolen calls s3:GetObject';
 const listed = [`finding ${caller}`, `answers ${caller}`, `finding ${recon}`, `no playbook answers ${recon}`];
-const unlisted = [...listed, stolen, 'mail to'];
+const sequence = 'AttackSequence:IAM/CompromisedCredentials';
+// Without the caller's findings there is too little left for a story.
+const unlisted = [...listed, `finding ${sequence}`, `no playbook answers ${sequence}`, stolen, 'mail to'];
 
 export const sabotages: readonly Sabotage[] = [
   { name: 'nothing', spoil: () => undefined, breaks: [] },

@@ -12,12 +12,13 @@ type Edit = readonly [file: string, from: string | RegExp, to: string];
 
 const drillFile = 'drills/workshop.yaml';
 const attackFile = 'templates/attack.yaml';
+const environmentFile = 'templates/environment.yaml';
 
 /** The workshop's drill, played with its files edited: what no longer held, without the virtual seconds. */
 async function brokenBy(edits: readonly Edit[]): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'yagura-workshop-'));
   try {
-    for (const file of [drillFile, attackFile, 'templates/environment.yaml']) {
+    for (const file of [drillFile, attackFile, environmentFile]) {
       await mkdir(join(folder, file, '..'), { recursive: true });
       await writeFile(join(folder, file), edited(file, await readFile(rootPath(file), 'utf8'), edits));
     }
@@ -59,30 +60,57 @@ test('holds with every name, user, password, network and address replaced', asyn
   expect(await brokenBy(edits)).toEqual([]);
 });
 
-test.each([
-  [
-    'a password that is not among the guesses',
-    [[attackFile, 'Default: password123', 'Default: Unguessable1']],
-    /^(finding|revoke-sessions answers|rotate-instance-credentials answers|no playbook answers) .*(IAMUser|AttackSequence)/,
-    'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
-  ],
-  [
-    'no threat list',
-    [[attackFile, '--activate', '--no-activate']],
-    /MaliciousIPCaller\.Custom|AttackSequence|packet from .* to \d+\.\d+\.\d+\.\d+: REJECT/,
-    'UnauthorizedAccess:EC2/MaliciousIPCaller.Custom',
-  ],
-  [
-    "sshd's password authentication left off",
-    [[attackFile, 'PasswordAuthentication yes', 'PasswordAuthentication no']],
-    /IAMUser|AttackSequence|SSHBruteForce|block-address|packet/,
-    'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
-  ],
-] as const satisfies readonly (readonly [string, readonly Edit[], RegExp, string])[])(
-  'does not hold with %s, and says what is missing',
-  async (_, edits, allowed, missing) => {
-    const broken = await brokenBy(edits);
-    expect(broken.filter((name) => !allowed.test(name))).toEqual([]);
-    expect(broken.some((name) => name.includes(`finding ${missing}`))).toBe(true);
+interface Spoiled {
+  readonly by: string;
+  readonly edits: readonly Edit[];
+  /** Expectations that may fail of it. */
+  readonly may: RegExp;
+  /** One that must. */
+  readonly must: string;
+}
+
+const calls = /IAMUser|AttackSequence/;
+const rows: readonly Spoiled[] = [
+  {
+    by: 'a password that is not among the guesses',
+    edits: [[attackFile, 'Default: password123', 'Default: Unguessable1']],
+    may: calls,
+    must: 'finding UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
   },
-);
+  {
+    by: 'no threat list',
+    edits: [[attackFile, '--activate', '--no-activate']],
+    may: /MaliciousIPCaller\.Custom|AttackSequence|packet from .* to \d+\.\d+\.\d+\.\d+: REJECT/,
+    must: 'finding UnauthorizedAccess:EC2/MaliciousIPCaller.Custom',
+  },
+  {
+    by: "sshd's password authentication left off",
+    edits: [[attackFile, 'PasswordAuthentication yes', 'PasswordAuthentication no']],
+    may: /IAMUser|AttackSequence|SSHBruteForce|block-address|packet/,
+    must: 'finding UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+  },
+  {
+    by: 'a NACL function that may not write',
+    edits: [[environmentFile, 'ec2:CreateNetworkAclEntry, ', '']],
+    may: /block-address answers|packet/,
+    must: 'packet from',
+  },
+  {
+    by: 'no answer to a brute force',
+    edits: [[environmentFile, '["UnauthorizedAccess:EC2/SSHBruteForce"]', '["UnauthorizedAccess:EC2/Nothing"]']],
+    may: /block-address answers .*SSHBruteForce|packet from .*:22: REJECT/,
+    must: 'block-address answers UnauthorizedAccess:EC2/SSHBruteForce',
+  },
+  {
+    by: 'metadata that asks for a token',
+    edits: [[attackFile, 'HttpTokens: optional', 'HttpTokens: required']],
+    may: calls,
+    must: 'finding UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+  },
+];
+
+test.each(rows)('does not hold with $by, and says what is missing', async ({ edits, may, must }) => {
+  const broken = await brokenBy(edits);
+  expect(broken.filter((name) => !may.test(name))).toEqual([]);
+  expect(broken.some((name) => name.startsWith(must))).toBe(true);
+});

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DeleteStackCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -6,6 +7,7 @@ import {
   ListDetectorsCommand,
   ListFindingsCommand,
 } from '@aws-sdk/client-guardduty';
+import { DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCommandInvocationCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -131,4 +133,21 @@ test("the stolen credentials are refused, the instance's new ones work", async (
   });
   const shown = await onServer(`aws s3 cp s3://${object.Bucket}/${object.Key} -`);
   expect(shown).toContain('PROPRIETARY');
+});
+
+test("the attack's stack goes, once the answer's policy is taken off its role", async () => {
+  const cloudformation = () => new CloudFormationClient(administrator());
+  const attempt = async () => {
+    await cloudformation().send(new DeleteStackCommand({ StackName: 'attack' }));
+    await drill.range.clock.advance(drill.range.clock.now() + 300_000);
+    const stacks = await cloudformation().send(new ListStacksCommand({}));
+    return stacks.StackSummaries?.find(({ StackName }) => StackName === 'attack')?.StackStatus;
+  };
+  expect(await attempt()).toBe('DELETE_FAILED');
+  const policy = { RoleName: 'threat-detection-wksp-compromised-ec2', PolicyName: 'AWSRevokeOlderSessions' };
+  await new IAMClient(administrator()).send(new DeleteRolePolicyCommand(policy));
+  expect(await attempt()).toBe('DELETE_COMPLETE');
+  expect(
+    drill.range.machines.host({ account: drill.range.account, region: 'us-west-2', instance: server }),
+  ).toBeUndefined();
 });

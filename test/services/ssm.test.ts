@@ -141,13 +141,21 @@ test('a stack takes its image by the name of a parameter', async () => {
   const cloudformation = new CloudFormationClient(range.as());
   const TemplateBody = JSON.stringify({
     Parameters: { Image: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: imageName } },
-    Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+    Resources: {
+      Kept: {
+        Type: 'AWS::SSM::Parameter',
+        Properties: { Name: '/kept/image', Type: 'String', Value: { Ref: 'Image' } },
+      },
+    },
     Outputs: { Image: { Value: { Ref: 'Image' } } },
   });
   await cloudformation.send(new CreateStackCommand({ StackName: 'image', TemplateBody }));
   await range.pass(30_000);
   const { Stacks: [stack] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: 'image' }));
-  expect(stack?.Outputs?.[0]?.OutputValue).toMatch(/^ami-/);
+  const image = stack?.Outputs?.[0]?.OutputValue;
+  expect(image).toMatch(/^ami-/);
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/kept/image' }));
+  expect(Parameter?.Value).toBe(image);
 });
 
 test('a command runs as root on the host, and tells its output and exit code', async () => {

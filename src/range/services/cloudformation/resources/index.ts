@@ -21,6 +21,7 @@ import { s3BucketPolicy } from './s3-bucket-policy.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { snsTopicPolicy } from './sns-topic-policy.ts';
+import { ssmParameter } from './ssm-parameter.ts';
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
   [
@@ -46,6 +47,7 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     snsSubscription,
     snsTopic,
     snsTopicPolicy,
+    ssmParameter,
   ].map((each) => [each.type, each]),
 );
 

@@ -8,6 +8,8 @@ export const limits = {
   characters: 300,
   /** Principals without findings that a report shows. */
   quietShown: 20,
+  /** Values of one kind of a principal that a report shows. */
+  valuesShown: 10,
   /** Evidence of one finding that a report shows. */
   evidenceShown: 20,
 } as const;

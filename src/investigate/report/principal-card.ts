@@ -1,5 +1,6 @@
 import { type Finding, levelOf } from '../../model/finding.ts';
 import type { Words } from '../../model/words.ts';
+import { limits } from '../limits.ts';
 import type { Counted, PrincipalSummary } from '../principals.ts';
 import { both, type Markup, markup, type Part } from './markup.ts';
 import { timeText } from './timeline.ts';
@@ -10,10 +11,10 @@ export function principalCard(summary: PrincipalSummary, findings: readonly Find
   const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions } = summary;
   const gravest = Math.max(0, ...findings.map(({ severity }) => severity));
   const color = findings.length === 0 ? '' : levelOf(gravest);
-  const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a> `);
+  const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a>`);
   return markup`<section class="card ${color}"><h3>${principal}</h3><dl>
 <dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}</dd>
-${line(words.concerned, links)}${line(words.account, [account])}${line(
+${line(words.concerned, links)}${line(words.accountOnly, [account])}${line(
   words.regions,
   regions.map((each) => counted(each)),
 )}
@@ -31,9 +32,12 @@ ${line(
 ${line(words.sessions, sessions.map(session))}</dl>${calls(summary)}</section>`;
 }
 
+/** One value a line; a page shows the first few, `--json` has them all. */
 function line(name: Words, parts: readonly Part[]): Markup {
   if (parts.length === 0) return markup``;
-  return markup`<dt>${both(name)}</dt><dd>${parts.map((part, index) => markup`${index === 0 ? '' : ', '}${part}`)}</dd>`;
+  const rest = parts.length - limits.valuesShown;
+  const shown = parts.slice(0, limits.valuesShown).map((part) => markup`<div>${part}</div>`);
+  return markup`<dt>${both(name)}</dt><dd>${shown}${rest > 0 ? markup`<div class="dim">… +${rest}</div>` : ''}</dd>`;
 }
 
 function counted({ value, count }: Counted, more: readonly (string | undefined)[] = []): Markup {

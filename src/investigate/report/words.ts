@@ -33,6 +33,7 @@ export const words = {
   seen: { en: 'Seen', ja: '期間' },
   resource: { en: 'Resource', ja: '対象' },
   account: { en: 'Account, region', ja: 'アカウント、リージョン' },
+  accountOnly: { en: 'Account', ja: 'アカウント' },
   technique: { en: 'Technique', ja: '手法' },
   times: { en: 'Times', ja: '回数' },
   purpose: { en: 'Purpose', ja: '目的' },

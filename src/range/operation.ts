@@ -84,11 +84,15 @@ export interface SentCall {
 
 /** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */
 export interface TrailShape {
+  /** The page on which AWS prints a record of this operation; `test/services/cloudtrail.test.ts` compares ours with it. */
+  readonly seen?: string;
   readonly category?: 'Management' | 'Data' | 'none';
   /** `CreateFunction20150331` and its like. */
   readonly name?: string;
   readonly source?: string;
   readonly readOnly?: boolean;
+  /** The API's date, which only some services record. */
+  readonly apiVersion?: string;
   request?(input: Readonly<Record<string, unknown>>, call: TrailCall): JsonObject | null;
   response?(output: Readonly<Record<string, unknown>>, call: Call): JsonObject | null;
   /** `additionalEventData`; without an output the call was refused. */

@@ -87,6 +87,7 @@ function keptFacts(wire: Wire): (exchange: Exchange) => TrailFacts {
 
 function trailFacts(exchange: Exchange, wire: Wire): TrailFacts {
   const service = exchange.service.name;
+  const plan = wire.operation(service, exchange.operation);
   const level = levelOf(`${wire.service(service)?.signingName ?? service}:${exchange.operation}`);
   return {
     eventSource: `${eventSources[service] ?? service}.amazonaws.com`,
@@ -94,6 +95,8 @@ function trailFacts(exchange: Exchange, wire: Wire): TrailFacts {
       level === undefined
         ? /^(Get|List|Describe|Head|Lookup)/.test(exchange.operation)
         : level === 'Read' || level === 'List',
+    input: plan?.input?.shape,
+    output: plan?.output?.shape,
   };
 }
 

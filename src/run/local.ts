@@ -47,6 +47,8 @@ export interface LocalOptions {
   sees?(flow: JsonObject): void;
   /** What GuardDuty detects with; the standing pack unless told. */
   readonly pack?: readonly Detector[];
+  /** Sees every CloudTrail record, data events too, as the defence does. */
+  seesCall?(record: JsonObject): void;
   /** Hears every event that reaches a bus, at least once. */
   hears?(event: JsonObject): void;
   crashed(error: unknown, where: string): void;
@@ -76,6 +78,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const feed: Feed = {
     record(account, region, stream, record) {
       if (stream === 'flow') options.sees?.(record);
+      if (stream === 'cloudtrail') options.seesCall?.(record);
       late.defence?.record(account, region, stream, record);
     },
   };

@@ -13,6 +13,7 @@ import {
   type stackNamed,
   stacks,
 } from './tables.ts';
+import { seen } from './trail.ts';
 
 const pageSize = 100;
 
@@ -21,6 +22,7 @@ interface Paged {
 }
 
 export const DescribeStacks = operation<Paged & { StackName?: string }>({
+  trail: { seen },
   handle(input, call) {
     if (input.StackName !== undefined) {
       return { Stacks: [shown(stackOf(call, input.StackName))] };
@@ -32,6 +34,7 @@ export const DescribeStacks = operation<Paged & { StackName?: string }>({
 });
 
 export const ListStacks = operation<Paged & { StackStatusFilter?: readonly string[] }>({
+  trail: { seen },
   handle(input, call) {
     const filter = input.StackStatusFilter ?? [];
     const all = [...stacks.list(call)].map(([, stack]) => stack);

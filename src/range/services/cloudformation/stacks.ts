@@ -7,7 +7,7 @@ import { type Step, stackComesTo } from './happen.ts';
 import { beginCreate, beginRemoval, beginUpdate, withoutJob } from './jobs.ts';
 import { type RecipeInput, recipeOf, stackOf } from './request.ts';
 import { type Recipe, type Stack, stackIds, stackNamed, stacks } from './tables.ts';
-import { recipeTrail } from './trail.ts';
+import { recipeTrail, seen } from './trail.ts';
 
 interface CreateInput extends RecipeInput {
   readonly OnFailure?: Stack['onFailure'];
@@ -19,7 +19,7 @@ interface CreateInput extends RecipeInput {
 }
 
 export const CreateStack = operation<CreateInput, object, Recipe>({
-  trail: recipeTrail,
+  trail: { ...recipeTrail, seen },
   prepare: (input, preparation) => recipeOf(input, preparation),
   handle(input, call, recipe) {
     refuseNotBuilt(input, ['StackPolicyBody', 'StackPolicyURL', 'RollbackConfiguration', 'TimeoutInMinutes']);
@@ -40,7 +40,7 @@ export const CreateStack = operation<CreateInput, object, Recipe>({
 });
 
 export const UpdateStack = operation<RecipeInput & { StackPolicyDuringUpdateBody?: string }, object, Recipe>({
-  trail: recipeTrail,
+  trail: { ...recipeTrail, seen },
   prepare(input, preparation) {
     const before = stackOf(preparation.call, input.StackName, `Stack [${input.StackName}] does not exist`);
     return recipeOf(input, preparation, before);
@@ -73,6 +73,7 @@ interface DeleteInput {
 
 /** A stack that is not there is no error. */
 export const DeleteStack = operation<DeleteInput>({
+  trail: { seen },
   handle(input, call) {
     refuseNotBuilt(input, ['DeletionMode']);
     const stack = stackNamed(call, input.StackName);

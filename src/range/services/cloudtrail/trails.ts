@@ -72,6 +72,7 @@ export const CreateTrail = operation<TrailInput, Record<string, unknown>, undefi
 });
 
 export const UpdateTrail = operation<TrailInput, Record<string, unknown>, undefined>({
+  trail: { seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html' },
   async prepare(input, preparation) {
     refuseNotBuilt(input);
     const trail = trailOf(preparation.call, input.Name);

@@ -4,6 +4,7 @@ import { type InstanceRow, type InstanceState, instanceOf, instances, putInstanc
 import { bootMs, stopMs, terminateMs } from './limits.ts';
 import { interfaces } from './network-interfaces.ts';
 import { move } from './power.ts';
+import { powerTrail } from './power-trail.ts';
 import { all, found, refuse } from './resource.ts';
 import { type MetadataInput, metadataOf, profileOf, type RunInput } from './run-instances.ts';
 import { groups } from './security-groups.ts';
@@ -12,7 +13,10 @@ interface Named {
   readonly InstanceIds: readonly string[];
 }
 
+const examples = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html';
+
 export const StartInstances = operation<Named>({
+  trail: powerTrail({ seen: examples }),
   handle: (input, call) => ({
     StartingInstances: input.InstanceIds.map((id) =>
       change(call, id, 'pending', 'running', bootMs, ['stopped'], ['pending', 'running']),
@@ -22,6 +26,7 @@ export const StartInstances = operation<Named>({
 
 /** A stop takes away the public address that was given at launch, and what is only in memory. */
 export const StopInstances = operation<Named & { Force?: boolean; Hibernate?: boolean }>({
+  trail: powerTrail({ seen: examples, force: true }),
   handle: (input, call) => ({
     StoppingInstances: input.InstanceIds.map((id) =>
       change(call, id, 'stopping', 'stopped', stopMs, ['running', 'pending'], ['stopping', 'stopped']),
@@ -30,6 +35,7 @@ export const StopInstances = operation<Named & { Force?: boolean; Hibernate?: bo
 });
 
 export const TerminateInstances = operation<Named>({
+  trail: powerTrail(),
   handle(input, call) {
     for (const id of input.InstanceIds) {
       if (instanceOf(call, id).terminationProtected) {

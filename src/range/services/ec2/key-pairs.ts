@@ -28,9 +28,17 @@ export const CreateKeyPair = operation<{
   TagSpecifications?: readonly TagSpecification[];
 }>({
   trail: {
-    response: (output) => ({
+    seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html',
+    request: (input) => ({
+      keyName: String(input['KeyName']),
+      keyType: String(input['KeyType'] ?? 'rsa'),
+      keyFormat: String(input['KeyFormat'] ?? 'pem'),
+    }),
+    response: (output, { requestId }) => ({
+      requestId,
       keyName: String(output['KeyName']),
       keyFingerprint: String(output['KeyFingerprint']),
+      keyPairId: String(output['KeyPairId']),
       keyMaterial: '<sensitiveDataRemoved>',
     }),
   },

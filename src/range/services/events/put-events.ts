@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import { isoSeconds } from '../../chain/identity.ts';
+import { parameters, redacted } from '../../chain/parameters.ts';
 import { operation } from '../../operation.ts';
 import { busOf } from './tables.ts';
 
@@ -17,7 +18,20 @@ const entryBytesMax = 262_144;
 
 /** Each entry fails alone; what is refused says why in its own answer. */
 export const PutEvents = operation<{ Entries: readonly Entry[]; EndpointId?: string }>({
-  trail: { category: 'Data' },
+  trail: {
+    seen: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-logging-using-cloudtrail.html',
+    category: 'Data',
+    apiVersion: '2015-10-07',
+    request: (input) => parameters({ ...input, Entries: ((input['Entries'] ?? []) as readonly Entry[]).map(masked) }),
+    resources: (input, call) => {
+      const buses = (input['Entries'] as readonly Entry[]).map(({ EventBusName = 'default' }) =>
+        EventBusName.startsWith('arn:')
+          ? EventBusName
+          : `arn:aws:events:${call.region}:${call.account}:event-bus/${EventBusName}`,
+      );
+      return [...new Set(buses)].map((ARN) => ({ type: 'AWS::Events::EventBus', ARN }));
+    },
+  },
   handle(input, call) {
     const answers = input.Entries.map((entry) => {
       const complaint = complaintAbout(entry);
@@ -72,4 +86,8 @@ function sizeOf(entry: Entry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
   const time = entry.Time === undefined ? 0 : 14;
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), time);
+}
+
+function masked(entry: Entry): Entry {
+  return entry.Detail === undefined ? entry : { ...entry, Detail: redacted };
 }

@@ -42,6 +42,9 @@ export const ListIPSets = list('trusted', 'IpSetIds');
 
 function create(kind: Kind, idName: IdName): Operation {
   return operation<ById & Required<Omit<Given, 'ExpectedBucketOwner'>> & Given, object, Read>({
+    ...(kind === 'threat'
+      ? { trail: { seen: 'https://docs.aws.amazon.com/guardduty/latest/ug/logging-using-cloudtrail.html' } }
+      : {}),
     async prepare(input, preparation) {
       detectorOf(preparation.call, input.DetectorId);
       const id = preparation.call.ids.hex(32);

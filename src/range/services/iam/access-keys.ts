@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
-import { trailDate } from '../../chain/parameters.ts';
+import { formsOf } from '../../chain/parameters.ts';
 import { accessKeys } from '../../indexes.ts';
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
@@ -21,7 +21,7 @@ export const CreateAccessKey = operation<{ UserName?: string }>({
           userName: key.UserName,
           accessKeyId: key.AccessKeyId,
           status: key.Status,
-          createDate: trailDate(key.CreateDate),
+          createDate: formsOf('iam').date(key.CreateDate),
         },
       };
     },

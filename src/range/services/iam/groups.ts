@@ -64,6 +64,7 @@ export const DeleteGroup = operation<Named>({
 });
 
 export const AddUserToGroup = operation<Named & { UserName: string }>({
+  trail: { seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html' },
   handle(input, call) {
     const group = found(groups, call, 'group', input.GroupName);
     const user = found(users, call, 'user', input.UserName);

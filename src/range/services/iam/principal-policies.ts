@@ -15,6 +15,8 @@ type Input = Readonly<Record<string, string>> & PageInput;
 type Kind = 'User' | 'Group' | 'Role';
 type Operations = Readonly<Record<string, Operation>>;
 
+const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html';
+
 /** Policies work alike for users, groups and roles; only the names differ. */
 function inlinePoliciesOn<T extends Principal>(kind: Kind, rows: Table<T>): Operations {
   const what = kind.toLowerCase() as 'user' | 'group' | 'role';
@@ -30,6 +32,7 @@ function inlinePoliciesOn<T extends Principal>(kind: Kind, rows: Table<T>): Oper
       },
     }),
     [`Get${kind}Policy`]: operation<Input>({
+      ...(kind === 'User' ? { trail: { seen: guide } } : {}),
       handle(input, call) {
         const name = input['PolicyName'] ?? '';
         const document = inline(of(input, call), what, name);

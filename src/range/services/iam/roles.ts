@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { formsOf, parameters } from '../../chain/parameters.ts';
 import { operation } from '../../operation.ts';
 import { policyDocument } from './documents.ts';
 import {
@@ -33,6 +34,13 @@ export const CreateRole = operation<
     Tags?: readonly TagInput[];
   }
 >({
+  trail: {
+    seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html',
+    response(output) {
+      const { Description: _, MaxSessionDuration: __, ...made } = output['Role'] as ReturnType<typeof render>;
+      return parameters({ Role: made }, undefined, formsOf('iam'));
+    },
+  },
   handle(input, call) {
     const path = input.Path ?? '/';
     if (nameTaken(roles, call, input.RoleName)) throw alreadyExists('Role', input.RoleName);

@@ -23,6 +23,7 @@ interface Named {
 export const CreateUser = operation<
   Named & { Path?: string; PermissionsBoundary?: string; Tags?: readonly TagInput[] }
 >({
+  trail: { seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html' },
   handle(input, call) {
     const path = input.Path ?? '/';
     if (nameTaken(users, call, input.UserName)) throw alreadyExists('User', input.UserName);

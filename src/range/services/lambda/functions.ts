@@ -51,7 +51,11 @@ export const ListVersionsByFunction = operation<Named>({
 });
 
 export const DeleteFunction = operation<Named>({
-  trail: { name: 'DeleteFunction20150331', response: () => null },
+  trail: {
+    seen: 'https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html',
+    name: 'DeleteFunction20150331',
+    response: () => null,
+  },
   handle(input, call) {
     if (input.Qualifier !== undefined) throw notBuilt('DeleteFunction of one version');
     const fn = functionOf(call, input.FunctionName);

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { parameters, redacted } from '../../chain/parameters.ts';
 import { deliverMail } from '../../mailbox.ts';
 import type { Consumer, Work } from '../../operation.ts';
 import { operation } from '../../operation.ts';
@@ -26,7 +27,15 @@ export const Publish = operation<{
   MessageStructure?: string;
   MessageAttributes?: Record<string, unknown>;
 }>({
-  trail: { category: 'Data' },
+  trail: {
+    seen: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-events.html',
+    category: 'Data',
+    request: (input) => parameters(masked(input)),
+    resources: (input, call) => {
+      const ARN = input['TopicArn'] ?? input['TargetArn'];
+      return typeof ARN === 'string' ? [{ accountId: call.account, type: 'AWS::SNS::Topic', ARN }] : [];
+    },
+  },
   handle(input, call) {
     const topic = topicOf(call, input.TopicArn ?? input.TargetArn ?? '');
     if (input.Message === '')
@@ -149,4 +158,10 @@ function mail(message: Message, subscription: Subscription, work: Work) {
     time: work.now(),
     account: work.account,
   };
+}
+
+/** What a message says is no business of a log's readers. */
+function masked(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const secret = ['Message', 'Subject', 'MessageAttributes'].filter((name) => input[name] !== undefined);
+  return { ...input, ...Object.fromEntries(secret.map((name) => [name, redacted])) };
 }

@@ -24,7 +24,7 @@ const chainedSecondsMax = 3600;
 export const AssumeRole = operation<AssumeRoleInput>({
   trail: {
     // A record in AWS's guide shows AssumeRole as read-only.
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+    seen: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html',
     readOnly: true,
     response: (output) => sessionResponse(output),
     resources: (input, call) => [
@@ -143,7 +143,12 @@ export function wireCredentials(credentials: Credentials) {
 
 /** CloudTrail shows the session and its expiry, never the secret. */
 export function sessionResponse(output: Readonly<Record<string, unknown>>): JsonObject {
-  const { AssumedRoleUser: user, Credentials: keys } = output as unknown as {
+  const {
+    AssumedRoleUser: user,
+    Credentials: keys,
+    SourceIdentity: sourceIdentity,
+  } = output as unknown as {
+    readonly SourceIdentity?: string;
     readonly AssumedRoleUser?: { readonly AssumedRoleId: string; readonly Arn: string };
     readonly Credentials: ReturnType<typeof wireCredentials>;
   };
@@ -154,5 +159,6 @@ export function sessionResponse(output: Readonly<Record<string, unknown>>): Json
       sessionToken: keys.SessionToken,
       expiration: trailDate(keys.Expiration),
     },
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
   };
 }

@@ -26,27 +26,34 @@ export const demo: Command = {
     const port = portOf(invocation);
     const stays = !invocation.flag('exit');
     if (stays) await checkPort(port);
-    const loaded = loadDrill('stolen-keys', terminal.cwd);
+    const loaded = loadDrill('workshop', terminal.cwd);
     // It ends in the present, so that the range can go on in real time: the drill's length is an upper bound.
     const from = Math.floor((Date.now() - loaded.drill.length) / 1000) * 1000;
     const live = liveTimeline(terminal, from, terminal.out);
     const failed = (error: unknown, where: string) =>
       terminal.err(`yagura: ${where}: ${renderError(error, terminal.locale)}`);
     const seed = invocation.whole('seed', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 1 });
+    let told = false;
     const drill = await openDrillRange(loaded, {
       seed,
       from,
       env: terminal.env,
-      tell: live.tell,
+      // What goes on while the range catches up with the present is for whoever looks, not for the timeline.
+      tell: (line) => {
+        if (!told) live.tell(line);
+      },
       doing: live.doing,
       failed,
     });
     const uninterrupted = onInterrupt(() => drill.end());
     let serving: Serving | undefined;
     try {
+      // The port is not open yet, but mails that are sent now are read when it is.
+      if (stays) drill.range.reachedAt(`http://127.0.0.1:${port}`);
       terminal.out(terminal.say(greeting));
       const result = await drill.play();
       live.stop();
+      told = true;
       terminal.out(`\n${summaryText(result, terminal.locale)}`);
       if (stays) {
         await catchUp(drill);

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { rootPath } from '../src/root.ts';
 import { calls } from './calls.ts';
 import { detect } from './detect.ts';
+import { drill } from './drill.ts';
 import { type Figure, isMissed } from './figure.ts';
 import { hosts } from './hosts.ts';
 import { iam } from './iam.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   network,
   detect,
   hosts,
+  drill,
 };
 
 async function main(names: readonly string[]): Promise<void> {

@@ -18,7 +18,7 @@ import {
   StartInstancesCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { CreateDetectorCommand, CreateThreatIntelSetCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
 import {
   AddUserToGroupCommand,
@@ -58,7 +58,7 @@ interface Documented {
 const cloudtrailExamples =
   'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html';
 const iamGuide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html';
-const snsGuide = 'https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html';
+const snsGuide = 'https://docs.aws.amazon.com/sns/latest/dg/sns-logging-using-cloudtrail.html';
 const stackGuide = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-api-logging-cloudtrail.html';
 
 let range: TestRange;
@@ -298,8 +298,19 @@ const documented: Readonly<Record<string, Documented>> = {
     },
     response: { threatIntelSetId: 'text' },
   },
+  PutRule: {
+    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/logging-using-cloudtrail.html',
+    by: 'user',
+    make: () =>
+      new EventBridgeClient(user).send(
+        new PutRuleCommand({ Name: 'mine', Description: '', State: 'ENABLED', EventPattern: '{"source":["aws.ec2"]}' }),
+      ),
+    request: { description: 'text', name: 'text', state: 'text', eventPattern: 'text' },
+    response: { ruleArn: 'arn' },
+    more: { apiVersion: 'text' },
+  },
   PutEvents: {
-    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-logging-using-cloudtrail.html',
+    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/logging-using-cloudtrail.html',
     by: 'session',
     make: () =>
       new EventBridgeClient(session).send(

@@ -19,7 +19,7 @@ const entryBytesMax = 262_144;
 /** Each entry fails alone; what is refused says why in its own answer. */
 export const PutEvents = operation<{ Entries: readonly Entry[]; EndpointId?: string }>({
   trail: {
-    seen: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-logging-using-cloudtrail.html',
+    seen: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/logging-using-cloudtrail.html',
     category: 'Data',
     apiVersion: '2015-10-07',
     request: (input) => parameters({ ...input, Entries: ((input['Entries'] ?? []) as readonly Entry[]).map(masked) }),

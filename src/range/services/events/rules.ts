@@ -28,6 +28,10 @@ export const PutRule = operation<
     Tags?: readonly Tag[];
   }
 >({
+  trail: {
+    seen: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/logging-using-cloudtrail.html',
+    apiVersion: '2015-10-07',
+  },
   handle(input, call) {
     const bus = busOf(call, input.EventBusName).name;
     checkWhen(input, bus);

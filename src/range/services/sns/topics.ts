@@ -25,7 +25,7 @@ interface Tag {
 
 /** Made twice it is the same topic. */
 export const CreateTopic = operation<{ Name: string; Attributes?: Record<string, string>; Tags?: readonly Tag[] }>({
-  trail: { seen: 'https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html' },
+  trail: { seen: 'https://docs.aws.amazon.com/sns/latest/dg/sns-logging-using-cloudtrail.html' },
   handle(input, call) {
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(input.Name)) {
       throw new AwsError('InvalidParameter', 'Invalid parameter: Topic Name', { status: 400 });
@@ -41,7 +41,7 @@ export const CreateTopic = operation<{ Name: string; Attributes?: Record<string,
 });
 
 export const DeleteTopic = operation<ByArn>({
-  trail: { seen: 'https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html' },
+  trail: { seen: 'https://docs.aws.amazon.com/sns/latest/dg/sns-logging-using-cloudtrail.html' },
   handle(input, call) {
     topics.remove(call, input.TopicArn.split(':')[5] ?? '');
     for (const [arn] of [...subscriptions.list(call, { prefix: `${input.TopicArn}:` })])

@@ -13,11 +13,11 @@ export interface Holding {
 export class HoldingTask implements Visit {
   readonly why: string;
   readonly #clock: Holding;
-  readonly #seed: string;
+  readonly #seed: () => string;
   #state: 'run' | 'parked' | 'done' = 'run';
   #luck: (() => number) | undefined;
 
-  constructor(clock: Holding, why: string, seed: string) {
+  constructor(clock: Holding, why: string, seed: () => string) {
     this.#clock = clock;
     this.why = why;
     this.#seed = seed;
@@ -60,7 +60,7 @@ export class HoldingTask implements Visit {
   }
 
   random(): number {
-    this.#luck ??= luck(this.#seed);
+    this.#luck ??= luck(this.#seed());
     return this.#luck();
   }
 

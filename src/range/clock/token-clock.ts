@@ -126,7 +126,9 @@ class TokenClock implements Clock {
   #task(why: string): HoldingTask {
     const nth = this.#namesakes.get(why) ?? 0;
     this.#namesakes.set(why, nth + 1);
-    return new HoldingTask(this, why, JSON.stringify([this.#seed, why, this.#now, nth]));
+    const now = this.#now;
+    // Most tasks never draw.
+    return new HoldingTask(this, why, () => JSON.stringify([this.#seed, why, now, nth]));
   }
 
   #advanceTo(until: number): Promise<void> {

@@ -34,7 +34,7 @@ function counted(rows: Readonly<Record<string, unknown>>) {
 
 function plain(cell: unknown): unknown {
   if (typeof cell === 'string') return JSON.parse(cell);
-  return typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell;
+  return typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : (cell ?? undefined);
 }
 
 const row = 'a/r/iam/role/one';

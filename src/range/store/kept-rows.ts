@@ -1,3 +1,4 @@
+import { frozen } from '../frozen.ts';
 import { keptCharactersMax, keptListRowsMax, keptListsMax, keptRowCharactersMax, keptRowsMax } from './limits.ts';
 import type { Base, Cell, Layer } from './overlay.ts';
 import type { KeyRange } from './port.ts';
@@ -30,8 +31,8 @@ export function keeping(base: Base): KeptBase {
     get(table, key) {
       if (table !== 'state') return base.get(table, key);
       const known = rows.get(key);
-      if (known !== undefined || rows.has(key)) return known;
-      const text = base.get(table, key);
+      if (typeof known !== 'string' && (known !== undefined || rows.has(key))) return known;
+      const text = known ?? base.get(table, key);
       const cell = parsed(text);
       if (typeof cell === 'string') return cell;
       characters += key.length + (typeof text === 'string' ? text.length : 0);
@@ -57,8 +58,10 @@ export function keeping(base: Base): KeptBase {
       return found ?? base.range(table, range);
     },
     forget(written) {
-      for (const [key] of written.state.entries()) {
-        rows.delete(key);
+      for (const [key, text] of written.state.entries()) {
+        // A row that is asked for need not be fetched again: its new text is here.
+        if (text !== null && text.length > keptRowCharactersMax) rows.delete(key);
+        else if (rows.has(key)) rows.set(key, text);
         const group = groupOf(key);
         if (group !== undefined) lists.delete(group);
       }
@@ -94,10 +97,4 @@ function shortList(found: Iterable<Row>): readonly Row[] | undefined {
 function parsed<C extends Cell | undefined>(cell: C): C | Parsed {
   if (typeof cell !== 'string' || cell.length > keptRowCharactersMax) return cell;
   return { value: frozen(JSON.parse(cell)) };
-}
-
-function frozen(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const each of Object.values(value)) frozen(each);
-  return Object.freeze(value);
 }

@@ -80,12 +80,16 @@ function attributesOf(value: unknown, { shape, xmlNamespace, xmlPrefix }: Member
 // The second half is what XML 1.0 has no way to say.
 const special = /[&<>"\r\n\u0085\u2028\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const everySpecial = /[&<>"\r\n\u0085\u2028\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const rare = /[\r\n\u0085\u2028\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const sayable = /[\r\n\u0085\u2028]/;
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Line ends are escaped too: a reader would turn CR LF into LF. */
 export function escapeXml(text: string): string {
   if (!special.test(text)) return text;
+  if (!rare.test(text)) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  }
   return text.replaceAll(everySpecial, (sign) => {
     if (!sayable.test(sign)) return escapes[sign] ?? '\ufffd';
     return `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`;

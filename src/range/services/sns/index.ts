@@ -1,8 +1,7 @@
-import type { JsonObject } from '../../../model/json.ts';
 import type { Service } from '../../operation.ts';
 import { delivery, lambdaDelivery, Publish } from './publish.ts';
 import * as subscriptionOperations from './subscriptions.ts';
-import { defaultPolicy, nameOf, topics } from './tables.ts';
+import { nameOf, policyOf, topics } from './tables.ts';
 import * as topicOperations from './topics.ts';
 
 export const sns: Service = {
@@ -17,9 +16,7 @@ export const sns: Service = {
   policies(arn, scope) {
     const topic = topics.get(scope, nameOf(arn));
     if (topic === undefined) return [];
-    const text = topic.attributes['Policy'];
-    const document = text === undefined ? defaultPolicy(topic.arn, scope.account) : (JSON.parse(text) as JsonObject);
-    return [{ kind: 'topic policy', document }];
+    return [{ kind: 'topic policy', document: policyOf(topic, scope.account).document }];
   },
   tags: (arn, scope) => topics.get(scope, nameOf(arn))?.tags,
   consumers: [delivery, lambdaDelivery],

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { JsonObject } from '../../../model/json.ts';
+import { frozen } from '../../frozen.ts';
 import type { ReadScope } from '../../operation.ts';
 import { table } from '../../table.ts';
 
@@ -43,8 +44,20 @@ export function nameOf(arn: string): string {
   return arn.split(':')[5] ?? '';
 }
 
+/** The policy in force on a topic, and as text. A row that did not change is the same object: then so is its policy. */
+export function policyOf(topic: Topic, owner: string): { readonly document: JsonObject; readonly text: string } {
+  const known = policies.get(topic);
+  if (known !== undefined) return known;
+  const text = topic.attributes['Policy'] ?? JSON.stringify(defaultPolicy(topic.arn, owner));
+  const policy = { document: frozen(JSON.parse(text) as JsonObject), text };
+  policies.set(topic, policy);
+  return policy;
+}
+
+const policies = new WeakMap<Topic, { readonly document: JsonObject; readonly text: string }>();
+
 /** What a new topic allows: everything to its owner. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
-export function defaultPolicy(arn: string, owner: string): JsonObject {
+function defaultPolicy(arn: string, owner: string): JsonObject {
   return {
     Version: '2008-10-17',
     Id: '__default_policy_ID',

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../aws/error.ts';
 import { complaintAbout } from '../../../aws/iam/validate.ts';
 import { operation } from '../../operation.ts';
-import { defaultPolicy, subscriptions, type Topic, topicOf, topics } from './tables.ts';
+import { policyOf, subscriptions, type Topic, topicOf, topics } from './tables.ts';
 
 interface ByArn {
   readonly TopicArn: string;
@@ -71,7 +71,7 @@ export const GetTopicAttributes = operation<ByArn>({
         TopicArn: topic.arn,
         Owner: call.account,
         DisplayName: '',
-        Policy: JSON.stringify(defaultPolicy(topic.arn, call.account)),
+        Policy: policyOf(topic, call.account).text,
         EffectiveDeliveryPolicy: JSON.stringify(deliveryPolicy),
         ...topic.attributes,
         SubscriptionsConfirmed: String(of.filter(({ token }) => token === undefined).length),

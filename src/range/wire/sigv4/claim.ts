@@ -43,26 +43,24 @@ function readHeader({ headers }: RawRequest, authorization: string): Reading {
   const space = authorization.indexOf(' ');
   const used = space < 0 ? authorization : authorization.slice(0, space);
   if (used !== algorithm) return { kind: 'unsupported', algorithm: used };
-  const parts = {
-    Credential: /[ ,]Credential=([^,\s]+)/.exec(authorization)?.[1] ?? '',
-    Signature: /[ ,]Signature=([^,\s]+)/.exec(authorization)?.[1] ?? '',
-    SignedHeaders: /[ ,]SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? '',
-  };
-  const missing = Object.entries(parts)
-    .filter(([, value]) => value === '')
-    .map(([name]) => `Authorization header requires '${name}' parameter.`);
+  const credential = /[ ,]Credential=([^,\s]+)/.exec(authorization)?.[1] ?? '';
+  const signature = /[ ,]Signature=([^,\s]+)/.exec(authorization)?.[1] ?? '';
+  const signedHeaders = /[ ,]SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? '';
   const date = headers['x-amz-date'] ?? isoOf(headers['date']);
-  if (date === undefined) {
-    missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
-  }
-  if (missing.length > 0) {
+  if (credential === '' || signature === '' || signedHeaders === '' || date === undefined) {
+    const missing = Object.entries({ Credential: credential, Signature: signature, SignedHeaders: signedHeaders })
+      .filter(([, value]) => value === '')
+      .map(([name]) => `Authorization header requires '${name}' parameter.`);
+    if (date === undefined) {
+      missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+    }
     return { kind: 'incomplete', where: 'header', why: `${missing.join(' ')} Authorization=${authorization}` };
   }
   return claimOf('header', {
-    credential: parts.Credential,
-    signature: parts.Signature,
-    signedHeaders: parts.SignedHeaders,
-    date: date!,
+    credential,
+    signature,
+    signedHeaders,
+    date,
     token: headers['x-amz-security-token'],
     expires: undefined,
   });
@@ -82,10 +80,8 @@ export function isoDate(time: number): string {
 /** Not a number where it is no such date. */
 function timeOf(date: string): number {
   if (!dateForm.test(date)) return Number.NaN;
-  const [day, time] = [date.slice(0, 8), date.slice(9, 15)];
-  return Date.parse(
-    `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`,
-  );
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}`;
+  return Date.parse(`${day}T${date.slice(9, 11)}:${date.slice(11, 13)}:${date.slice(13)}`);
 }
 
 function readQuery(query: string): Reading {

@@ -1,7 +1,8 @@
 import { AwsError } from '../aws/error.ts';
 import type { Caller } from '../range/caller.ts';
 import type { Task } from '../range/clock.ts';
-import type { AwsCredentials, AwsDoor, HttpAnswer } from '../range/hosts/ports.ts';
+import type { AwsCredentials, AwsDoor, HttpAnswer, Waiting } from '../range/hosts/ports.ts';
+import { waitUntil } from '../range/hosts/wait.ts';
 import { accessKeys } from '../range/indexes.ts';
 import { endpointAddress } from '../range/network/endpoints.ts';
 import type { Reader } from '../range/store/port.ts';
@@ -17,12 +18,13 @@ export function createAwsDoor({
   return {
     address: endpointAddress,
     describe: (service) => wire.service(service),
-    async call({ service, operation, region, input, credentials, sourceIp, userAgent }) {
+    async call({ service, operation, region, input, credentials, sourceIp, userAgent, waiting }) {
       const as = callerOf(store, credentials, clock.now());
       const account = 'account' in as ? as.account : '';
-      return range.gateway.invoke(ownHold)({ as, account, region, service, operation, input, sourceIp, userAgent });
+      const request = { as, account, region, service, operation, input, sourceIp, userAgent };
+      return apart(`${service}:${operation}`, waiting, (task) => range.gateway.invoke(task)(request));
     },
-    fetch({ method, url, headers, body, sourceIp }) {
+    fetch({ method, url, headers, body, sourceIp, waiting }) {
       const { host, pathname, search, protocol } = new URL(url);
       if (awsService(host) === undefined) return undefined;
       const raw = {
@@ -34,20 +36,26 @@ export function createAwsDoor({
         },
         body: body ?? new Uint8Array(),
       };
-      return range.gateway
-        .serve(raw, { sourceIp, time: 'virtual', endpoint: `${protocol}//${host}`, task: ownHold })
-        .then(
-          async (rendered): Promise<HttpAnswer> => ({
-            status: rendered.status,
-            headers: rendered.headers,
-            body: rendered.body instanceof Uint8Array ? rendered.body : await whole(rendered.body),
-          }),
-        );
+      const endpoint = `${protocol}//${host}`;
+      return apart(`${method} ${host}`, waiting, async (task): Promise<HttpAnswer> => {
+        const rendered = await range.gateway.serve(raw, { sourceIp, time: 'virtual', endpoint, task });
+        const whole = rendered.body instanceof Uint8Array ? rendered.body : await wholeOf(rendered.body);
+        return { status: rendered.status, headers: rendered.headers, body: whole };
+      });
     },
   };
+
+  /** The call is a task of its own, as behind a socket: it may wait for virtual time, and outlives a caller who is killed. */
+  async function apart<T>(why: string, waiting: Waiting, body: (task: Task) => Promise<T>): Promise<T> {
+    const answer = clock.spawn(`${why} of ${waiting.task.why}`, body);
+    answer.catch(() => undefined);
+    await waitUntil(answer, waiting);
+    if (waiting.signal?.aborted) throw new Error('killed');
+    return answer;
+  }
 }
 
-async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return Buffer.concat(parts);
@@ -73,20 +81,4 @@ function callerOf(reader: Reader, credentials: AwsCredentials | undefined, now: 
     throw new AwsError('ExpiredToken', 'The security token included in the request is expired', { status: 403 });
   }
   return key.caller;
-}
-
-/** A host's job holds the clock itself while it waits for the answer; what would have to park it is not built. */
-const ownHold: Task = {
-  why: 'a call from a host',
-  state: 'run',
-  park: notFromHosts,
-  sleep: notFromHosts,
-  join: (other) => other,
-  random: notFromHosts,
-};
-
-function notFromHosts(): never {
-  throw new AwsError('NotImplemented', 'A call that waits for virtual time is not built for callers on a host yet.', {
-    status: 501,
-  });
 }

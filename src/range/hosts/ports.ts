@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Task } from '../clock.ts';
 import type { Exchange, Flow } from '../network/network.ts';
 import type { Outside } from '../network/outside.ts';
 import type { NetworkInterface } from '../network/world.ts';
@@ -33,10 +33,17 @@ export interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
+/** Who waits for an answer: its task lends the clock meanwhile, and a kill ends the waiting, though not the call. */
+export interface Waiting {
+  readonly task: Task;
+  readonly signal?: AbortSignal;
+}
+
 /** The in-process door to the gateway. Who calls is decided by the keys, from where by the flow. */
 export interface AwsDoor {
   /** Throws AwsError as a client would see it. */
   call(request: {
+    readonly waiting: Waiting;
     readonly service: string;
     readonly operation: string;
     readonly region: string;
@@ -47,7 +54,9 @@ export interface AwsDoor {
     readonly userAgent: string;
   }): Promise<Record<string, unknown>>;
   /** Plain HTTP to one of AWS's names, as curl sends it; undefined where the name is none of AWS's. */
-  fetch(request: HttpRequest & { readonly sourceIp: string }): Promise<HttpAnswer> | undefined;
+  fetch(
+    request: HttpRequest & { readonly sourceIp: string; readonly waiting: Waiting },
+  ): Promise<HttpAnswer> | undefined;
   /** The address at which a service answers. */
   address(service: string, region: string): string;
   /** What the command line needs to know of a service's model; undefined for a service that there is not. */

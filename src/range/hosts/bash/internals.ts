@@ -5,6 +5,7 @@ import { resolve } from '../disk/view.ts';
 import type { RunningJob } from '../jobs.ts';
 import { hostLimits } from '../limits.ts';
 import { failed, type HostCommand, printed, type Seat } from '../seat.ts';
+import { waitUntil } from '../wait.ts';
 
 // What the rewritten script calls. Their names start with two underscores and are hidden from listings.
 
@@ -54,12 +55,7 @@ const wait: HostCommand = {
 /** Parks this job until the other has ended, or this one is killed. */
 export async function waitFor(seat: Seat, job: RunningJob): Promise<void> {
   if (job.status !== undefined) return;
-  const parked = seat.task.park();
-  const { signal } = seat.job.abort;
-  signal.addEventListener('abort', parked.wake, { once: true });
-  job.done.then(parked.wake, parked.wake);
-  await parked.promise;
-  signal.removeEventListener('abort', parked.wake);
+  await waitUntil(job.done, { task: seat.task, signal: seat.job.abort.signal });
 }
 
 /** Loop turns between two calls of `__tick`. */

@@ -36,7 +36,8 @@ export async function fetchFrom(seat: Seat, request: HttpRequest, timeoutMs?: nu
     if (port !== 80) return { kind: 'refused', host: name, port };
     return { kind: 'answer', answer: metadataAnswer(seat.host, request, () => seat.task.random()) };
   }
-  const fromAws = await aws.fetch({ ...request, sourceIp: there.src });
+  const waiting = { task: seat.task, signal: seat.job.abort.signal };
+  const fromAws = await aws.fetch({ ...request, sourceIp: there.src, waiting });
   if (fromAws !== undefined) return { kind: 'answer', answer: fromAws };
   const page = pageOf(seat, address, port, url.pathname);
   return page === undefined ? { kind: 'refused', host: name, port } : { kind: 'answer', answer: page };

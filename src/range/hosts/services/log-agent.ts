@@ -92,6 +92,7 @@ function call(host: HostInside, task: Task, operation: string, input: Record<str
   if (sourceIp === undefined) throw new AwsError('RequestError', 'could not connect to the endpoint');
   const userAgent = 'CWAgent/1.300057 (go1.24; linux; amd64)';
   return aws.call({
+    waiting: { task },
     service: 'logs',
     operation,
     region,

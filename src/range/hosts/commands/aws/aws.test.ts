@@ -44,6 +44,7 @@ const outcomes: [string, string, string][] = [
   ['json is the default', 'aws guardduty list-detectors', '0|{\n    "DetectorIds": [\n        "d1"\n    ]\n}\n|'],
   ['a query with text', "aws guardduty list-detectors --query 'DetectorIds[0]' --output text", '0|d1\n|'],
   ['text gives a line for each structure', 'aws iam list-users --output text', '0|USERS\t/\ta\nUSERS\t/\tb\n|'],
+  ['a query whose function needs the answer', "aws guardduty list-detectors --query 'length(DetectorIds)'", '0|1\n|'],
   ['nothing found is None', "aws guardduty list-detectors --query 'Other' --output text", '0|None\n|'],
   ['an empty answer prints nothing', 'aws iam delete-account-password-policy', '0||'],
   [

@@ -30,6 +30,7 @@ export async function callAws(
   const sourceIp = await reach(session, service, region);
   try {
     return await seat.host.ports.aws.call({
+      waiting: { task: seat.task, signal: seat.job.abort.signal },
       service,
       operation,
       region,

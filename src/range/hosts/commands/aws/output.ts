@@ -33,9 +33,9 @@ export function checkQuery(query: string | undefined): void {
   try {
     search({}, query);
   } catch (error) {
-    // A query that only fails on an empty answer is one: types are known after the call.
     const { name, message } = error as Error;
-    if (name === 'RuntimeError' || /TypeError|type/i.test(name)) return;
+    // One that can be read and only fails on an empty answer (`length(Users)`) is judged after the call.
+    if (name !== 'LexerError' && name !== 'ParserError') return;
     throw new CliError(`\nBad value for --query ${query}: ${message}\n`, 252);
   }
 }

@@ -21,7 +21,8 @@ const pagingOptions = ['max-items', 'page-size', 'starting-token'];
 export function readParameters(args: readonly string[], plan: OperationPlan, sources: Sources): Parameters {
   const members = plan.input?.shape.members ?? [];
   const options = new Map(members.map((member) => [kebab(member.name), member]));
-  const wantsFile = plan.output?.shape.payload?.streaming === true;
+  // The CLI calls an answer a stream when its body is a blob, whether or not the model says streaming.
+  const wantsFile = plan.output?.shape.payload?.shape.type === 'blob';
   const found = scan(args, options, aliasesOf(plan), wantsFile ? 1 : 0);
   const input: Record<string, unknown> = fromFile(found.extra, plan, sources);
   for (const { member, option, texts } of found.given)

@@ -38,10 +38,20 @@ export function printForPeople(terminal: Terminal, report: DetectReport): void {
   if (list(passed) !== '')
     terminal.out(`${terminal.say({ en: 'read, without activity', ja: '対象外として読んだもの' })}: ${list(passed)}\n`);
   if (late > 0) terminal.out(`${terminal.say({ en: 'records out of order', ja: '順序外の記録' })}: ${late}\n`);
-  for (const why of new Set(idle.map((each) => terminal.say(each.why)))) {
-    const detectors = idle.filter((each) => terminal.say(each.why) === why).map((each) => each.detector);
-    terminal.out(`${terminal.say({ en: 'idle', ja: '停止中' })} (${why}): ${detectors.join(', ')}\n`);
-  }
+  printIdle(terminal, idle);
+}
+
+/** Why detectors could not speak, and how many; their names are in the summary of --json. */
+function printIdle(terminal: Terminal, idle: DetectReport['idle']): void {
+  if (idle.length === 0) return;
+  const counts = new Map<string, number>();
+  for (const { why } of idle) counts.set(terminal.say(why), (counts.get(terminal.say(why)) ?? 0) + 1);
+  const head = {
+    en: `idle for want of data: ${idle.length} detectors (named by --json)`,
+    ja: `データがないため停止中の検出器: ${idle.length} 件（名前は --json で表示）`,
+  };
+  const reasons = [...counts].map(([why, count]) => `  ${why}: ${count}\n`);
+  terminal.out(`${terminal.say(head)}\n${reasons.join('')}`);
 }
 
 export class Problems {

@@ -3,7 +3,7 @@ import type { Words } from '../model/words.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import type { ListMatch, ListUse, World } from './world.ts';
 
-/** A value of the activity (the caller's address, the other end of a flow, a queried name) is on a list. */
+/** A value of the activity (the caller's address, the other end of a flow, a queried name) is on a list, which it needs. */
 export interface ListDetection<P extends Path> extends About<P> {
   readonly list: ListUse;
   readonly value: (seen: Seen<P>) => string | undefined;
@@ -19,7 +19,7 @@ export function onList<const P extends Path>(detection: ListDetection<P>): Detec
   };
   return {
     id: idOf(detection),
-    about: detection,
+    about: { ...detection, needs: [...(detection.needs ?? []), list] },
     keyed: false,
     windowMs: 0,
     // The list is asked last: most activities fail the cheaper conditions.

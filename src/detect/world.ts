@@ -14,18 +14,8 @@ export interface World {
   lacks(need: Need): Words | undefined;
 }
 
-export const needs = [
-  'custom-threat-list',
-  'known-threat-list',
-  'tor-list',
-  'address-lists',
-  'domain-list',
-  'aws-ranges',
-  'address-owners',
-  'geography',
-  'reputation',
-] as const;
-export type Need = (typeof needs)[number];
+/** A list for a use, or one of the tables about addresses. */
+export type Need = ListUse | 'aws-ranges' | 'address-owners' | 'geography';
 
 /** The state of accounts, where somebody knows it. */
 export interface Facts {

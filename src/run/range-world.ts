@@ -14,21 +14,12 @@ export function rangeWorld(scope: ReadScope): { readonly world: World; readonly 
       match: (use, value, { time }) => (use === 'custom' ? lists.match('threat', value, time) : undefined),
     },
     remoteIp: (address): RemoteIp => ({ ipAddressV4: address }),
-    lacks: (need) => missing[need],
+    lacks: (need) => (known.has(need) ? undefined : noFeed),
   };
   return { world, lists };
 }
 
-const noFeed: Words = { en: 'the range has no such feed', ja: 'レンジにはこのデータがありません' };
+/** The range knows its own lists, and whose its addresses are. */
+const known: ReadonlySet<Need> = new Set<Need>(['custom', 'aws-ranges', 'address-owners']);
 
-const missing: Readonly<Record<Need, Words | undefined>> = {
-  'custom-threat-list': undefined,
-  'known-threat-list': noFeed,
-  'tor-list': noFeed,
-  'address-lists': noFeed,
-  'domain-list': noFeed,
-  'aws-ranges': noFeed,
-  'address-owners': noFeed,
-  geography: noFeed,
-  reputation: noFeed,
-};
+const noFeed: Words = { en: 'the range has no such feed', ja: 'レンジにはこのデータがありません' };

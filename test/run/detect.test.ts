@@ -103,6 +103,10 @@ test.each([
   ['--regions', 'tokyo'],
   ['--since', 'yesterday'],
   ['--explain', 'Recon:None'],
+  ['--list', 'coins=bad.txt'],
+  ['--list', 'mining=nothing.txt'],
+  ['--threat-list', 'nothing.txt'],
+  ['--address-owners', 'nothing.txt'],
 ])('%s %s is a said mistake', async (option, value) => {
   await expect(run('calls.json.gz', option, value)).rejects.toMatchObject({ name: 'UserError' });
 });
@@ -125,4 +129,31 @@ test('writes a report, and shows stories with their findings in the terminal', a
   const rows = out.split('\n');
   expect(rows[1]).toContain(story);
   expect(rows[2]).toMatch(/^└ /);
+});
+
+test('credentials of an instance outside of AWS, and of another account within', async () => {
+  const of = (eventID: string, from: string, minute: number) => ({
+    ...call('s3:ListBuckets', { by: 'role:Web/i-0123456789abcdef0', from }),
+    eventID,
+    eventTime: `2026-01-05T00:0${minute}:00Z`,
+  });
+  const away = [of('three', '8.8.8.8', 1), of('four', '52.94.76.9', 2)];
+  write('away.json', JSON.stringify({ Records: away }));
+  write('owners.csv', 'address,account\n52.94.76.0/24,444455556666\n');
+  const types = async (...words: string[]) => (await found('away.json', ...words)).findings.map(({ type }) => type);
+  const exfiltration = 'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration';
+  const [outside, both] = [await types(), await types('--address-owners', 'owners.csv')];
+  expect(outside).toContain(`${exfiltration}.OutsideAWS`);
+  expect(outside).not.toContain(`${exfiltration}.InsideAWS`);
+  expect(both).toEqual(expect.arrayContaining([`${exfiltration}.OutsideAWS`, `${exfiltration}.InsideAWS`]));
+});
+
+test('a list for a use wakes the detectors that need it', async () => {
+  write('pools.txt', 'pool.example\n');
+  const idle = async (...words: string[]) => {
+    const { lines } = await found('calls.json.gz', ...words);
+    return lines.at(-1).summary.idle.map((each: { detector: string }) => each.detector);
+  };
+  expect(await idle()).toContain('CryptoCurrency:EC2/BitcoinTool.B!DNS');
+  expect(await idle('--list', 'mining=pools.txt')).not.toContain('CryptoCurrency:EC2/BitcoinTool.B!DNS');
 });

@@ -1,13 +1,13 @@
 import { pack } from '../../detect/detectors/index.ts';
+import { listUses } from '../../detect/world.ts';
 import { type Finding, type Level, levelOf, levels } from '../../model/finding.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
-import { readList, readLists } from '../../run/adapters/files/lists.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
-import { fileWorld } from '../../run/file-world.ts';
 import type { Command } from '../command.ts';
 import { looksOf } from '../detect-looks.ts';
 import { Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
 import { scopeOf } from '../detect-scope.ts';
+import { trustedGiven, worldGiven } from '../detect-world.ts';
 import { UserError } from '../errors.ts';
 import { type Exit, exit } from '../exit.ts';
 import type { Invocation } from '../invocation.ts';
@@ -47,6 +47,20 @@ export const detect: Command = {
       words: { en: 'addresses that make no findings', ja: '検出の対象外とするアドレス' },
     },
     { flags: '--tor-list <files...>', words: { en: 'Tor exit nodes', ja: 'Tor の出口ノード' } },
+    {
+      flags: '--list <use=file...>',
+      words: {
+        en: `a list for another use: ${listUses.slice(3).join(', ')}`,
+        ja: `その他の用途のリスト: ${listUses.slice(3).join('、')}`,
+      },
+    },
+    {
+      flags: '--address-owners <files...>',
+      words: {
+        en: 'whose public addresses are: lines of address or range, comma, account id',
+        ja: 'パブリックアドレスの所有アカウント (「アドレスまたは範囲,アカウント ID」の行)',
+      },
+    },
     {
       flags: '--fail-on <level>',
       words: {
@@ -96,7 +110,7 @@ export const detect: Command = {
     const failOn = invocation.choice('fail-on', levels) ?? 'low';
     const fromStdin = invocation.arguments.includes('-');
     const files = filesOf(invocation);
-    const world = worldOf(invocation);
+    const world = worldGiven(invocation);
     const looks = looksOf(invocation, world);
     const shown = new Problems(terminal);
     const line = progressLine(terminal);
@@ -107,7 +121,7 @@ export const detect: Command = {
       scope: scopeOf(invocation),
       pack,
       world,
-      trusted: trustedOf(invocation),
+      trusted: trustedGiven(invocation),
       ...looks.sees,
       found: ({ change, finding }) => {
         if (json && change === 'created') printJson(terminal, finding);
@@ -152,21 +166,4 @@ function filesOf(invocation: Invocation): readonly string[] {
     },
     hint: `ls ${first}`,
   });
-}
-
-function trustedOf(invocation: Invocation): (address: string) => boolean {
-  const paths = findFiles(invocation.texts('trusted-list'), invocation.terminal.cwd).files;
-  const lists = paths.map((path) => readList(path).list);
-  return (address) => lists.some((list) => list.match(address) !== undefined);
-}
-
-function worldOf(invocation: Invocation) {
-  const given = (option: string, use: 'custom' | 'known' | 'tor-exit') =>
-    findFiles(invocation.texts(option), invocation.terminal.cwd).files.map((path) => ({ use, path }));
-  const read = readLists([
-    ...given('threat-list', 'custom'),
-    ...given('known-list', 'known'),
-    ...given('tor-list', 'tor-exit'),
-  ]);
-  return fileWorld(read);
 }

@@ -3,11 +3,21 @@ import { type CountryResponse, Reader } from 'mmdb-lib';
 import { isPublic } from '../../aws/address.ts';
 import type { RemoteIp } from '../../model/finding.ts';
 import { dependencyPath } from '../../root.ts';
+import type { NetworkOf } from './networks.ts';
 
-/** Countries of public addresses, by the registries' data that is bundled. Read when first asked. */
-export function geography(): (address: string) => RemoteIp {
-  let reader: Reader<CountryResponse> | undefined;
+/** Countries of public addresses by the registries' data that is bundled, read when first asked, and their networks. */
+export function geography(networkOf: NetworkOf): (address: string) => RemoteIp {
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const placeOf = (reader: Reader<CountryResponse>, address: string): Omit<RemoteIp, 'ipAddressV4'> => {
+    const code = (reader.get(address) as Country | null)?.country_code;
+    const country = code === undefined ? undefined : names.of(code);
+    const network = networkOf(address);
+    return {
+      ...(country === undefined ? {} : { country }),
+      ...(network === undefined ? {} : { asn: String(network.asn), asnOrg: network.organisation }),
+    };
+  };
+  let reader: Reader<CountryResponse> | undefined;
   const known = new Map<string, RemoteIp>();
   return (address) => {
     const before = known.get(address);
@@ -15,9 +25,7 @@ export function geography(): (address: string) => RemoteIp {
     reader ??= new Reader<CountryResponse>(
       readFileSync(dependencyPath('@ip-location-db', 'geo-whois-asn-country-mmdb', file)),
     );
-    const code = isPublic(address) ? (reader.get(address) as Country | null)?.country_code : undefined;
-    const country = code === undefined ? undefined : names.of(code);
-    const told = { ipAddressV4: address, ...(country === undefined ? {} : { country }) };
+    const told = { ipAddressV4: address, ...(isPublic(address) ? placeOf(reader, address) : {}) };
     if (known.size >= addressesKnown) known.clear();
     known.set(address, told);
     return told;

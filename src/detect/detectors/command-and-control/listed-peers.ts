@@ -5,7 +5,7 @@ import { example, type FlowExample, flow } from '../../examples.ts';
 import { endsOf, openedBy } from '../../flows.ts';
 import { onList } from '../../on-list.ts';
 import { instance } from '../../subjects.ts';
-import { type ListUse, type Need, unknownWorld } from '../../world.ts';
+import { type ListUse, unknownWorld } from '../../world.ts';
 
 // GuardDuty's family of flows with a listed address. Only traffic with the internet counts: a private record of the same
 // packets names no listed address.
@@ -14,7 +14,6 @@ import { type ListUse, type Need, unknownWorld } from '../../world.ts';
 interface Row {
   readonly type: string;
   readonly list: ListUse;
-  readonly need: Need;
   readonly severity: number;
   readonly technique: string;
   readonly whom: Words;
@@ -30,7 +29,6 @@ const emrPorts = [8_032, 8_042, 8_088, 9_870, 16_010, 18_080, 19_888, 50_070];
 
 const probed = {
   list: 'scanner',
-  need: 'address-lists',
   technique: 'T1046',
   whom: { en: 'a known scanner that probes an open port', ja: '公開ポートを探る既知のスキャナー' },
   opener: 'remote',
@@ -41,7 +39,6 @@ const rows: readonly Row[] = [
   {
     type: 'UnauthorizedAccess:EC2/MaliciousIPCaller.Custom',
     list: 'custom',
-    need: 'custom-threat-list',
     severity: 5,
     technique: 'T1071',
     whom: { en: 'an address on your threat list', ja: 'お客様の脅威リストにあるアドレス' },
@@ -49,7 +46,6 @@ const rows: readonly Row[] = [
   {
     type: 'Backdoor:EC2/C&CActivity.B',
     list: 'command-and-control',
-    need: 'address-lists',
     severity: 8,
     technique: 'T1071',
     whom: { en: 'a known command and control server', ja: '既知の C&C サーバー' },
@@ -57,7 +53,6 @@ const rows: readonly Row[] = [
   {
     type: 'CryptoCurrency:EC2/BitcoinTool.B',
     list: 'mining',
-    need: 'address-lists',
     severity: 8,
     technique: 'T1496',
     whom: { en: 'an address of a coin network or mining pool', ja: '暗号資産ネットワークまたはマイニングプール' },
@@ -65,7 +60,6 @@ const rows: readonly Row[] = [
   {
     type: 'Trojan:EC2/BlackholeTraffic',
     list: 'sinkhole',
-    need: 'address-lists',
     severity: 5,
     technique: 'T1071',
     whom: { en: 'an address that defenders have taken over', ja: '防御側が押さえたシンクホールのアドレス' },
@@ -74,7 +68,6 @@ const rows: readonly Row[] = [
   {
     type: 'Trojan:EC2/DropPoint',
     list: 'drop-point',
-    need: 'address-lists',
     severity: 5,
     technique: 'T1041',
     whom: { en: 'an address where stolen data is collected', ja: '盗まれたデータの集積先アドレス' },
@@ -83,7 +76,6 @@ const rows: readonly Row[] = [
   {
     type: 'UnauthorizedAccess:EC2/TorClient',
     list: 'tor-node',
-    need: 'tor-list',
     severity: 8,
     technique: 'T1090.003',
     whom: { en: 'an entry of the Tor network', ja: 'Tor ネットワークの入口' },
@@ -92,7 +84,6 @@ const rows: readonly Row[] = [
   {
     type: 'UnauthorizedAccess:EC2/TorRelay',
     list: 'tor-node',
-    need: 'tor-list',
     severity: 8,
     technique: 'T1090.003',
     whom: { en: 'a Tor node that uses it as a relay', ja: '中継として利用している Tor ノード' },
@@ -106,7 +97,7 @@ const rows: readonly Row[] = [
 
 export const listedPeers: readonly Detector[] = rows.map(listed);
 
-function listed({ type, list, need, severity, technique, whom, opener, ports, accepted = false }: Row): Detector {
+function listed({ type, list, severity, technique, whom, opener, ports, accepted = false }: Row): Detector {
   return onList({
     type,
     title: {
@@ -120,7 +111,6 @@ function listed({ type, list, need, severity, technique, whom, opener, ports, ac
     severity,
     technique,
     logs: ['vpc-flow'],
-    needs: [need],
     falsePositives: {
       en: 'The list is out of date, or holds an address that serves others too.',
       ja: 'リストが古い場合、または多数の利用者が共有するアドレスが含まれている場合。',

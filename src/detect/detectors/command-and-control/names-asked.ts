@@ -214,7 +214,6 @@ function listed([type, list, severity, technique, whom]: Row): Detector {
     severity,
     technique,
     logs: ['dns'],
-    needs: [list === 'custom' ? 'custom-threat-list' : list.startsWith('reputation') ? 'reputation' : 'domain-list'],
     on: { kind: 'dns-query' },
     reads: [],
     list,

@@ -3,7 +3,7 @@ import type { Detector, Listens, Reading } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onList } from '../../on-list.ts';
 import { accessKey, accessKeyAndBucket } from '../../subjects.ts';
-import type { ListUse, Need } from '../../world.ts';
+import type { ListUse } from '../../world.ts';
 
 // GuardDuty's family of API calls from a listed address: list x what the call is for x resource. Refused calls count.
 // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html
@@ -21,20 +21,17 @@ interface Group {
 
 type Ending = 'MaliciousIPCaller.Custom' | 'MaliciousIPCaller' | 'TorIPCaller';
 
-const endings: Readonly<Record<Ending, { list: ListUse; need: Need; which: Words }>> = {
+const endings: Readonly<Record<Ending, { list: ListUse; which: Words }>> = {
   'MaliciousIPCaller.Custom': {
     list: 'custom',
-    need: 'custom-threat-list',
     which: { en: 'an address on your threat list', ja: 'お客様の脅威リストにあるアドレス' },
   },
   MaliciousIPCaller: {
     list: 'known',
-    need: 'known-threat-list',
     which: { en: 'an address known to be malicious', ja: '悪意があると知られているアドレス' },
   },
   TorIPCaller: {
     list: 'tor-exit',
-    need: 'tor-list',
     which: { en: 'a Tor exit node', ja: 'Tor の出口ノード' },
   },
 };
@@ -120,7 +117,7 @@ export const listedCallers: readonly Detector[] = groups.flatMap((group) =>
 );
 
 function listed(group: Group, ending: Ending, severity: number): Detector {
-  const { list, need, which } = endings[ending];
+  const { list, which } = endings[ending];
   const isS3 = group.resource === 'S3';
   return onList({
     type: `${group.purpose}:${group.resource}/${ending}`,
@@ -135,7 +132,6 @@ function listed(group: Group, ending: Ending, severity: number): Detector {
     severity,
     technique: group.technique,
     logs: [isS3 ? 'cloudtrail-s3-data' : 'cloudtrail-management'],
-    needs: [need],
     falsePositives: {
       en: 'The list is out of date, or somebody of yours calls through a network that others misuse.',
       ja: 'リストが古い場合、または他者に悪用されているネットワークを社内の人が経由している場合。',

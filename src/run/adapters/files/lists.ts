@@ -42,3 +42,16 @@ export function readList(path: string): { readonly list: NamedList; readonly ign
   }
   return { list, ignored };
 }
+
+/** Whose an address is, by lines of `<address or range>,<account id>`; what is neither is passed over, as in lists. */
+export function readOwners(paths: readonly string[]): (address: string) => string | undefined {
+  const byAccount = new Map<string, NamedList>();
+  for (const line of paths.flatMap((path) => readFileSync(path, 'utf8').split('\n'))) {
+    const [, address = '', account = ''] = /^\s*"?([\da-fA-F.:/]+)"?\s*[,;\t ]\s*"?(\d{12})"?\s*$/.exec(line) ?? [];
+    if (account === '') continue;
+    const list = byAccount.get(account) ?? new NamedList(account);
+    byAccount.set(account, list);
+    list.add(address);
+  }
+  return (address) => [...byAccount.values()].find((list) => list.match(address) !== undefined)?.name;
+}

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { pack } from '../src/detect/detectors/index.ts';
 import { exampleWorld } from '../src/detect/example-world.ts';
-import { call, example } from '../src/detect/examples.ts';
+
 import { Merge } from '../src/run/merge.ts';
 import { Pipeline, pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
 import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { trailFile } from './trail.ts';
 
 const rounds = 7;
 const limit = 'gunzip + JSON.parse';
@@ -16,7 +16,7 @@ const limit = 'gunzip + JSON.parse';
  * because the speed of a machine drifts more than they differ.
  */
 export async function detect(): Promise<readonly Figure[]> {
-  const files = Array.from({ length: 40 }, (_, index) => madeFile(index, 1_000));
+  const files = Array.from({ length: 40 }, (_, index) => trailFile(index, 1_000));
   const records = files.length * 1_000;
   const designs = designsOver(files);
   const rates = new Map(Object.keys(designs).map((name) => [name, [] as number[]]));
@@ -65,39 +65,4 @@ function designsOver(files: readonly Buffer[]): Readonly<Record<string, () => nu
 
 function unpacked(file: Buffer): Buffer {
   return gunzipSync(file, { chunkSize: 256 * 1024 });
-}
-
-function madeFile(file: number, count: number): Buffer {
-  const names = ['ec2:DescribeInstances', 'sts:AssumeRole', 's3:GetObject', 'kms:Decrypt', 'logs:CreateLogStream'];
-  const Records = Array.from({ length: count }, (_, index) => {
-    const number = file * count + index;
-    const id = createHash('md5').update(String(number)).digest('hex');
-    return call(names[number % names.length]!, {
-      at: Math.floor(number / 10),
-      by: `role:Role${number % 50}/session-${number % 5_000}`,
-      from: `192.0.2.${number % 250}`,
-      request: {
-        bucketName: `bucket-${number % 300}`,
-        key: `${id}/${id}`,
-        filters: [{ name: 'vpc-id', values: [id] }],
-      },
-      response: {
-        credentials: { accessKeyId: `ASIA${id.slice(0, 16).toUpperCase()}`, expiration: 'Jan 5, 2026, 1:00:00 AM' },
-      },
-      agent: 'Boto3/1.34.0 md/Botocore#1.34.0 ua/2.0 os/linux md/arch#x86_64 lang/python#3.11 md/pyimpl#CPython',
-      more: {
-        eventID: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
-        requestID: id,
-        resources: [
-          { accountId: example.account, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::bucket-${number % 300}` },
-        ],
-        tlsDetails: {
-          tlsVersion: 'TLSv1.3',
-          cipherSuite: 'TLS_AES_128_GCM_SHA256',
-          clientProvidedHostHeader: 's3.us-west-2.amazonaws.com',
-        },
-      },
-    });
-  });
-  return gzipSync(JSON.stringify({ Records }));
 }

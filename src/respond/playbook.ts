@@ -6,7 +6,9 @@ import type { Subject } from './subject.ts';
 
 /**
  * A remedy. `plan` only reads; `run` takes the planned steps; `verify` looks at the world again and trusts nothing
- * that `run` said; `undo` takes back exactly what this run did. `Target` is JSON and travels in the run's events.
+ * that `run` said; `undo` takes back exactly what a run for this finding did, and finds it by the mark that the run left
+ * in the world, so that whoever ran it, wherever and when, anybody can undo it. `Target` is JSON and travels in the run's
+ * events.
  */
 export interface Playbook<Target extends JsonObject = JsonObject> {
   readonly slug: string;
@@ -17,7 +19,7 @@ export interface Playbook<Target extends JsonObject = JsonObject> {
   plan(subject: Subject, world: World): Promise<Plan<Target>>;
   run(target: Target, subject: Subject, world: World): Promise<Done<Target>>;
   verify(subject: Subject, world: World): Promise<Verdict>;
-  undo(target: Target, subject: Subject, world: World): Promise<Undone>;
+  undo(subject: Subject, world: World): Promise<Undone>;
 }
 
 /** An Allow statement of the function's role. Resources may contain `${Partition}`, `${Account}` and `${Region}`. */
@@ -36,10 +38,9 @@ export interface Done<Target> {
   readonly evidence: readonly string[];
 }
 
-export interface Undone {
-  readonly undone: boolean;
-  readonly evidence: readonly string[];
-}
+export type Undone =
+  | { readonly kind: 'undone'; readonly evidence: readonly string[] }
+  | { readonly kind: 'nothing to undo' | 'unsupported'; readonly why: Words };
 
 /** Keeps the type of one playbook's target inside its file. */
 export function playbook<Target extends JsonObject>(definition: Playbook<Target>): Playbook {

@@ -52,13 +52,23 @@ const about = (type: string, role = 'TARGET') =>
 const target = about('UnauthorizedAccess:EC2/SSHBruteForce');
 const malicious = about('UnauthorizedAccess:EC2/MaliciousIPCaller.Custom');
 
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 function fakeAcl(start: readonly Entry[]) {
   const entries = [...start];
+  const tags: Tag[] = [];
   const associations = [{ SubnetId: 'subnet-1' }, { SubnetId: 'subnet-2' }];
   const answers = {
-    DescribeNetworkAcls: () => ({
-      NetworkAcls: [{ NetworkAclId: 'acl-1', Entries: entries, Associations: associations }],
-    }),
+    DescribeNetworkAcls: ({ Filters: [filter] }: { Filters: { Name: string; Values: string[] }[] }) => {
+      const isMeant = filter?.Name !== 'tag-key' || tags.some(({ Key }) => Key === filter.Values[0]);
+      const acl = { NetworkAclId: 'acl-1', Entries: entries, Associations: associations, Tags: tags };
+      return { NetworkAcls: isMeant ? [acl] : [] };
+    },
+    CreateTags: ({ Tags }: { Tags: Tag[] }) => void tags.push(...Tags),
+    DeleteTags: () => void tags.splice(0),
     CreateNetworkAclEntry: (input: Entry) => {
       if (entries.some((each) => each.RuleNumber === input.RuleNumber && each.Egress === input.Egress))
         throw refusal('NetworkAclEntryAlreadyExists');
@@ -71,14 +81,14 @@ function fakeAcl(start: readonly Entry[]) {
       );
     },
   };
-  return { entries, answers };
+  return { entries, tags, answers };
 }
 
 it.each([
   ['ingress for a brute force', target, false],
   ['egress for a caller on a list', malicious, true],
 ])('denies %s, sees it, and takes back exactly its own entry', async (_name, subject, egress) => {
-  const { entries, answers } = fakeAcl(usual);
+  const { entries, tags, answers } = fakeAcl(usual);
   const { world, called } = fakeWorld(answers);
   expect(await blockAddress.verify(subject, world)).toMatchObject({ verdict: 'remains' });
   const plan = await blockAddress.plan(subject, world);
@@ -88,9 +98,9 @@ it.each([
   await blockAddress.run(plan.target, subject, world);
   expect(await blockAddress.verify(subject, world)).toMatchObject({ verdict: 'resolved' });
   expect(await blockAddress.plan(subject, world)).toMatchObject({ kind: 'nothing to do' });
-  expect(await blockAddress.undo(plan.target, subject, world)).toMatchObject({ undone: true });
-  expect(entries).toEqual(usual);
-  expect(await blockAddress.undo(plan.target, subject, world)).toMatchObject({ undone: false });
+  expect(await blockAddress.undo(subject, world)).toMatchObject({ kind: 'undone' });
+  expect({ entries, tags }).toEqual({ entries: usual, tags: [] });
+  expect(await blockAddress.undo(subject, world)).toMatchObject({ kind: 'nothing to undo' });
   expect([...new Set(called)].sort()).toEqual(blockAddress.permissions.flatMap(({ actions }) => actions).sort());
 });
 
@@ -140,4 +150,31 @@ it('takes the next number when it loses a race', async () => {
   if (plan.kind !== 'steps') throw new Error(plan.why.en);
   entries.push(entry(99, { RuleAction: 'deny', CidrBlock: '203.0.113.9/32' }));
   expect(await blockAddress.run(plan.target, target, world)).toMatchObject({ target: { number: 98 } });
+});
+
+it.each<[string, Partial<Entry>]>([
+  ['turned into another', { CidrBlock: '203.0.113.9/32' }],
+  ['narrowed to a port', { Protocol: '6' }],
+  ['turned into an allow', { RuleAction: 'allow' }],
+])('leaves its entry alone when somebody has it %s', async (_name, change) => {
+  const { entries, answers } = fakeAcl(usual);
+  const { world } = fakeWorld(answers);
+  const plan = await blockAddress.plan(target, world);
+  if (plan.kind !== 'steps') throw new Error(plan.why.en);
+  await blockAddress.run(plan.target, target, world);
+  entries.push({ ...entries.pop()!, ...change });
+  const before = [...entries];
+  expect(await blockAddress.undo(target, world)).toMatchObject({ kind: 'nothing to undo' });
+  expect(entries).toEqual(before);
+});
+
+it('undoes no entry that answers another finding', async () => {
+  const { entries, answers } = fakeAcl(usual);
+  const { world } = fakeWorld(answers);
+  const plan = await blockAddress.plan(target, world);
+  if (plan.kind !== 'steps') throw new Error(plan.why.en);
+  await blockAddress.run(plan.target, target, world);
+  const other = { ...target, findingId: 'e'.repeat(32) };
+  expect(await blockAddress.undo(other, world)).toMatchObject({ kind: 'nothing to undo' });
+  expect(entries).toHaveLength(usual.length + 1);
 });

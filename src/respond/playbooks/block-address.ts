@@ -1,6 +1,8 @@
 import {
   CreateNetworkAclEntryCommand,
+  CreateTagsCommand,
   DeleteNetworkAclEntryCommand,
+  DeleteTagsCommand,
   DescribeNetworkAclsCommand,
   type NetworkAcl,
   type NetworkAclEntry,
@@ -8,7 +10,7 @@ import {
 import { type AclPacket, evaluateNacl, lastRuleNumber } from '../../aws/network/nacl.ts';
 import type { Verdict } from '../../model/run.ts';
 import { naclEntriesMax, racesMax } from '../limits.ts';
-import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
+import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
 import type { Subject, SubjectConnection } from '../subject.ts';
 import type { World } from './world.ts';
 
@@ -29,27 +31,14 @@ export const blockAddress: Playbook = playbook<Target>({
   permissions: [
     { actions: ['ec2:DescribeNetworkAcls'], resources: ['*'] },
     {
-      actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry'],
+      actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:CreateTags', 'ec2:DeleteTags'],
       resources: ['arn:${Partition}:ec2:${Region}:${Account}:network-acl/*'],
     },
   ],
   plan,
   run,
   verify,
-  undo: async ({ networkAclId, number, egress, cidr }, _subject, world) => {
-    const acl = await readAcl(world, { name: 'network-acl-id', value: networkAclId });
-    const own = (acl.Entries ?? []).find((entry) => entry.RuleNumber === number && entry.Egress === egress);
-    if (own === undefined || !isOwn(own, cidr)) {
-      return {
-        undone: false,
-        evidence: [`entry ${number} of ${networkAclId} is not the one of this run; left as it is`],
-      };
-    }
-    await world.ec2.send(
-      new DeleteNetworkAclEntryCommand({ NetworkAclId: networkAclId, RuleNumber: number, Egress: egress }),
-    );
-    return { undone: true, evidence: [`entry ${number} of ${networkAclId} removed`] };
-  },
+  undo,
 });
 
 async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
@@ -71,7 +60,7 @@ async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
   }
   if (!inScope(world, instance.tags)) return outOfScope(world, `instance ${instance.instanceId}`);
   const packet = packetOf(subject, connection);
-  const acl = await readAcl(world, { name: 'association.subnet-id', value: instance.subnetId });
+  const acl = await readAcl(world, instance.subnetId);
   const entries = (acl.Entries ?? []).filter((entry) => (entry.Egress ?? false) === packet.egress);
   const { action, ruleNumber } = evaluateNacl(entries, packet);
   if (action === 'deny') {
@@ -124,6 +113,14 @@ function planned(acl: NetworkAcl, subnetId: string, target: Target): Plan<Target
           ja: `エントリ ${target.number} で ${target.cidr} の${target.egress ? '送信' : '受信'}を拒否します${touchedJa}`,
         },
       },
+      {
+        action: 'ec2:CreateTags',
+        resource: target.networkAclId,
+        why: {
+          en: 'mark the entry as the answer to this finding, so that it can be undone',
+          ja: '後で元に戻せるよう、このエントリがこの検出への対応であることをタグに残します',
+        },
+      },
     ],
   };
 }
@@ -134,6 +131,7 @@ async function run(target: Target, subject: Subject, world: World): Promise<Done
   for (let race = 0; ; race++) {
     try {
       await createEntry(current, world);
+      await mark(current, subject, world);
       return {
         target: current,
         evidence: [`entry ${current.number} of ${current.networkAclId} denies ${current.cidr}`],
@@ -160,10 +158,45 @@ async function createEntry({ networkAclId, number, egress, cidr }: Target, world
   );
 }
 
+/** Entries have no tags of their own: the ACL's says which one is the answer to which finding. */
+const tagKey = ({ findingId }: Subject) => `yagura:${findingId}`;
+const tagValue = ({ egress, number, cidr }: Target) => `${egress ? 'egress' : 'ingress'} ${number} ${cidr}`;
+
+/** After the entry is made, never before: a mark without an entry could point at somebody else's. */
+async function mark(target: Target, subject: Subject, world: World): Promise<void> {
+  const tag = { Key: tagKey(subject), Value: tagValue(target) };
+  await world.ec2.send(new CreateTagsCommand({ Resources: [target.networkAclId], Tags: [tag] }));
+}
+
+/** Looks for the mark, wherever the subnet's association is by now. */
+async function undo(subject: Subject, world: World): Promise<Undone> {
+  const key = tagKey(subject);
+  const [acl] = await readAcls(world, { name: 'tag-key', value: key });
+  const value = acl?.Tags?.find(({ Key }) => Key === key)?.Value ?? '';
+  const [, way, number, cidr = ''] = /^(ingress|egress) (\d+) (\S+)$/.exec(value) ?? [];
+  if (acl === undefined || way === undefined) {
+    return nothingToUndo(`no network ACL carries the tag ${key}`, `タグ ${key} の付いたネットワーク ACL はありません`);
+  }
+  const place = { NetworkAclId: acl.NetworkAclId, RuleNumber: Number(number), Egress: way === 'egress' };
+  const entry = (acl.Entries ?? []).find(
+    (each) => each.RuleNumber === place.RuleNumber && each.Egress === place.Egress,
+  );
+  if (entry === undefined || !isOwn(entry, cidr)) {
+    return nothingToUndo(
+      `entry ${number} (${way}) of ${acl.NetworkAclId} does not deny ${cidr} any more; left as it is`,
+      `${acl.NetworkAclId} のエントリ ${number} (${way}) はもう ${cidr} を拒否していないため、そのままにします`,
+    );
+  }
+  await world.ec2.send(new DeleteNetworkAclEntryCommand(place));
+  const tags = { Resources: [acl.NetworkAclId ?? ''], Tags: [{ Key: key, Value: value }] };
+  await world.ec2.send(new DeleteTagsCommand(tags));
+  return { kind: 'undone', evidence: [`entry ${number} (${way}, deny ${cidr}) of ${acl.NetworkAclId} removed`] };
+}
+
 /** Evaluates the NACL that the subnet has now, which need not be the one that was changed. */
 async function verify(subject: Subject, world: World): Promise<Verdict> {
   const packet = packetOf(subject, subject.connection!);
-  const acl = await readAcl(world, { name: 'association.subnet-id', value: subject.instance!.subnetId });
+  const acl = await readAcl(world, subject.instance!.subnetId);
   const { action, ruleNumber } = evaluateNacl(acl.Entries ?? [], packet);
   const way = packet.egress ? 'to' : 'from';
   return {
@@ -179,13 +212,17 @@ function packetOf({ type }: Subject, connection: SubjectConnection): AclPacket {
   return { egress, remote: connection.remoteIp, protocol, ...(protocol === 1 ? {} : { port }) };
 }
 
-async function readAcl(world: World, filter: { name: string; value: string }): Promise<NetworkAcl> {
+async function readAcl(world: World, subnetId: string): Promise<NetworkAcl> {
+  const [acl] = await readAcls(world, { name: 'association.subnet-id', value: subnetId });
+  if (acl === undefined) throw new Error(`No network ACL is associated with ${subnetId}: was the subnet deleted?`);
+  return acl;
+}
+
+async function readAcls(world: World, filter: { name: string; value: string }): Promise<readonly NetworkAcl[]> {
   const { NetworkAcls: acls = [] } = await world.ec2.send(
     new DescribeNetworkAclsCommand({ Filters: [{ Name: filter.name, Values: [filter.value] }] }),
   );
-  const acl = acls[0];
-  if (acl === undefined) throw new Error(`No network ACL with ${filter.name} ${filter.value}: was it deleted?`);
-  return acl;
+  return acls;
 }
 
 function isOwn(entry: NetworkAclEntry, cidr: string): boolean {
@@ -201,6 +238,10 @@ function freeNumberBelow(limit: number, entries: readonly NetworkAclEntry[]): nu
 
 function hostCidr(address: string): string {
   return address.includes(':') ? `${address}/128` : `${address}/32`;
+}
+
+function nothingToUndo(en: string, ja: string): Undone {
+  return { kind: 'nothing to undo', why: { en, ja } };
 }
 
 function unsupported(en: string, ja: string): Plan<never> {

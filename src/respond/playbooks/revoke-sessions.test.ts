@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionNotice } from '../../../test/fakes/notice.ts';
+import { decodePolicy } from '../../../test/fakes/policy.ts';
 import { fakeRole } from '../../../test/fakes/role.ts';
 import { fakeWorld } from '../../../test/fakes/world.ts';
 import type { Playbook } from '../playbook.ts';
@@ -15,7 +16,7 @@ describe.each([revokeSessions, revokeSession])('$slug', (playbook) => {
     const target = await planned(playbook, world);
     await playbook.run(target, subject, world);
     expect(await playbook.verify(subject, world)).toMatchObject({ verdict: 'resolved' });
-    expect(await playbook.undo(target, subject, world)).toMatchObject({ undone: true });
+    expect(await playbook.undo(subject, world)).toMatchObject({ kind: 'undone' });
     expect(policies.size).toBe(0);
     expect(await playbook.verify(subject, world)).toMatchObject({ verdict: 'remains' });
   });
@@ -32,26 +33,41 @@ describe.each([revokeSessions, revokeSession])('$slug', (playbook) => {
     expect(await playbook.plan(subject, world)).toMatchObject({ kind: 'nothing to do' });
   });
 
-  it('moves its date for a session that the old one does not cover, and undo brings the old one back', async () => {
+  it('answers a later session beside the earlier one, and each can be undone alone', async () => {
     const { policies, answers } = fakeRole();
     const { world } = fakeWorld(answers);
     await playbook.run(await planned(playbook, world), subject, world);
     const before = [...policies.values()];
-    const later = { ...subject, firstSeen: '2026-01-05T02:00:00Z' };
+    const later = { ...subject, findingId: 'e'.repeat(32), firstSeen: '2026-01-05T02:00:00Z' };
     await world.sleep(7_200_000);
-    const target = await planned(playbook, world, later);
-    await playbook.run(target, later, world);
+    await playbook.run(await planned(playbook, world, later), later, world);
     expect(await playbook.verify(later, world)).toMatchObject({ verdict: 'resolved' });
-    await playbook.undo(target, later, world);
+    expect(await playbook.undo(later, world)).toMatchObject({ kind: 'undone' });
     expect([...policies.values()]).toEqual(before);
+    expect(await playbook.undo(later, world)).toMatchObject({ kind: 'nothing to undo' });
+    expect(await playbook.verify(subject, world)).toMatchObject({ verdict: 'resolved' });
+  });
+
+  it("leaves the console's own statement of the same policy", async () => {
+    const { policies, answers } = fakeRole();
+    const { world } = fakeWorld(answers);
+    const target = await planned(playbook, world);
+    const Condition = { DateLessThan: { 'aws:TokenIssueTime': '2026-01-04T00:00:00Z' } };
+    const console = { Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition };
+    const document = JSON.stringify({ Version: '2012-10-17', Statement: [console] });
+    policies.set(String(target['policyName']), document);
+    await playbook.run(target, subject, world);
+    expect(decodePolicy([...policies.values()][0]!).Statement).toHaveLength(2);
+    await playbook.undo(subject, world);
+    expect([...policies.values()]).toEqual([document]);
   });
 
   it('undoes nothing that somebody else did', async () => {
     const { policies, answers } = fakeRole();
     const { world } = fakeWorld(answers);
     const target = await planned(playbook, world);
-    await playbook.run({ ...target, before: '2026-01-05T03:00:00.000Z' }, subject, world);
-    expect(await playbook.undo(target, subject, world)).toMatchObject({ undone: false });
+    await playbook.run(target, { ...subject, findingId: 'e'.repeat(32) }, world);
+    expect(await playbook.undo(subject, world)).toMatchObject({ kind: 'nothing to undo' });
     expect(policies.size).toBe(1);
   });
 
@@ -60,7 +76,7 @@ describe.each([revokeSessions, revokeSession])('$slug', (playbook) => {
     const target = await planned(playbook, world);
     await playbook.run(target, subject, world);
     await playbook.verify(subject, world);
-    await playbook.undo(target, subject, world);
+    await playbook.undo(subject, world);
     expect([...new Set(called)].sort()).toEqual(playbook.permissions.flatMap(({ actions }) => actions).sort());
   });
 

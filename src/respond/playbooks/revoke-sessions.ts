@@ -6,9 +6,9 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { derivedId } from '../../aws/id.ts';
-import type { Json } from '../../model/json.ts';
 import type { Verdict } from '../../model/run.ts';
-import { inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
+import { inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
+import { type Narrowing, RevocationPolicy, sidOf } from '../revocation.ts';
 import type { Subject } from '../subject.ts';
 import type { World } from './world.ts';
 
@@ -38,15 +38,13 @@ type Target = {
   readonly roleName: string;
   readonly policyName: string;
   readonly before: string;
-  /** The document of that name that stood there, '' if none. */
-  readonly replaced: string;
 };
 
 interface Manner {
   readonly slug: string;
   readonly title: Playbook['title'];
   policyName(principalId: string): string;
-  only(principalId: string): { readonly [operator: string]: Json };
+  only(principalId: string): Narrowing;
 }
 
 function revoking(manner: Manner): Playbook {
@@ -73,19 +71,15 @@ function revoking(manner: Manner): Playbook {
       },
     ],
     plan: (subject, world) => plan(manner, subject, world),
-    run: async (target, { accessKey }, world) => {
-      const document = revocation(target.before, manner.only(accessKey!.principalId));
-      await world.iam.send(
-        new PutRolePolicyCommand({
-          RoleName: target.roleName,
-          PolicyName: target.policyName,
-          PolicyDocument: JSON.stringify(document),
-        }),
-      );
-      return { target, evidence: [`${target.policyName} denies sessions issued before ${target.before}`] };
+    run: async (target, { findingId, accessKey }, world) => {
+      const { roleName, policyName, before } = target;
+      const policy = await readPolicy(world, roleName, policyName);
+      const document = policy.with(sidOf(findingId), before, manner.only(accessKey!.principalId));
+      await writePolicy(world, roleName, policyName, document);
+      return { target, evidence: [`${policyName} denies sessions issued before ${before}`] };
     },
     verify: (subject, world) => verify(manner, subject, world),
-    undo,
+    undo: (subject, world) => undo(manner, subject, world),
   });
 }
 
@@ -105,14 +99,14 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
   const tags = (role?.Tags ?? []).map(({ Value }) => ({ value: Value ?? '' }));
   if (!inScope(world, tags)) return outOfScope(world, `role ${roleName}`);
   const policyName = manner.policyName(principalId);
-  const replaced = await readPolicy(world, roleName, policyName);
+  const covered = (await readPolicy(world, roleName, policyName)).covered(manner.only(principalId));
   // Moving the date on each update of the finding would revoke the renewed sessions too.
-  if (Date.parse(dateOf(replaced)) >= Date.parse(subject.firstSeen)) {
+  if (Date.parse(covered) >= Date.parse(subject.firstSeen)) {
     return {
       kind: 'nothing to do',
       why: {
-        en: `${policyName} already denies sessions issued before ${dateOf(replaced)}`,
-        ja: `${policyName} は既に ${dateOf(replaced)} より前のセッションを拒否しています`,
+        en: `${policyName} already denies sessions issued before ${covered}`,
+        ja: `${policyName} は既に ${covered} より前のセッションを拒否しています`,
       },
     };
   }
@@ -125,7 +119,7 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
   return {
     kind: 'steps',
     steps: [{ action: 'iam:PutRolePolicy', resource, why }],
-    target: { roleName, policyName, before, replaced },
+    target: { roleName, policyName, before },
   };
 }
 
@@ -162,44 +156,38 @@ async function verify(manner: Manner, subject: Subject, world: World): Promise<V
   };
 }
 
-async function undo({ roleName, policyName, before, replaced }: Target, _: Subject, world: World) {
-  const current = await readPolicy(world, roleName, policyName);
-  if (dateOf(current) !== before) {
-    return { undone: false, evidence: [`${policyName} is not the one of this run any more; left as it is`] };
-  }
-  const place = { RoleName: roleName, PolicyName: policyName };
-  if (replaced === '') await world.iam.send(new DeleteRolePolicyCommand(place));
-  else await world.iam.send(new PutRolePolicyCommand({ ...place, PolicyDocument: replaced }));
-  return { undone: true, evidence: [replaced === '' ? `${policyName} removed` : `${policyName} as it was before`] };
-}
-
-function revocation(before: string, only: { readonly [operator: string]: Json }) {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Deny',
-        Action: ['*'],
-        Resource: ['*'],
-        Condition: { DateLessThan: { 'aws:TokenIssueTime': before }, ...only },
+/** Takes back the statement that answers this finding, and no other's: what else refuses the session goes on doing so. */
+async function undo(manner: Manner, { findingId, accessKey }: Subject, world: World): Promise<Undone> {
+  const { userName: roleName = '', principalId = '' } = accessKey ?? {};
+  const policyName = manner.policyName(principalId);
+  const policy = await readPolicy(world, roleName, policyName);
+  const sid = sidOf(findingId);
+  if (!policy.has(sid)) {
+    return {
+      kind: 'nothing to undo',
+      why: {
+        en: `${roleName} has no statement ${sid} in its policy ${policyName}`,
+        ja: `${roleName} のポリシー ${policyName} にステートメント ${sid} はありません`,
       },
-    ],
-  };
+    };
+  }
+  await writePolicy(world, roleName, policyName, policy.without(sid));
+  return { kind: 'undone', evidence: [`statement ${sid} of ${policyName} removed from ${roleName}`] };
 }
 
-async function readPolicy(world: World, roleName: string, policyName: string): Promise<string> {
+async function readPolicy(world: World, RoleName: string, PolicyName: string): Promise<RevocationPolicy> {
   try {
-    const answer = await world.iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
-    return decodeURIComponent(answer.PolicyDocument ?? '');
+    const { PolicyDocument: document = '' } = await world.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    return new RevocationPolicy(decodeURIComponent(document));
   } catch (error) {
-    if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return '';
+    if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return new RevocationPolicy('');
     throw error;
   }
 }
 
-/** The date of a revoking document, '' where there is none. */
-function dateOf(document: string): string {
-  return /"aws:TokenIssueTime"\s*:\s*\[?\s*"([^"]+)"/.exec(document)?.[1] ?? '';
+async function writePolicy(world: World, RoleName: string, PolicyName: string, PolicyDocument: string): Promise<void> {
+  if (PolicyDocument === '') await world.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  else await world.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
 }
 
 function entry(ContextKeyName: string, ContextKeyType: 'date' | 'string', value: string) {

@@ -43,12 +43,14 @@ function fakeInstance(more: object = {}) {
 it('stops and starts, sees it, and finds nothing more to do', async () => {
   const { world, called } = fakeWorld(fakeInstance());
   expect(await playbook.verify(subject, world)).toMatchObject({ verdict: 'remains' });
+  expect(await playbook.undo(subject, world)).toMatchObject({ kind: 'nothing to undo' });
   const plan = await playbook.plan(subject, world);
   if (plan.kind !== 'steps') throw new Error(plan.why.en);
   expect(plan.steps[0]?.why.en).toMatch(/198\.51\.100\.4.*scaling group web/);
   await playbook.run(plan.target, subject, world);
   expect(await playbook.verify(subject, world)).toMatchObject({ verdict: 'resolved' });
   expect(await playbook.plan(subject, world)).toMatchObject({ kind: 'nothing to do' });
+  expect(await playbook.undo(subject, world)).toMatchObject({ kind: 'unsupported' });
   expect([...new Set(called)].sort()).toEqual(playbook.permissions.flatMap(({ actions }) => actions).sort());
 });
 

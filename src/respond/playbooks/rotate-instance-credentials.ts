@@ -8,7 +8,7 @@ import {
 import type { Verdict } from '../../model/run.ts';
 import type { Words } from '../../model/words.ts';
 import { instancePollMs, instanceStateMsMax } from '../limits.ts';
-import { inScope, outOfScope, type Plan, type Playbook, playbook } from '../playbook.ts';
+import { inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
 import type { Subject } from '../subject.ts';
 import type { World } from './world.ts';
 
@@ -42,10 +42,7 @@ export const rotateInstanceCredentials: Playbook = playbook<Target>({
     return { target, evidence: [`${target.instanceId} was stopped and started`] };
   },
   verify,
-  undo: async ({ instanceId }) => ({
-    undone: false,
-    evidence: [`${instanceId} runs with new credentials; there is nothing to take back`],
-  }),
+  undo,
 });
 
 async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
@@ -128,6 +125,29 @@ async function verify(subject: Subject, world: World): Promise<Verdict> {
   return {
     verdict: renewed ? 'resolved' : 'remains',
     evidence: [`${instanceId} is ${state}, last started ${started}; the finding was first seen ${subject.firstSeen}`],
+  };
+}
+
+/** What was stopped and started stays so: the old credentials are not to be had again, and the outage was. */
+async function undo(subject: Subject, world: World): Promise<Undone> {
+  const instanceId = instanceIdOf(subject) ?? '';
+  const instance = instanceId === '' ? undefined : await describe(instanceId, world);
+  if (instance === undefined || !startedAfter(instance, subject)) {
+    return {
+      kind: 'nothing to undo',
+      why: {
+        en: `${instanceId || 'no instance'} was not started since the finding was first seen`,
+        ja: `${instanceId || 'インスタンス'} は検出以降に起動されていません`,
+      },
+    };
+  }
+  const at = instance.LaunchTime?.toISOString();
+  return {
+    kind: 'unsupported',
+    why: {
+      en: `${instanceId} was started at ${at} and runs with new credentials; the old ones cannot be given back`,
+      ja: `${instanceId} は ${at} に起動され、新しい認証情報で動いています。以前の認証情報には戻せません`,
+    },
   };
 }
 

@@ -57,6 +57,23 @@ describe('keyed detectors', () => {
   );
 });
 
+describe('user agents', () => {
+  const namesAgents = (detector: Detector) => /^PenTest:|AttackToolCalled$/.test(detector.about.type);
+
+  it.each(pack.filter((detector) => !namesAgents(detector)).map((detector) => [detector.id, detector] as const))(
+    '%s says the same whatever they are',
+    (_, detector) => {
+      const { fires, stays } = detector.about.examples;
+      for (const records of [...Object.values(fires), ...Object.values(stays)]) {
+        const other = records.map((record) => ({ ...record, userAgent: 'something else' }));
+        const said = (of: readonly JsonObject[]) =>
+          sightingsOf(detector, of).map(({ type, severity, time, resource }) => ({ type, severity, time, resource }));
+        expect(said(other)).toEqual(said(records));
+      }
+    },
+  );
+});
+
 describe('the pack', () => {
   it('names every detector once', () => {
     const ids = pack.map((detector) => detector.id);

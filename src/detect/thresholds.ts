@@ -21,6 +21,14 @@ export const thresholds = {
   commanded: { count: 3, windowMs: 10 * minuteMs },
   /** A program with a missing permission repeats one call; who tries out credentials meets many refusals. */
   refusals: { count: 12, windowMs: 10 * minuteMs },
+  /** A program asks about its own few things when it starts; an inventory asks more, and is known to its owners. */
+  questions: { count: 6, windowMs: 10 * minuteMs },
+  /** Whoever sends mail knows the quota; who found credentials asks for all of it, often in every region. */
+  mailQuestions: { count: 3, windowMs: 10 * minuteMs },
+  /** Bytes to one address within an hour, and how many times the most before. */
+  volume: { bytes: 500_000_000, times: 10 },
+  /** Invocations of models within an hour; a principal is known after a week. */
+  invocations: { count: 300, times: 10, learnMs: 7 * 24 * 60 * minuteMs, windowMs: 30 * 24 * 60 * minuteMs },
   deletions: { count: 100, windowMs: 10 * minuteMs },
   reencryptions: { count: 20, windowMs: 10 * minuteMs },
   /** A principal without history is told of only when it does so many different things of one kind. */

@@ -13,19 +13,23 @@ import { newRegion } from './defense-evasion/new-region.ts';
 import { passwordPolicyChange } from './defense-evasion/password-policy-change.ts';
 import { permissionsTried } from './discovery/permissions-tried.ts';
 import { scans } from './discovery/scans.ts';
+import { workloadLooksAround } from './discovery/workload-looks-around.ts';
 import { commandsOnMany } from './execution/commands-on-many.ts';
 import { instancesEntered } from './execution/instances-entered.ts';
 import { bucketOpened } from './exfiltration/bucket-opened.ts';
 import { sharedOutside } from './exfiltration/shared-outside.ts';
+import { trafficVolume } from './exfiltration/traffic-volume.ts';
 import { unusualFlows } from './exfiltration/unusual-flows.ts';
+import { costHarvesting } from './impact/cost-harvesting.ts';
 import { dataAtRisk } from './impact/data-at-risk.ts';
 import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
 import { modelsOpened } from './impact/models-opened.ts';
-import { objectsReencrypted } from './impact/objects-in-bulk.ts';
+import { objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
 import { databasesOpened } from './initial-access/databases-opened.ts';
+import { frontDoors } from './initial-access/front-doors.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
@@ -50,19 +54,24 @@ export const pack: readonly Detector[] = [
   passwordPolicyChange,
   permissionsTried,
   ...scans,
+  workloadLooksAround,
   commandsOnMany,
   ...instancesEntered,
   ...bucketOpened,
   ...sharedOutside,
+  trafficVolume,
   ...unusualFlows,
+  costHarvesting,
   ...dataAtRisk,
   ...floods,
   ...mailMisused,
   modelsOpened,
+  objectsHeldToRansom,
   objectsReencrypted,
   ...callersNoted,
   ...consoleLogins,
   ...databasesOpened,
+  ...frontDoors,
   ...listedCallers,
   ...unusualBehaviour,
   ...functionsChanged,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../model/finding.ts';
 import type { JsonObject } from '../../../model/json.ts';
+import { callerAddress } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { example, times } from '../../examples.ts';
 import { onThreshold } from '../../on-threshold.ts';
@@ -7,7 +8,7 @@ import { thresholds } from '../../thresholds.ts';
 
 // What sshd says of logins, which flow logs cannot: whether somebody got in.
 
-const { hostGuesses, entered } = thresholds;
+const { hostGuesses, entered, distantLogins } = thresholds;
 type Read = 'host' | 'user';
 
 export const hostLogins: readonly Detector[] = [
@@ -96,6 +97,47 @@ export const hostLogins: readonly Detector[] = [
         ],
         'many successes': times(30, (_, at) => said(at, accepted('root'))),
         'only failures': times(60, (_, at) => said(at, failed('root'))),
+      },
+    },
+  }),
+  onThreshold<Read>({
+    type: 'Custom:Host/SSHLoginsFromFarApart',
+    title: {
+      en: 'One user signed in to hosts from far-apart places at about the same time',
+      ja: '同じユーザーが離れた場所からほぼ同時にホストへログインしました',
+    },
+    advice: {
+      en: 'Ask the user which login was theirs, remove the key or password that was used, and look at what was done on the host.',
+      ja: 'どのログインが本人によるものか確認し、使われた鍵やパスワードを無効にして、ホスト上の操作を調べてください。',
+    },
+    falsePositives: {
+      en: 'An account that several people share, or a VPN that leaves in another country.',
+      ja: '複数人で共有しているアカウントや、別の国に出口がある VPN の場合。',
+    },
+    severity: 8,
+    technique: 'T1078',
+    logs: ['auth'],
+    needs: ['geography'],
+    on: { kind: 'login' },
+    reads: ['host', 'user'],
+    when: (seen, world) => seen.name === 'Accepted' && world.remoteIp(callerAddress(seen) ?? '').country !== undefined,
+    key: (seen) => seen.text('user') ?? '',
+    distinct: (seen, world) => world.remoteIp(callerAddress(seen) ?? '').country,
+    count: distantLogins.count,
+    windowMs: distantLogins.windowMs,
+    resource: hostOf,
+    counterpart: (seen) => seen.address?.text ?? '',
+    says: (seen) => ({
+      en: `${seen.text('user') ?? ''} signed in from two countries within ${distantLogins.windowMs / 3_600_000} hours, to ${seen.text('host') ?? ''} from ${seen.address?.text ?? ''}.`,
+      ja: `${seen.text('user') ?? ''} が ${distantLogins.windowMs / 3_600_000} 時間以内に 2 つの国からログインしました（${seen.text('host') ?? ''} へは ${seen.address?.text ?? ''} から）。`,
+    }),
+    examples: {
+      fires: { 'two countries': [said(0, accepted('dev')), said(600, accepted('dev', example.home))] },
+      stays: {
+        'one country': [said(0, accepted('dev')), said(600, accepted('dev', '198.51.100.77'))],
+        'a day apart': [said(0, accepted('dev')), said(86_400, accepted('dev', example.home))],
+        'another user': [said(0, accepted('dev')), said(600, accepted('ops', example.home))],
+        'the second fails': [said(0, accepted('dev')), said(600, failed('dev', example.home))],
       },
     },
   }),

@@ -101,7 +101,9 @@ export const instancesEntered: readonly Detector[] = [
       ja: '必要とする人がいるか確認し、いなければ終了して認証情報を失効させ、他のすべてのリージョンも調べてください。',
     },
     falsePositives: { en: 'A training or batch job begins.', ja: '学習やバッチ処理を開始した場合。' },
+    // A refused attempt is a sign of stolen credentials all the same.
     severity: 5,
+    attempts: true,
     technique: 'T1496',
     calls: 'ec2:RunInstances',
     reads: ['requestParameters.instanceType', 'requestParameters.instancesSet'],

@@ -150,7 +150,7 @@ function unusual({ value, youngSpeaks, example: shape, ...row }: Row): Detector 
 }
 
 /** Accepted, opened by the instance, to the internet. */
-function isOutward(seen: Reading<never>): boolean {
+export function isOutward(seen: Reading<never>): boolean {
   if (seen.name !== 'ACCEPT' || !isPublic(seen.text('dstaddr') ?? '')) return false;
   const ends = endsOf(seen, unknownWorld);
   return ends.packets === 'out' && openedBy(ends) === 'local';

@@ -1,6 +1,8 @@
 import type { Words } from '../../../model/words.ts';
 import type { Detector } from '../../detector.ts';
+import { onBurst } from '../../on-burst.ts';
 import { onCall } from '../../on-call.ts';
+import { thresholds } from '../../thresholds.ts';
 
 const advice: Words = {
   en: 'Ask whether you send mail from this region. If not, switch sending off and revoke the caller: stolen accounts send spam and phishing.',
@@ -11,6 +13,9 @@ const falsePositives: Words = {
   ja: 'アプリケーションからのメール送信を始める場合。',
 };
 const domain = ['requestParameters.domain', 'requestParameters.emailIdentity'] as const;
+
+const questions = `GetAccount GetAccountSendingEnabled GetSendQuota GetSendStatistics ListIdentities ListEmailIdentities
+  GetIdentityVerificationAttributes ListVerifiedEmailAddresses ListServiceQuotas`.split(/\s+/);
 
 export const mailMisused: readonly Detector[] = [
   onCall({
@@ -63,5 +68,26 @@ export const mailMisused: readonly Detector[] = [
       },
     },
     stays: { 'one address': { name: 'ses:CreateEmailIdentity', request: { emailIdentity: 'me@listed.example' } } },
+  }),
+  onBurst({
+    type: 'Custom:SES/SendingLimitsEnumerated',
+    title: { en: 'Somebody finds out how much mail can be sent', ja: 'メールの送信枠が調べられています' },
+    advice,
+    falsePositives: {
+      en: 'Somebody looks at the console of the mail service, or a program watches its quota in many regions.',
+      ja: 'SES のコンソールを見ている場合や、複数リージョンの送信枠を監視している場合。',
+    },
+    severity: 5,
+    technique: 'T1580',
+    calls: questions.map((name) => (name === 'ListServiceQuotas' ? `servicequotas:${name}` : `ses:${name}`)).join(' '),
+    reads: ['requestParameters.serviceCode', 'sessionCredentialFromConsole'],
+    // The console asks all of this by itself; of the quotas only those of mail matter.
+    when: (seen) =>
+      !seen.has('sessionCredentialFromConsole') && (seen.text('requestParameters.serviceCode') ?? 'ses') === 'ses',
+    attempts: true,
+    distinct: (seen) => `${seen.name} ${seen.region}`,
+    most: thresholds.mailQuestions,
+    example: (index) => ({ name: `ses:${questions[index] ?? ''}` }),
+    stays: { 'by the console': { more: { sessionCredentialFromConsole: 'true' } } },
   }),
 ];

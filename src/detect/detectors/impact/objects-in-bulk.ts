@@ -1,4 +1,9 @@
+import { byHand } from '../../callers.ts';
+import type { Seen } from '../../detector.ts';
+import { call } from '../../examples.ts';
 import { onBurst } from '../../on-burst.ts';
+import { onSequence } from '../../on-sequence.ts';
+import { accessKeyAndBucket } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
 
 const algorithm = 'requestParameters.x-amz-server-side-encryption-customer-algorithm';
@@ -42,6 +47,74 @@ export const objectsReencrypted = onBurst({
     'without a key': { request: { bucketName: 'letters', key: 'k' } },
   },
 });
+
+const bucketName = 'requestParameters.bucketName';
+const key = 'requestParameters.key';
+const deleting = ['DeleteObjects', 'DeleteObject', 'DeleteObjectVersion'];
+const data = { eventCategory: 'Data', managementEvent: false };
+
+/** What a file is called that tells the owner to pay. */
+const note = /(ransom|recover|restore|decrypt|encrypted|deleted|how.?to|read.?me|warning|contact|bitcoin|pay)/i;
+
+export const objectsHeldToRansom = onSequence({
+  type: 'Custom:S3Bucket/ObjectsDeletedAndNoteLeft',
+  title: {
+    en: 'Objects were deleted, and a note was left in their place',
+    ja: 'オブジェクトが削除され、代わりに脅迫文とみられるファイルが置かれました',
+  },
+  advice: {
+    en: 'Stop the principal at once, keep the note, and restore from versions or backups.',
+    ja: 'ただちにプリンシパルを停止し、残されたファイルを保全して、バージョンまたはバックアップから復元してください。',
+  },
+  falsePositives: {
+    en: 'A folder is replaced together with its description.',
+    ja: 'フォルダーを説明ファイルごと入れ替えた場合。',
+  },
+  severity: 8,
+  technique: 'T1485',
+  logs: ['cloudtrail-s3-data'],
+  on: { kind: 'api-call', calls: [...deleting, 'PutObject'].map((name) => `s3:${name}`) },
+  reads: [bucketName, key],
+  windowMs: 3_600_000,
+  steps: [
+    { when: (seen) => seen.error === '' && deleting.includes(seen.name) && byHand(seen), key: placeOf },
+    { when: (seen) => seen.error === '' && isNote(seen.text(key) ?? '') && byHand(seen), key: placeOf },
+  ],
+  resource: accessKeyAndBucket(bucketName),
+  says: (seen) => ({
+    en: `${seen.principal} deleted objects of ${seen.text(bucketName) ?? ''} and left ${seen.text(key) ?? ''}.`,
+    ja: `${seen.principal} が ${seen.text(bucketName) ?? ''} のオブジェクトを削除し、${seen.text(key) ?? ''} を置きました。`,
+  }),
+  examples: {
+    fires: {
+      'many at once': [ofObjects('DeleteObjects', 0), ofObjects('PutObject', 60, 'HOW-TO-RECOVER.txt')],
+      'one by one': [ofObjects('DeleteObject', 0, 'a.doc'), ofObjects('PutObject', 60, 'notes/ransom_note.html')],
+    },
+    stays: {
+      'another file is written': [ofObjects('DeleteObjects', 0), ofObjects('PutObject', 60, 'a.doc')],
+      'the note comes first': [ofObjects('PutObject', 0, 'README.txt'), ofObjects('DeleteObjects', 60)],
+      'hours later': [ofObjects('DeleteObjects', 0), ofObjects('PutObject', 7_200, 'README.txt')],
+      'the deletion was refused': [
+        ofObjects('DeleteObjects', 0, '', 'AccessDenied'),
+        ofObjects('PutObject', 60, 'README.txt'),
+      ],
+    },
+  },
+});
+
+function placeOf(seen: Seen<typeof bucketName | typeof key>): string {
+  return `${seen.principal} ${seen.text(bucketName) ?? ''}`;
+}
+
+function isNote(name: string): boolean {
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  return /\.(txt|html?|hta|md|rtf)$/i.test(file) && note.test(file);
+}
+
+function ofObjects(name: string, at: number, object = '', error?: string) {
+  const request = { bucketName: 'letters', ...(object === '' ? {} : { key: object }) };
+  return call(`s3:${name}`, { at, request, more: data, ...(error === undefined ? {} : { error }) });
+}
 
 function isForeign(key: string | undefined, account: string): boolean {
   const owner = /^arn:aws[a-z-]*:kms:[^:]*:(\d{12}):/.exec(key ?? '')?.[1];

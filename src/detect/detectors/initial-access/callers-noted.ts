@@ -17,7 +17,7 @@ const rootUsed: Words = {
   ja: 'ルートにしかできない限られた作業を行っている場合。',
 };
 
-export const callersNoted: readonly Detector[] = [root(false), root(true), ...distributions()];
+export const callersNoted: readonly Detector[] = [root(false), root(true), ...distributions(), attackTool()];
 
 function root(shortTerm: boolean): Detector {
   return onActivity({
@@ -62,7 +62,7 @@ function asRoot(shortTerm: boolean) {
   return { ...record, userIdentity: { ...(record['userIdentity'] as object), sessionContext } };
 }
 
-/** The only types whose verdict is a user agent: GuardDuty names these distributions in the types themselves. */
+/** Types whose verdict is a user agent: GuardDuty names these distributions in the types themselves. */
 function distributions(): readonly Detector[] {
   return (['Kali', 'Parrot', 'Pentoo'] as const).flatMap((name) => [
     distribution(name, false),
@@ -106,6 +106,47 @@ function distribution(name: 'Kali' | 'Parrot' | 'Pentoo', data: boolean): Detect
           }),
         ],
         'a name within a word': [call(operation, { ...given, agent: `mykalibration/1.0 ${name.toLowerCase()}ware` })],
+      },
+    },
+  });
+}
+
+/** Tools that look for what stolen credentials can do, or whether they still work, and say their own names. */
+const attackTools = /\b(?:trufflehog|cloudfox|pacu|scoutsuite|weirdaal|enumerate-iam|s3scanner|nimbostratus)\b/i;
+
+function attackTool(): Detector {
+  const agent = 'CloudFox/1.14';
+  return onActivity({
+    type: 'Custom:IAMUser/AttackToolCalled',
+    title: { en: 'A tool for attacks called an API', ja: '攻撃用ツールから API が呼び出されました' },
+    advice: {
+      en: 'If no test of yours runs, somebody has found these credentials: revoke their sessions, rotate the key, and find where it lay.',
+      ja: '自社のテストでなければ認証情報が他人の手に渡っています。セッションを失効させ、キーをローテーションし、流出元を調べてください。',
+    },
+    falsePositives: {
+      en: 'Your own security team tests with it.',
+      ja: '社内のセキュリティチームがテストに使っている場合。',
+    },
+    severity: 8,
+    technique: 'T1078.004',
+    logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
+    on: { kind: 'api-call' },
+    reads: [],
+    when: (seen) => attackTools.test(seen.text('userAgent') ?? '') && byHand(seen),
+    resource: accessKey,
+    says: (seen) => ({
+      en: `${seen.principal} called ${seen.name} with ${seen.text('userAgent') ?? ''}.`,
+      ja: `${seen.principal} が ${seen.text('userAgent') ?? ''} で ${seen.name} を呼び出しました。`,
+    }),
+    examples: {
+      fires: {
+        'it says its name': [call('sts:GetCallerIdentity', { agent })],
+        'refused, it counts too': [call('iam:ListUsers', { agent, error: 'AccessDenied' })],
+      },
+      stays: {
+        'another tool': [call('sts:GetCallerIdentity')],
+        'a name within a word': [call('sts:GetCallerIdentity', { agent: 'pacuaria/2.0' })],
+        'a service with that name': [call('sts:GetCallerIdentity', { agent, from: 'events.amazonaws.com' })],
       },
     },
   });

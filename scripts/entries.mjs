@@ -1,3 +1,5 @@
+import { unguarded } from './unguarded.mjs';
+
 // What the build consists of, in one place. Paths are relative to the checkout.
 
 /** Files that are started or imported by name: `builtPath('<name>.js')` of src/root.ts finds them. Workers go here. */
@@ -20,6 +22,7 @@ export const alone = [
     entryPoints: { bash: 'src/range/hosts/bash/just-bash.ts' },
     inject: ['src/range/hosts/bash/virtual.ts'],
     define: { Date: 'VirtualDate', 'Math.random': 'virtualRandom' },
+    plugins: [unguarded],
     external: ['sql.js', 'quickjs-emscripten', 'seek-bzip', '@mongodb-js/zstd', 'node-liblzma'],
   },
 ];

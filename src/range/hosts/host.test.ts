@@ -62,6 +62,7 @@ describe('a disk', () => {
 dnf install -y cronie
 echo '* * * * * root echo beat >> /var/log/beat' > /etc/cron.d/beat
 echo Yf8= | base64 -d > /binary; mkdir -p -m 700 /private; ln -s /binary /link; useradd bob
+mv /etc/ssh /etc/ssh.old; mkdir /etc/ssh; rm /etc/os-release; chmod 711 /var/www
 echo first >> /first
 `;
   it('is stored when a job ends, and a power loss brings cron back but no user data', async () => {
@@ -83,14 +84,26 @@ echo first >> /first
     stored = killed;
     const after = lab.host('server', { userData, disk });
     expect(after.disk.text('/last')).toBe('last\n');
-    expect(JSON.stringify(after.toJSON())).toBe(killed);
+    expect(JSON.parse(JSON.stringify(after.toJSON()))).toEqual(JSON.parse(killed ?? ''));
     after.boot();
     await lab.pass(150_000);
     expect(after.disk.text('/first')).toBe('first\n');
     expect(after.disk.text('/var/log/beat').split('\n').length).toBeGreaterThan(3);
-    expect(await lab.run(after, 'stat -c %a /private; readlink /link; base64 /binary; id -un bob')).toBe(
-      '0|700\n/binary\nYf8=\nbob\n|',
-    );
+    const look = 'stat -c %a /private /var/www; readlink /link; base64 /binary; id -un bob; ls /etc/ssh /etc/ssh.old';
+    const there = '/etc/ssh:\n\n/etc/ssh.old:\nsshd_config\nsshd_config.d\n';
+    expect(await lab.run(after, look)).toBe(`0|700\n711\n/binary\nYf8=\nbob\n${there}|`);
+    expect(after.disk.find('/etc/os-release')).toBeUndefined();
+  });
+
+  it('keeps a file that may not be moved where it should go', async () => {
+    const lab = laboratory();
+    const host = lab.host('server', {
+      userData: '#!/bin/bash\nuseradd bob; echo mine > /home/bob/file; chown bob /home/bob/file',
+    });
+    host.boot();
+    await lab.pass(60_000);
+    await lab.run(host, 'mv /home/bob/file /etc/file', { uid: 1001 });
+    expect(host.disk.text('/home/bob/file')).toBe('mine\n');
   });
 });
 

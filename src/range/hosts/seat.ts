@@ -12,6 +12,8 @@ export interface Seat {
   readonly task: Task;
   readonly actor: Actor;
   readonly disk: Disk;
+  /** Runs a line in the very bash that runs the command. */
+  exec(script: string, options: ExecInside): Promise<ExecResult>;
   /** Runs a script as somebody else, inside this job. */
   runAs(
     actor: Actor,
@@ -23,6 +25,10 @@ export interface Seat {
   /** The functions that the running script has defined, as text. */
   functions(): string;
 }
+
+type ExecOptions = Parameters<NonNullable<CommandContext['exec']>>[1];
+
+export type ExecInside = Omit<ExecOptions, 'cwd'> & { readonly context: CommandContext };
 
 /** A command of our own. One file each under `commands/`, listed in `commands/table.ts`. */
 export interface HostCommand {

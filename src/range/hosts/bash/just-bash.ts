@@ -12,4 +12,4 @@ export {
   parse,
   serialize,
 } from 'just-bash';
-export { inVirtualTime } from './virtual.ts';
+export { inVirtualTime, outOfVirtualTime } from './virtual.ts';

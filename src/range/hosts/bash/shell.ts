@@ -8,8 +8,9 @@ import { hostLimits } from '../limits.ts';
 import type { HostCommand, Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 import { internals } from './internals.ts';
-import { Bash, defineCommand, getCommandNames, inVirtualTime } from './just-bash.ts';
+import { Bash, defineCommand, getCommandNames, inVirtualTime, outOfVirtualTime } from './just-bash.ts';
 import { createRewriter } from './rewrite.ts';
+import type { Times } from './virtual.ts';
 
 export interface ShellOptions {
   readonly stdin?: string;
@@ -28,43 +29,55 @@ export async function runScript(
   const { task } = job;
   if (task === undefined) throw new Error(`job ${job.pid} has no task yet`);
   const rewriter = createRewriter();
+  const times: Times = { now: () => host.ports.clock.now(), random: () => task.random() };
   const seat: Seat = {
     host,
     job,
     task,
     actor,
     disk: host.disk,
+    exec: (text, { context, ...more }) =>
+      inVirtualTime(times, async () => {
+        if (context.exec === undefined) throw new Error(`bash gave a command no way to run "${text}"`);
+        return context.exec(text, { cwd: context.cwd, ...more });
+      }),
     runAs: (other, text, more = {}) => runScript(host, job, other, text, { env: job.env, ...more }),
     rewrite: rewriter.rewrite,
     functions: rewriter.functions,
   };
-  const times = { now: () => host.ports.clock.now(), random: () => task.random() };
-  const bash = inVirtualTime(
-    times,
-    () =>
-      new Bash({
-        fs: viewOf(host.disk, actor),
-        env: { ...environmentOf(host.disk, actor, host.spec.hostname), ...options.env },
-        cwd: options.cwd ?? homeOf(host.disk, actor),
-        commands: [...borrowed],
-        customCommands: commandsOf(seat),
-        defenseInDepth: false,
-        executionLimits: limits,
-        sleep: (ms) => task.sleep(ms, job.abort.signal),
-        processInfo: { pid: job.pid, ppid: job.parent, uid: actor.uid, gid: actor.gids[0] ?? 0 },
-      }),
-  );
-  bash.registerTransformPlugin(rewriter.plugin);
   try {
     const stdin = options.stdin === undefined ? {} : { stdin: options.stdin, stdinKind: 'bytes' as const };
     const how = { signal: job.abort.signal, rawScript: true, ...stdin };
-    const result = await inVirtualTime(times, () => bash.exec(script, how));
+    const result = await inVirtualTime(times, async () => {
+      const bash = bashOf(seat, times, options);
+      bash.registerTransformPlugin(rewriter.plugin);
+      try {
+        return await bash.exec(script, how);
+      } finally {
+        times.over = true;
+      }
+    });
     return job.abort.signal.aborted
       ? { ...result, stderr: result.stderr.replace('bash: execution aborted\n', '') }
       : result;
   } catch (error) {
     return thrown(error, job);
   }
+}
+
+function bashOf(seat: Seat, times: Times, { env, cwd }: ShellOptions): Bash {
+  const { host, job, task, actor } = seat;
+  return new Bash({
+    fs: viewOf(host.disk, actor),
+    env: { ...environmentOf(host.disk, actor, host.spec.hostname), ...env },
+    cwd: cwd ?? homeOf(host.disk, actor),
+    commands: [...borrowed],
+    customCommands: commandsOf(seat, times),
+    defenseInDepth: false,
+    executionLimits: limits,
+    sleep: (ms) => outOfVirtualTime(times, () => task.sleep(ms, job.abort.signal)),
+    processInfo: { pid: job.pid, ppid: job.parent, uid: actor.uid, gid: actor.gids[0] ?? 0 },
+  });
 }
 
 /** What just-bash brings and is used as it is. The rest is ours, or is not there, as on a small server. */
@@ -98,10 +111,10 @@ const limits = {
   maxSourceBytes: hostLimits.scriptBytes,
 };
 
-function commandsOf(seat: Seat) {
+function commandsOf(seat: Seat, times: Times) {
   return [...internals, ...seat.host.commands].flatMap((command) =>
     command.names.map((name) =>
-      defineCommand(name, async (args, context) => guard(command, name, args, seat, context)),
+      defineCommand(name, (args, context) => outOfVirtualTime(times, () => guard(command, name, args, seat, context))),
     ),
   );
 }

@@ -1,6 +1,6 @@
-import { walk } from '../disk/disk.ts';
 import { plainText } from '../disk/errors.ts';
 import type { Inode } from '../disk/inode.ts';
+import { walk } from '../disk/inode.ts';
 import { resolve } from '../disk/view.ts';
 import { failed, type HostCommand, printed, readFlags, type Seat } from '../seat.ts';
 import { accountNamed, groupsOf } from '../users/accounts.ts';

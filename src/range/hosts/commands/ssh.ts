@@ -3,6 +3,7 @@ import { openSsh, runRemote, type Target } from '../net/session.ts';
 import { failed, type HostCommand, inputBytes, inputText, readFlags, type Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 import { publicLine } from '../users/ssh-key.ts';
+import { shellLine } from './quote.ts';
 
 export const ssh: HostCommand = {
   names: ['ssh'],
@@ -85,15 +86,14 @@ export const sshpass: HostCommand = {
     const { password, command } = readPassword(args, seat, context.env);
     if (password === undefined || command.length === 0)
       return failed('Usage: sshpass [-f|-d|-p|-e] [-hV] command parameters', 1);
-    const result = await context.exec?.(command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' '), {
-      cwd: context.cwd,
+    const result = await seat.exec(shellLine(command), {
+      context,
       env: { ...context.exportedEnv, [passwordVariable]: password },
       stdin: inputBytes(context),
       stdinKind: 'bytes',
     });
     // sshpass has a status of its own for a wrong password.
-    if (result?.stderr.includes('Permission denied') === true) return { ...result, exitCode: 5 };
-    return result ?? failed('sshpass: cannot run a command here', 3);
+    return result.stderr.includes('Permission denied') ? { ...result, exitCode: 5 } : result;
   },
 };
 

@@ -1,6 +1,6 @@
 import { hostLimits } from '../limits.ts';
 import { DiskError } from './errors.ts';
-import { append, cloneTree, content, type FileNode, type FolderNode, file, folder, type Inode } from './inode.ts';
+import { append, cloneTree, content, type FileNode, type FolderNode, file, folder, type Inode, walk } from './inode.ts';
 
 /** Who acts on a disk. Root may do everything. */
 export interface Actor {
@@ -126,16 +126,20 @@ export class Disk {
     if (target.node === source.node) return;
     if (`${target.real}/`.startsWith(`${source.real}/`)) throw new DiskError('EINVAL', 'rename', from);
     this.#mayChange(source.parent, source.node, actor, from);
+    if (!allows(target.parent, actor, 2)) throw new DiskError('EACCES', 'rename', to);
     if (target.node !== undefined) this.remove(to, actor, false);
     source.parent.entries.delete(source.name);
+    this.#touched(source.parent);
     this.#account(source.node, -1);
+    // The image has it elsewhere.
+    for (const [, moved] of walk(source.node, '')) moved.changed = true;
     this.#add(target.parent, target.name, source.node, actor, to);
   }
 
   /** Changes of mode and owner, after the caller has checked who may. */
   change(node: Inode, to: { mode?: number; uid?: number; gid?: number; mtime?: number }): void {
     Object.assign(node, to);
-    this.version++;
+    this.#changed(node);
   }
 
   *paths(): Generator<string> {
@@ -160,6 +164,7 @@ export class Disk {
     if (name === '') throw new DiskError('EEXIST', 'open', path);
     if (this.#count >= hostLimits.inodes) throw new DiskError('ENOSPC', 'open', path);
     parent.entries.set(name, node);
+    node.parent = parent;
     this.#account(node, 1);
     this.#touched(parent);
   }
@@ -217,7 +222,13 @@ export class Disk {
 
   #touched(node: Inode): void {
     node.mtime = this.#now();
+    this.#changed(node);
+  }
+
+  #changed(node: Inode): void {
     this.version++;
+    for (let each: Inode | undefined = node; each !== undefined && !each.changed; each = each.parent)
+      each.changed = true;
   }
 }
 
@@ -232,10 +243,4 @@ export function allows(node: Inode, actor: Actor, bits: number): boolean {
   if (actor.uid === 0) return bits !== 1 || node.kind === 'folder' || (node.mode & 0o111) !== 0;
   const shift = node.uid === actor.uid ? 6 : actor.gids.includes(node.gid) ? 3 : 0;
   return ((node.mode >> shift) & bits) === bits;
-}
-
-export function* walk(node: Inode, path: string): Generator<[path: string, node: Inode]> {
-  yield [path, node];
-  if (node.kind !== 'folder') return;
-  for (const [name, child] of node.entries) yield* walk(child, `${path}/${name}`);
 }

@@ -6,6 +6,10 @@ interface Owned {
   uid: number;
   gid: number;
   mtime: number;
+  /** Of the disk's tree; undefined for its root and for what is not on a disk yet. */
+  parent: FolderNode | undefined;
+  /** It, or something below it, differs from the image. */
+  changed: boolean;
 }
 
 export interface FileNode extends Owned {
@@ -28,11 +32,26 @@ export interface LinkNode extends Owned {
 }
 
 export function folder(mtime: number, mode = 0o755, uid = 0, gid = uid): FolderNode {
-  return { kind: 'folder', mode, uid, gid, mtime, entries: new Map() };
+  return { kind: 'folder', mode, uid, gid, mtime, entries: new Map(), parent: undefined, changed: true };
 }
 
 export function file(bytes: Uint8Array, mtime: number, mode = 0o644, uid = 0, gid = uid): FileNode {
-  return { kind: 'file', mode, uid, gid, mtime, bytes, size: bytes.length, shared: true };
+  return {
+    kind: 'file',
+    mode,
+    uid,
+    gid,
+    mtime,
+    bytes,
+    size: bytes.length,
+    shared: true,
+    parent: undefined,
+    changed: true,
+  };
+}
+
+export function link(target: string, mtime: number, uid = 0, gid = uid): LinkNode {
+  return { kind: 'link', target, mode: 0o777, uid, gid, mtime, parent: undefined, changed: true };
 }
 
 export function content({ bytes, size }: FileNode): Uint8Array {
@@ -52,12 +71,19 @@ export function append(node: FileNode, more: Uint8Array): void {
 }
 
 /** A copy that shares the bytes of files. */
-export function cloneTree(node: Inode): Inode {
-  if (node.kind === 'link') return { ...node };
+export function cloneTree(node: Inode, parent?: FolderNode): Inode {
+  if (node.kind === 'link') return { ...node, parent };
   if (node.kind === 'folder') {
-    const entries = new Map([...node.entries].map(([name, child]) => [name, cloneTree(child)] as const));
-    return { ...node, entries };
+    const copy: FolderNode = { ...node, parent, entries: new Map() };
+    for (const [name, child] of node.entries) copy.entries.set(name, cloneTree(child, copy));
+    return copy;
   }
   node.shared = true;
-  return { ...node };
+  return { ...node, parent };
+}
+
+export function* walk(node: Inode, path: string): Generator<[path: string, node: Inode]> {
+  yield [path, node];
+  if (node.kind !== 'folder') return;
+  for (const [name, child] of node.entries) yield* walk(child, `${path}/${name}`);
 }

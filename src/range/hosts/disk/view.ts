@@ -1,7 +1,7 @@
 import type { FsStat, IFileSystem, MkdirOptions, RmOptions } from 'just-bash';
 import { type Actor, allows, type Disk } from './disk.ts';
 import { DiskError } from './errors.ts';
-import { content, file, type Inode } from './inode.ts';
+import { content, file, type Inode, link } from './inode.ts';
 
 /** just-bash copies a plain object for each command, with all its functions; one of a class it only watches. */
 class View {}
@@ -46,13 +46,11 @@ export function viewOf(disk: Disk, actor: Actor): IFileSystem {
     resolvePath: resolve,
     getAllPaths: () => [...disk.paths()],
     chmod: async (path, mode) => disk.change(owned(path, 'chmod'), { mode: mode & 0o7777 }),
-    symlink: async (target, path) =>
-      disk.link(path, { kind: 'link', target, mode: 0o777, uid: actor.uid, gid: actor.gids[0] ?? 0, mtime: 0 }, actor),
+    symlink: async (target, path) => disk.link(path, link(target, 0, actor.uid, actor.gids[0] ?? 0), actor),
     link: async (from, path) => {
       const node = disk.need(from, actor, 'link');
       // A hard link is a copy here: two names of one file that is then written to are rare on a host like this.
-      if (node.kind === 'file')
-        disk.link(path, { ...file(content(node), node.mtime), mode: node.mode, uid: node.uid, gid: node.gid }, actor);
+      if (node.kind === 'file') disk.link(path, file(content(node), node.mtime, node.mode, node.uid, node.gid), actor);
       else throw new DiskError('EPERM', 'link', from);
     },
     readlink: async (path) => {

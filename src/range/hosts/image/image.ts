@@ -2,7 +2,7 @@ import { internals } from '../bash/internals.ts';
 import { borrowed } from '../bash/shell.ts';
 import { commands } from '../commands/table.ts';
 import { Disk } from '../disk/disk.ts';
-import { type FolderNode, folder } from '../disk/inode.ts';
+import { type FolderNode, folder, link, walk } from '../disk/inode.ts';
 import { baseFiles } from './base-files.ts';
 import { installPackage, putFile, putFolder, putProgram } from './install.ts';
 import { type PackageSpec, packagesOf, preinstalled } from './packages.ts';
@@ -29,8 +29,7 @@ const madeAt = { now: Date.UTC(2025, 11, 1), '2019': Date.UTC(2019, 5, 1) };
 function build(vintage: 'now' | '2019'): Image {
   const disk = new Disk(folder(madeAt[vintage]), () => madeAt[vintage]);
   for (const path of folders) putFolder(disk, path);
-  for (const [path, link] of Object.entries(links))
-    disk.link(path, { kind: 'link', target: link, mode: 0o777, uid: 0, gid: 0, mtime: madeAt[vintage] });
+  for (const [path, target] of Object.entries(links)) disk.link(path, link(target, madeAt[vintage]));
   for (const path of ['/tmp', '/var/tmp']) chmod(disk, path, 0o1777);
   chmod(disk, '/root', 0o550);
   for (const [path, { text, mode, uid }] of Object.entries(baseFiles(vintage))) putFile(disk, path, text, mode, uid);
@@ -40,6 +39,7 @@ function build(vintage: 'now' | '2019'): Image {
   for (const name of [...borrowed, ...ours]) if (!packaged.has(name)) putProgram(disk, name);
   const packages = packagesOf(vintage);
   for (const spec of packages) if (preinstalled[vintage].includes(spec.name)) installPackage(disk, spec);
+  for (const [, node] of walk(disk.tree, '')) node.changed = false;
   return { tree: disk.tree, packages };
 }
 

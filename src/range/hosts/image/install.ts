@@ -1,4 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
+import { link } from '../disk/inode.ts';
 import type { PackageSpec } from './packages.ts';
 
 /** The package database: one line `name version release` each. */
@@ -60,7 +61,7 @@ export function wantsPath(unit: string): string {
 export function enableUnit(disk: Disk, unit: string): void {
   if (disk.find(wantsPath(unit), undefined, false) !== undefined) return;
   putFolder(disk, '/etc/systemd/system/multi-user.target.wants');
-  disk.link(wantsPath(unit), { kind: 'link', target: unitPath(unit), mode: 0o777, uid: 0, gid: 0, mtime: 0 });
+  disk.link(wantsPath(unit), link(unitPath(unit), 0));
 }
 
 export function putFile(disk: Disk, path: string, text: string, mode = 0o644, uid = 0, gid = uid): void {

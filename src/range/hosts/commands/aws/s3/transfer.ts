@@ -1,6 +1,6 @@
 import type { CommandContext, ExecResult } from 'just-bash';
 import { AwsError } from '../../../../../aws/error.ts';
-import { walk } from '../../../disk/disk.ts';
+import { walk } from '../../../disk/inode.ts';
 import { resolve } from '../../../disk/view.ts';
 import { inputBytes, printedBytes } from '../../../seat.ts';
 import { bytesOf } from '../body.ts';

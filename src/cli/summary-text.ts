@@ -1,9 +1,10 @@
+import { noveltyWords } from '../investigate/novelties.ts';
 import type { Counted, PrincipalSummary } from '../investigate/principals.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a principal did, in a few lines. */
 export function summaryText(summary: PrincipalSummary, { say }: Terminal): string {
-  const { principal, firstSeen, lastSeen, calls, regions, addresses, agents, keys, sessions } = summary;
+  const { principal, firstSeen, lastSeen, calls, regions, addresses, agents, keys, sessions, unusual } = summary;
   const refusedWord = say({ en: 'refused', ja: '拒否' });
   const tallies = Object.entries(calls).map(
     ([family, { tried, refused }]) => `${family} ${tried}${refused === 0 ? '' : ` (${refusedWord} ${refused})`}`,
@@ -25,6 +26,10 @@ export function summaryText(summary: PrincipalSummary, { say }: Terminal): strin
       sessions.map(({ arn, chain, instance, function: name }) =>
         [arn, ...chain, instance, name].filter((part) => part !== undefined).join(' ← '),
       ),
+    ],
+    [
+      say({ en: 'new for it', ja: '初めての行動' }),
+      unusual.map(({ kind, value, firstSeen }) => `${say(noveltyWords[kind])} ${value} (${timeText(firstSeen)})`),
     ],
   ];
   const shown = lines.filter(([, values]) => values.length > 0).map(([name, values]) => `  ${name}: ${listed(values)}`);

@@ -4,6 +4,9 @@ export const limits = {
   principals: 20_000,
   /** Different values of one kind (regions, addresses, agents, keys, sessions) of one principal. */
   values: 50,
+  /** What a principal did in its first day, and in so many calls, is usual for it. */
+  usualCalls: 50,
+  usualMs: 24 * 3_600_000,
   /** Of a text that came from a log, such as a user agent. */
   characters: 300,
   /** Principals without findings that a report shows. */

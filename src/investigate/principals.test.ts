@@ -67,3 +67,22 @@ test('values without room are counted as others', () => {
   expect(one?.agents).toHaveLength(limits.values + 1);
   expect(one?.agents[0]).toEqual({ value: others, count: 3 });
 });
+
+test('tells what is new for a principal once it is known', () => {
+  const usual = Array.from({ length: limits.usualCalls }, (_, n) => [call(n)] as const);
+  const later = (more: JsonObject) => [call(99, { eventTime: '2026-01-07T00:00:00Z', ...more })] as const;
+  const news = [
+    later({ awsRegion: 'eu-west-1' }),
+    later({ userAgent: 'cli/2.0 of another version' }),
+    later({ userAgent: 'Boto3/1.0' }),
+    later({ eventName: 'PutObject' }),
+    later({ sourceIPAddress: '203.0.113.99' }),
+    later({ awsRegion: 'eu-west-1' }),
+  ];
+  const firstSeen = Date.UTC(2026, 0, 7);
+  expect(seen([...usual, ...news]).of(alice)?.unusual).toEqual([
+    { kind: 'region', value: 'eu-west-1', firstSeen },
+    { kind: 'agent', value: 'Boto3', firstSeen },
+  ]);
+  expect(seen([...usual.slice(1), ...news.slice(2, 3)]).of(alice)?.unusual, 'one call too few').toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import type { Finding, RemoteIp } from '../model/finding.ts';
 import { limits } from './limits.ts';
+import { Novelties, type Novelty } from './novelties.ts';
 
 export interface Tally {
   tried: number;
@@ -33,6 +34,8 @@ export interface PrincipalSummary {
   readonly agents: readonly Counted[];
   readonly keys: readonly Counted[];
   readonly sessions: readonly Session[];
+  /** What is unusual for it: done for the first time when it had been known for a day. */
+  readonly unusual: readonly Novelty[];
 }
 
 export interface PrincipalsParts {
@@ -63,8 +66,10 @@ export class Principals {
       this.untold++;
       return;
     }
+    this.#compare(known, activity);
     known.first = Math.min(known.first, activity.time);
     known.last = Math.max(known.last, activity.time);
+    known.total++;
     const tally = tallyOf(known, this.#familyOf(activity));
     tally.tried++;
     if (activity.error !== '') tally.refused++;
@@ -76,11 +81,26 @@ export class Principals {
     if (arn !== principal) countSession(known, activity, arn);
   }
 
+  #compare({ novelties, addresses, first: since, total: calls }: Known, activity: Activity): void {
+    const { time, region, address } = activity;
+    const now = { time, calls, since };
+    novelties.see('region', region, now);
+    const family = this.#familyOf(activity);
+    if (family !== 'Other') novelties.see('purpose', family, now);
+    novelties.see('agent', productOf(activity.text('userAgent') ?? ''), now);
+    // Where an address is, is asked once.
+    const isNew = address?.kind === 'ip' && address.public && !addresses.has(address.text);
+    if (isNew) novelties.see('network', this.#networkOf(address.text), now);
+  }
+
+  #networkOf(address: string): string {
+    const { asnOrg, country } = this.#parts.remoteIp(address);
+    return [asnOrg, country].filter((part) => part !== undefined).join(', ') || address;
+  }
+
   /** The busiest first. */
   *all(): Generator<PrincipalSummary> {
-    const inOrder = [...this.#known.values()].sort(
-      (a, b) => b.total() - a.total() || (a.principal < b.principal ? -1 : 1),
-    );
+    const inOrder = [...this.#known.values()].sort((a, b) => b.total - a.total || (a.principal < b.principal ? -1 : 1));
     for (const known of inOrder) yield summaryOf(known, this.#parts);
   }
 
@@ -116,12 +136,14 @@ class Known {
   readonly account: string;
   first: number;
   last: number;
+  total = 0;
   readonly calls = new Map<string, Tally>();
   readonly regions = new Map<string, number>();
   readonly addresses = new Map<string, number>();
   readonly agents = new Map<string, number>();
   readonly keys = new Map<string, number>();
   readonly sessions = new Map<string, Session & { count: number }>();
+  readonly novelties = new Novelties();
 
   constructor(principal: string, account: string, time: number) {
     this.principal = principal;
@@ -129,10 +151,11 @@ class Known {
     this.first = time;
     this.last = time;
   }
+}
 
-  total(): number {
-    return [...this.calls.values()].reduce((sum, { tried }) => sum + tried, 0);
-  }
+/** `aws-cli` of `aws-cli/2.31.0 …`: another version is nothing new. */
+function productOf(agent: string): string {
+  return agent.replace(/^[[\s]+/, '').split(/[/\s(;\]]/, 1)[0] ?? '';
 }
 
 function tallyOf({ calls }: Known, family: string): Tally {
@@ -192,6 +215,7 @@ function summaryOf(known: Known, { remoteIp }: PrincipalsParts): PrincipalSummar
     agents: counted(agents),
     keys: counted(keys),
     sessions: [...sessions.values()].map((session) => ({ ...session })),
+    unusual: known.novelties.found,
   };
 }
 

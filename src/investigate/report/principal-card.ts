@@ -1,6 +1,7 @@
 import { type Finding, levelOf } from '../../model/finding.ts';
 import type { Words } from '../../model/words.ts';
 import { limits } from '../limits.ts';
+import { type Novelty, noveltyWords } from '../novelties.ts';
 import type { Counted, PrincipalSummary } from '../principals.ts';
 import { both, type Markup, markup, type Part } from './markup.ts';
 import { timeText } from './timeline.ts';
@@ -8,7 +9,7 @@ import { words } from './words.ts';
 
 /** What one principal did, from where and in which sessions. */
 export function principalCard(summary: PrincipalSummary, findings: readonly Finding[]): Markup {
-  const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions } = summary;
+  const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions, unusual } = summary;
   const gravest = Math.max(0, ...findings.map(({ severity }) => severity));
   const color = findings.length === 0 ? '' : levelOf(gravest);
   const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a>`);
@@ -29,7 +30,7 @@ ${line(
   words.keys,
   keys.map((each) => counted(each)),
 )}
-${line(words.sessions, sessions.map(session))}</dl>${calls(summary)}</section>`;
+${line(words.sessions, sessions.map(session))}${line(words.unusual, unusual.map(novelty))}</dl>${calls(summary)}</section>`;
 }
 
 /** One value a line; a page shows the first few, `--json` has them all. */
@@ -48,6 +49,10 @@ function counted({ value, count }: Counted, more: readonly (string | undefined)[
 function session({ arn, chain, instance, function: name, count }: PrincipalSummary['sessions'][number]): Markup {
   const via = [...chain, instance, name].filter((each) => each !== undefined).map((each) => ` ← ${each}`);
   return markup`${arn} <span class="dim">×${count}${via}</span>`;
+}
+
+function novelty({ kind, value, firstSeen }: Novelty): Markup {
+  return markup`${both(noveltyWords[kind])} ${value} <span class="dim">${timeText(firstSeen)}</span>`;
 }
 
 function calls({ calls: tallies }: PrincipalSummary): Markup {

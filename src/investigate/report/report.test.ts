@@ -65,6 +65,7 @@ const parts: ReportParts = {
       agents: [{ value: '<img src=x onerror=alert(1)>', count: 7 }],
       keys: [],
       sessions: [],
+      unusual: [{ kind: 'region' as const, value: 'eu-west-1', firstSeen: 1 }],
     },
   ],
   files: ['/logs/one.json.gz'],

@@ -44,6 +44,7 @@ export const words = {
   agents: { en: 'Agents', ja: 'エージェント' },
   keys: { en: 'Keys', ja: 'キー' },
   sessions: { en: 'Sessions', ja: 'セッション' },
+  unusual: { en: 'New for it', ja: '初めての行動' },
   quiet: { en: 'Busiest principals without findings', ja: '検出のない主なプリンシパル' },
   concerned: { en: 'Findings', ja: '検出' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -136,8 +136,8 @@ async function openGround(options: LocalOptions) {
   const { folder } = options;
   const sync = options.sync === true;
   const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
-  const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), sync });
   const { boot, seed } = await startBoot(store, options.seed);
+  const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), boot, sync });
   return {
     store,
     blobs,

@@ -14,8 +14,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const stores: Readonly<Record<string, () => Promise<Blobs>>> = {
   'in memory': async () => memoryBlobs(),
-  'in files': () => fileBlobs({ folder: join(folder, 'plain') }),
-  'in files, on the disk': () => fileBlobs({ folder: join(folder, 'sync'), sync: true }),
+  'in files': () => fileBlobs({ folder: join(folder, 'plain'), boot: 0 }),
+  'in files, on the disk': () => fileBlobs({ folder: join(folder, 'sync'), boot: 0, sync: true }),
 };
 
 describe.each(Object.entries(stores))('blobs %s', (_name, open) => {
@@ -50,7 +50,7 @@ describe.each(Object.entries(stores))('blobs %s', (_name, open) => {
 });
 
 it('sweeps the part of a body that a kill left, and refuses names that lead elsewhere', async () => {
-  const blobs = await fileBlobs({ folder: join(folder, 'left') });
+  const blobs = await fileBlobs({ folder: join(folder, 'left'), boot: 0 });
   await writeFile(join(folder, 'left', `${'a'.repeat(32)}.part`), 'half');
   expect(await blobs.sweep([])).toBe(1);
   expect(await readdir(join(folder, 'left'))).toEqual([]);

@@ -1,11 +1,6 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
-} from '@aws-sdk/client-cloudformation';
 import type { Host } from '../../src/range/hosts/host.ts';
-import type { TestRange } from './range.ts';
+import type { LocalRange } from '../../src/run/local.ts';
+import { administratorOf } from './administrator.ts';
 
 type Resources = Readonly<Record<string, object>>;
 
@@ -18,28 +13,29 @@ const Parameters = {
 
 /** Makes a stack of these resources and gives their physical ids; throws with AWS's reasons where it does not come up. */
 export async function stackOf(
-  range: TestRange,
+  range: LocalRange,
   StackName: string,
   Resources: Resources,
 ): Promise<Readonly<Record<string, string>>> {
-  const cloudformation = new CloudFormationClient(range.as());
-  const Capabilities = ['CAPABILITY_IAM' as const];
-  await cloudformation.send(
-    new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Parameters, Resources }), Capabilities }),
-  );
-  await range.pass(120_000);
-  const { StackEvents = [] } = await cloudformation.send(new DescribeStackEventsCommand({ StackName }));
-  if (StackEvents[0]?.ResourceStatus !== 'CREATE_COMPLETE') {
+  const call = administratorOf(range);
+  const TemplateBody = JSON.stringify({ Parameters, Resources });
+  await call('cloudformation.CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] });
+  await range.clock.advance(range.clock.now() + 120_000);
+  const events = rowsOf(await call('cloudformation.DescribeStackEvents', { StackName }), 'StackEvents');
+  if (events[0]?.['ResourceStatus'] !== 'CREATE_COMPLETE') {
     throw new Error(
-      StackEvents.map((each) => `${each.LogicalResourceId} ${each.ResourceStatus} ${each.ResourceStatusReason}`).join(
-        '\n',
-      ),
+      events
+        .map((each) => `${each['LogicalResourceId']} ${each['ResourceStatus']} ${each['ResourceStatusReason']}`)
+        .join('\n'),
     );
   }
-  const { StackResources = [] } = await cloudformation.send(new DescribeStackResourcesCommand({ StackName }));
-  return Object.fromEntries(
-    StackResources.map((each) => [each.LogicalResourceId ?? '', each.PhysicalResourceId ?? '']),
-  );
+  const made = rowsOf(await call('cloudformation.DescribeStackResources', { StackName }), 'StackResources');
+  return Object.fromEntries(made.map((each) => [`${each['LogicalResourceId']}`, `${each['PhysicalResourceId']}`]));
+}
+
+/** What the model says is a list of structures. */
+function rowsOf(answer: Record<string, unknown>, name: string) {
+  return (answer[name] ?? []) as readonly Readonly<Record<string, unknown>>[];
 }
 
 /** An instance that reaches the internet, with a role that may do these actions; its resource is `Server`. */
@@ -96,17 +92,17 @@ export function roleWith(name: string, Service: string, Action: readonly string[
   };
 }
 
-export function hostOf(range: TestRange, instance: string): Host {
+export function hostOf(range: LocalRange, instance: string): Host {
   const host = range.machines.host({ account: range.account, region: 'us-west-2', instance });
   if (host === undefined) throw new Error(`${instance} is off`);
   return host;
 }
 
 /** Runs a script as root, lets time pass as far as given, and says `status|stdout|stderr`. */
-export async function runOn(range: TestRange, host: Host, script: string, forMs = 600_000): Promise<string> {
+export async function runOn(range: LocalRange, host: Host, script: string, forMs = 600_000): Promise<string> {
   const job = host.start(script, { why: 'test', env: { AWS_REGION: 'us-west-2' } });
   if (job === undefined) return 'not started';
-  await range.pass(forMs);
+  await range.clock.advance(range.clock.now() + forMs);
   if (job.status === undefined) return 'still running';
   const { status, stdout, stderr } = await job.done;
   return `${status}|${stdout}|${stderr}`;

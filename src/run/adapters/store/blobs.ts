@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import type { Blobs } from '../../../range/store/port.ts';
 /** Bodies that end with the process. */
 export function memoryBlobs(): Blobs {
   const bodies = new Map<string, Buffer>();
+  const newName = namesOf(0);
   return {
     async write(body) {
       const chunks: Uint8Array[] = [];
@@ -35,6 +36,8 @@ export function memoryBlobs(): Blobs {
 
 export interface FileBlobsOptions {
   readonly folder: string;
+  /** How often the range was started before: no start gives a name that another one gave. */
+  readonly boot: number;
   /** As the store's: the body is on the disk before its row can name it. */
   readonly sync?: boolean;
 }
@@ -43,8 +46,9 @@ export interface FileBlobsOptions {
  * One file a body. The order is what makes it safe: body written whole, renamed, then named by a commit;
  * a body that no row names is an orphan, swept at the next start.
  */
-export async function fileBlobs({ folder, sync = false }: FileBlobsOptions): Promise<Blobs> {
+export async function fileBlobs({ folder, boot, sync = false }: FileBlobsOptions): Promise<Blobs> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const newName = namesOf(boot);
   return {
     async write(body) {
       const file = newName();
@@ -97,9 +101,10 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Never seen by a client, so it need not be seeded. */
-function newName(): string {
-  return randomBytes(16).toString('hex');
+/** Counted, since rows hold them and the same seed must leave the same rows. */
+function namesOf(boot: number): () => string {
+  let count = 0;
+  return () => boot.toString(16).padStart(8, '0') + (count++).toString(16).padStart(24, '0');
 }
 
 function checked(file: string): string {

@@ -6,7 +6,7 @@ import type { World } from '../detect/world.ts';
 import { type Change, hub } from '../findings/hub.ts';
 import { memoryStore } from '../findings/store.ts';
 import type { Activity } from '../model/activity.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Sighting } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Batch, Reader, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
@@ -29,6 +29,8 @@ export interface DetectLogs {
   readonly scope?: Scope;
   /** Every activity that was judged, valid during the call. */
   judged?(activity: Activity): void;
+  /** What a detector said, before it becomes a finding or a part of one. */
+  sighted?(sighting: Sighting): void;
   found(change: Change): void;
   problem(problem: Problem, file: string): void;
   progress(done: Progress): void;
@@ -73,6 +75,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     if (pipeline.activities > before) options.judged?.(row);
     if (seen.length === 0) return;
     const sightings = seen.filter((sighting) => !remotesOf(sighting).some((address) => options.trusted?.(address)));
+    for (const sighting of sightings) options.sighted?.(sighting);
     for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
   });
   const take = (batch: Batch) => {

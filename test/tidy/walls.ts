@@ -47,6 +47,8 @@ const walls: readonly Wall[] = [
   ...faces.map((face) => ({ at: `range/services/${face}`, from: core, types: ['findings'], packages: range })),
   { at: 'range', from: core, packages: range },
   { at: 'attacks', from: ['model'], packages: ['@aws-sdk/*'] },
+  // What detection is measured with must not know how detection works.
+  { at: 'measure', from: ['model'], packages: [] },
   { at: 'drill', from: core, packages: ['yaml', 'zod'] },
   { at: 'api', from: ['model', 'findings', 'respond', 'detect', 'investigate'], packages: ['hono', 'hono/*'] },
   { at: 'root.ts', from: [], packages: ['node:fs', 'node:path', 'node:url'] },

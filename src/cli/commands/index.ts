@@ -62,6 +62,14 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./detect.ts')).detect,
   },
   {
+    name: 'measure',
+    summary: {
+      en: 'how good detection is: over labelled logs, and false alarms over a background',
+      ja: '検出の精度を測定（ラベル付きログと、誤検出用の背景ログ）',
+    },
+    load: async () => (await import('./measure.ts')).measure,
+  },
+  {
     name: 'iam evaluate',
     summary: {
       en: 'what policies decide about a request, and why: JSON lines in, JSON lines out',

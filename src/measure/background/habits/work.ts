@@ -1,0 +1,290 @@
+import type { JsonObject } from '../../../model/json.ts';
+import type { Caller } from '../caller.ts';
+import type { Estate } from '../estate.ts';
+import type { Person, Seat } from '../people.ts';
+import type { Call } from '../record.ts';
+import { type Habit, second } from '../timeline.ts';
+import { type Page, pages, pagesOf } from './pages.ts';
+
+/** One thing that somebody does in a session: opens pages, looks something up, changes something. */
+export function* atWork(estate: Estate, person: Person, seat: Seat, caller: Caller): Habit {
+  const { luck } = person;
+  if (caller.console === true && luck.chance(0.35)) yield* opens(estate, person, seat, caller, pages.home);
+  yield* opens(estate, person, seat, caller, luck.pick(pagesOf[person.team]));
+  if (!mayChange.test(seat.permissions)) {
+    // People without the right try the button all the same.
+    if (luck.chance(0.04)) yield* changes(estate, person, caller, true);
+    return;
+  }
+  if (luck.chance(0.3)) yield* changes(estate, person, caller, false);
+}
+
+const mayChange = /Administrator|PowerUser|DataEngineer/;
+
+/** A page of the console asks for much at once; a command for one thing. What the permissions lack is refused. */
+function* opens(estate: Estate, person: Person, seat: Seat, caller: Caller, page: Page): Habit {
+  const { luck } = person;
+  const calls = caller.console === true ? page : luck.some(page, luck.whole(1, 3));
+  for (const name of calls) {
+    const call: Call = { request: requestOf(name) };
+    estate.write(caller, name, refused(seat, name) ? { ...call, error: denial(caller, name) } : call);
+    yield luck.about(caller.console === true ? 250 : 15 * second);
+  }
+}
+
+/** What the permission sets of this company do not have. */
+function refused({ permissions }: Seat, name: string): boolean {
+  const [service = ''] = name.split(':');
+  if (permissions === 'AdministratorAccess') return false;
+  if (permissions === 'PowerUserAccess')
+    return ['organizations', 'account'].includes(service) || /^iam:(List|Get)/.test(name);
+  if (permissions === 'ReadOnlyAccess')
+    return name === 'secretsmanager:GetSecretValue' || name === 'kms:Decrypt' || service === 'ce' || service === 'uxc';
+  if (permissions === 'SecurityAudit')
+    return service === 'ce' || service === 'support' || name === 'secretsmanager:GetSecretValue';
+  if (permissions === 'Billing')
+    return !['ce', 'budgets', 'account', 'organizations', 'cur', 'health', 'notifications'].includes(service);
+  if (permissions === 'SupportReadOnly')
+    return !['ec2', 'monitoring', 'logs', 'lambda', 'support', 'health', 'rds'].includes(service);
+  return ['organizations', 'account', 'ce', 'support', 'iam'].includes(service);
+}
+
+export function denial(caller: Caller, name: string): string {
+  const action = name.replace(/20\d{6}(v\d)?$/, '').replace(/^monitoring:/, 'cloudwatch:');
+  const code = name.startsWith('ec2:')
+    ? 'Client.UnauthorizedOperation'
+    : name.startsWith('iam:') || name.startsWith('s3:')
+      ? 'AccessDenied'
+      : 'AccessDeniedException';
+  return `${code}: User: ${String(caller.identity['arn'])} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+}
+
+function requestOf(name: string): JsonObject | null {
+  if (name.startsWith('ec2:Describe')) return { maxResults: 100, filterSet: {} };
+  if (name.startsWith('logs:')) return { logGroupNamePrefix: '/aws/', limit: 50 };
+  if (name.startsWith('iam:List')) return { maxItems: 1000 };
+  return null;
+}
+
+function* changes(estate: Estate, person: Person, caller: Caller, isRefused: boolean): Habit {
+  const { luck } = person;
+  const makes = luck.pick(changesOf[person.team]);
+  for (const [name, request] of makes(luck.hex(17), estate, caller)) {
+    const call: Call = { request, reads: /:(Get|Describe|List)/.test(name) };
+    estate.write(caller, name, isRefused ? { ...call, error: denial(caller, name) } : call);
+    if (isRefused) return;
+    yield luck.about(25 * second);
+  }
+}
+
+type Makes = (id: string, estate: Estate, caller: Caller) => readonly (readonly [string, JsonObject])[];
+
+const tags = (id: string): JsonObject => ({
+  resourcesSet: { items: [{ resourceId: `i-${id}` }] },
+  tagSet: { items: [{ key: 'owner', value: 'team' }] },
+});
+const instances = (id: string): JsonObject => ({ instancesSet: { items: [{ instanceId: `i-${id}` }] } });
+
+const inEngineering: readonly Makes[] = [
+  (id) => [['lambda:UpdateFunctionConfiguration20150331v2', { functionName: `try-${id.slice(0, 4)}`, timeout: 30 }]],
+  (id) => [
+    [
+      'lambda:CreateFunction20150331',
+      {
+        functionName: `try-${id.slice(0, 4)}`,
+        runtime: 'nodejs22.x',
+        role: 'arn:aws:iam::111122223333:role/service-role/try',
+      },
+    ],
+  ],
+  (id) => [['lambda:UpdateFunctionCode20150331v2', { functionName: `try-${id.slice(0, 4)}` }]],
+  (id) => [
+    ['ssm:StartSession', { target: `i-${id}` }],
+    ['ssm:TerminateSession', { sessionId: `me-${id}` }],
+  ],
+  (id) => [['secretsmanager:GetSecretValue', { secretId: `orders/${id.slice(0, 4)}` }]],
+  (id) => [['ssm:GetParameter', { name: `/orders/${id.slice(0, 4)}`, withDecryption: true }]],
+  (id) => [['ssm:PutParameter', { name: `/orders/${id.slice(0, 4)}`, type: 'SecureString', overwrite: true }]],
+  (id) => [['ec2:RebootInstances', instances(id)]],
+  (id) => [
+    ['ec2:StopInstances', instances(id)],
+    ['ec2:StartInstances', instances(id)],
+  ],
+  (id) => [['ec2:CreateTags', tags(id)]],
+  () => [['ecs:UpdateService', { cluster: 'main', service: 'orders', forceNewDeployment: true }]],
+  () => [
+    [
+      'ecs:ExecuteCommand',
+      { cluster: 'main', task: 'orders', interactive: true, command: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+    ],
+  ],
+  (id) => [['sqs:PurgeQueue', { queueUrl: `https://sqs.ap-northeast-1.amazonaws.com/111122223333/${id.slice(0, 6)}` }]],
+  (id) => [
+    ['monitoring:PutDashboard', { dashboardName: `d-${id.slice(0, 4)}` }],
+    ['monitoring:PutMetricAlarm', { alarmName: `a-${id.slice(0, 4)}` }],
+  ],
+  (id) => [
+    [
+      'logs:StartQuery',
+      { queryString: 'HIDDEN_DUE_TO_SECURITY_REASONS', logGroupNames: [`/aws/lambda/${id.slice(0, 4)}`] },
+    ],
+    ['logs:GetQueryResults', { queryId: id }],
+  ],
+  (id) => [['codebuild:StartBuild', { projectName: `build-${id.slice(0, 3)}` }]],
+  (id) => [
+    ['ec2:CreateKeyPair', { keyName: `me-${id.slice(0, 4)}`, keyType: 'ed25519' }],
+    [
+      'ec2:CreateSecurityGroup',
+      { groupName: `me-${id.slice(0, 4)}`, groupDescription: 'mine', vpcId: 'vpc-0a1b2c3d4e5f60718' },
+    ],
+    ['ec2:AuthorizeSecurityGroupIngress', ingress(id, 22, '203.141.87.10/32')],
+    [
+      'ec2:RunInstances',
+      {
+        instancesSet: { items: [{ imageId: `ami-${id}`, minCount: 1, maxCount: 1, keyName: `me-${id.slice(0, 4)}` }] },
+        instanceType: 't3.medium',
+      },
+    ],
+    ['ec2:TerminateInstances', instances(id)],
+    ['ec2:DeleteSecurityGroup', { groupId: `sg-${id}` }],
+    ['ec2:DeleteKeyPair', { keyName: `me-${id.slice(0, 4)}` }],
+  ],
+];
+
+const inOperations: readonly Makes[] = [
+  (id) => [
+    ['ec2:CreateSnapshot', { volumeId: `vol-${id}`, description: 'before maintenance' }],
+    ['ec2:ModifyVolume', { ModifyVolumeRequest: { VolumeId: `vol-${id}`, Size: 200 } }],
+  ],
+  (id) => [
+    ['rds:CreateDBSnapshot', { dBInstanceIdentifier: 'orders', dBSnapshotIdentifier: `before-${id.slice(0, 6)}` }],
+    ['rds:ModifyDBInstance', { dBInstanceIdentifier: 'orders', applyImmediately: true, allocatedStorage: 200 }],
+  ],
+  (id) => [
+    [
+      'ssm:SendCommand',
+      { documentName: 'AWS-RunShellScript', instanceIds: [`i-${id}`], parameters: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+    ],
+    ['ssm:GetCommandInvocation', { commandId: id, instanceId: `i-${id}` }],
+  ],
+  (id) => [['ec2:ModifyInstanceAttribute', { instanceId: `i-${id}`, instanceType: { value: 'm7i.large' } }]],
+  (id) => [['ec2:AuthorizeSecurityGroupIngress', ingress(id, 5432, '10.20.0.0/16')]],
+  (id) => [['ec2:RevokeSecurityGroupIngress', ingress(id, 5432, '10.30.0.0/16')]],
+  (id) => [
+    [
+      'route53:ChangeResourceRecordSets',
+      {
+        hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+        changeBatch: {
+          changes: [{ action: 'UPSERT', resourceRecordSet: { name: `${id.slice(0, 4)}.example.com.`, type: 'CNAME' } }],
+        },
+      },
+    ],
+  ],
+  () => [['autoscaling:UpdateAutoScalingGroup', { autoScalingGroupName: 'web', desiredCapacity: 6 }]],
+  () => [['autoscaling:StartInstanceRefresh', { autoScalingGroupName: 'web' }]],
+  (id) => [['logs:PutRetentionPolicy', { logGroupName: `/ecs/${id.slice(0, 4)}`, retentionInDays: 30 }]],
+  (id) => [
+    [
+      'iam:AttachRolePolicy',
+      { roleName: `orders-task-${id.slice(0, 3)}`, policyArn: 'arn:aws:iam::aws:policy/AmazonSQSFullAccess' },
+    ],
+  ],
+  (id) => [
+    [
+      'iam:CreatePolicyVersion',
+      {
+        policyArn: `arn:aws:iam::111122223333:policy/app-${id.slice(0, 3)}`,
+        setAsDefault: true,
+        policyDocument: JSON.stringify(appPolicy(id)),
+      },
+    ],
+  ],
+  (id) => [
+    [
+      'cloudfront:CreateInvalidation2020_05_31',
+      {
+        distributionId: `E${id.slice(0, 13).toUpperCase()}`,
+        invalidationBatch: { paths: { quantity: 1, items: ['/*'] } },
+      },
+    ],
+  ],
+  (id) => [['elasticloadbalancing:ModifyTargetGroupAttributes', { targetGroupArn: id }]],
+  () => [['rds:RebootDBInstance', { dBInstanceIdentifier: 'orders' }]],
+  (id) => [
+    ['ec2:DeleteSnapshot', { snapshotId: `snap-${id}` }],
+    ['ec2:DeleteVolume', { volumeId: `vol-${id}` }],
+  ],
+  ...inEngineering.slice(3, 9),
+];
+
+const changesOf: Readonly<Record<Person['team'], readonly Makes[]>> = {
+  engineering: inEngineering,
+  operations: inOperations,
+  security: [
+    (id) => [['securityhub:BatchUpdateFindings', { findingIdentifiers: [{ id }], workflow: { status: 'SUPPRESSED' } }]],
+    (id) => [['guardduty:ArchiveFindings', { detectorId: id, findingIds: [id] }]],
+    (id) => [['access-analyzer:UpdateFindings', { status: 'ARCHIVED', ids: [id] }]],
+    (id) => [
+      ['athena:StartQueryExecution', { queryString: 'HIDDEN_DUE_TO_SECURITY_REASONS', workGroup: 'security' }],
+      ['athena:GetQueryResults', { queryExecutionId: id }],
+    ],
+    () => [['cloudtrail:LookupEvents', { maxResults: 50 }]],
+  ],
+  data: [
+    (id) => [
+      ['athena:StartQueryExecution', { queryString: 'HIDDEN_DUE_TO_SECURITY_REASONS' }],
+      ['athena:GetQueryResults', { queryExecutionId: id }],
+    ],
+    (id) => [['glue:StartJobRun', { jobName: `job-${id.slice(0, 3)}` }]],
+    (id) => [['glue:CreateTable', { databaseName: 'lake', tableInput: { name: `t_${id.slice(0, 4)}` } }]],
+    (id) => [['sagemaker:CreatePresignedNotebookInstanceUrl', { notebookInstanceName: `nb-${id.slice(0, 3)}` }]],
+    (id) => [
+      ['redshift-data:ExecuteStatement', { clusterIdentifier: 'dwh', database: 'main', sql: '***OMITTED***', id }],
+      ['redshift:GetClusterCredentials', { clusterIdentifier: 'dwh', dbUser: 'analyst' }],
+    ],
+    (id) => [['quicksight:UpdateDashboard', { dashboardId: id }]],
+    (id) => [['bedrock:InvokeModel', { modelId: `anthropic.claude-${id.slice(0, 1)}` }]],
+  ],
+  support: [
+    (id) => [['support:AddCommunicationToCase', { caseId: id }]],
+    (id) => [['logs:StartQuery', { logGroupNames: [id] }]],
+    (id) => [['rds:ModifyDBInstance', { dBInstanceIdentifier: id }]],
+  ],
+  finance: [
+    (id) => [['budgets:ModifyBudget', { budgetName: id.slice(0, 4) }]],
+    (id) => [['ce:CreateAnomalySubscription', { name: id.slice(0, 4) }]],
+  ],
+};
+
+export function ingress(id: string, port: number, cidrIp: string): JsonObject {
+  return {
+    groupId: `sg-${id}`,
+    ipPermissions: {
+      items: [
+        {
+          ipProtocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+          groups: {},
+          ipRanges: { items: [{ cidrIp }] },
+          ipv6Ranges: {},
+          prefixListIds: {},
+        },
+      ],
+    },
+  };
+}
+
+export function appPolicy(id: string): JsonObject {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 's3:GetObject'],
+        Resource: [`arn:aws:dynamodb:*:111122223333:table/${id.slice(0, 4)}`, `arn:aws:s3:::${id.slice(0, 4)}/*`],
+      },
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import type { Detector } from '../detect/detector.ts';
+import type { World } from '../detect/world.ts';
+import { background } from '../measure/background/background.ts';
+import type { Case } from '../measure/labelled/case.ts';
+import type { Seen } from '../measure/labelled/judge.ts';
+import { type Noise, noiseOf } from '../measure/noise.ts';
+import { detectLogs } from './detect-logs.ts';
+
+export interface Measured {
+  readonly pack: readonly Detector[];
+  readonly world: World;
+}
+
+/** The pack over the background that we make ourselves, through the same bytes and readers as any log. */
+export async function measureBackground(
+  { pack, world }: Measured,
+  { seed, records, progress }: { seed: number; records: number; progress(done: number): void },
+): Promise<Noise> {
+  const principals = new Set<string>();
+  let [firstTime, lastTime] = [Number.NaN, Number.NaN];
+  const report = await detectLogs({
+    files: [],
+    stdin: Readable.from(piecesOf(seed, records)),
+    pack,
+    world,
+    judged: ({ time, principal }) => {
+      if (Number.isNaN(firstTime)) firstTime = time;
+      lastTime = time;
+      principals.add(principal);
+    },
+    found: () => undefined,
+    problem: ({ reason }) => {
+      throw new Error(`the background made a record that cannot be read: ${reason}`);
+    },
+    progress: ({ activities }) => progress(activities),
+  });
+  const told = { records: report.activities, firstTime, lastTime, principals: principals.size };
+  return noiseOf(report.findings, told);
+}
+
+function* piecesOf(seed: number, records: number): Generator<Buffer> {
+  let lines: string[] = [];
+  let count = 0;
+  for (const record of background(seed)) {
+    lines.push(JSON.stringify(record));
+    if (++count === records) break;
+    if (lines.length < linesPerPiece) continue;
+    yield Buffer.from(`${lines.join('\n')}\n`);
+    lines = [];
+  }
+  yield Buffer.from(`${lines.join('\n')}\n`);
+}
+
+const linesPerPiece = 500;
+
+/** Each case by itself: nothing that one learns helps or spoils another. */
+export async function measureCase({ pack, world }: Measured, labelled: Case): Promise<Seen> {
+  const found = new Set<string>();
+  const lines = labelled.records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)));
+  const report = await detectLogs({
+    files: [],
+    stdin: Readable.from([Buffer.from(`${lines.join('\n')}\n`)]),
+    pack,
+    world,
+    sighted: ({ detector }) => found.add(detector),
+    found: ({ finding }) => {
+      if (finding.resource.type === 'AttackSequence') found.add(finding.type);
+    },
+    problem: () => undefined,
+    progress: () => undefined,
+  });
+  return { case: labelled, found: [...found].sort(), isRead: report.activities > 0 };
+}

@@ -35,6 +35,8 @@ export interface Actor {
   last: number;
   anchor: Anchor | undefined;
   story: FindingRef | undefined;
+  /** What it did to data in buckets, where that is a story of its own. */
+  dataStory: FindingRef | undefined;
 }
 
 export function newActor(time: number): Actor {
@@ -46,6 +48,7 @@ export function newActor(time: number): Actor {
     last: time,
     anchor: undefined,
     story: undefined,
+    dataStory: undefined,
   };
 }
 
@@ -81,6 +84,7 @@ export function absorb(actor: Actor, other: Actor): void {
     for (const { ref } of other.stages.values()) actor.unnamed.set(ref.id, ref);
   }
   actor.story ??= other.story;
+  actor.dataStory ??= other.dataStory;
   actor.anchor ??= other.anchor;
 }
 
@@ -115,6 +119,6 @@ function nameOf({ accessKey, ref }: Stage): string {
   return principal === '' ? '' : [principal, accessKey?.accessKeyId, ref.region].join(' ');
 }
 
-function recent(actor: Actor, now: number): readonly Stage[] {
+export function recent(actor: Actor, now: number): readonly Stage[] {
   return [...actor.stages.values()].filter(({ last }) => last > now - limits.windowMs);
 }

@@ -1,6 +1,7 @@
 import type { Finding, FindingRef, Sighting } from '../model/finding.ts';
 import { type Actor, absorb, addStage, credentialsOf, isStory, newActor, stageOf } from './actor.ts';
 import type { Correlator, Story } from './correlator.ts';
+import { dataSighting, isDataStory, isOfData } from './data-story.ts';
 import { limits } from './limits.ts';
 import { linksOf } from './links.ts';
 import { storySighting } from './telling.ts';
@@ -13,7 +14,8 @@ export class Stories implements Correlator {
   /** Those seen longest ago come first. */
   readonly #actors = new Set<Actor>();
   readonly #byLink = new Map<string, Actor>();
-  readonly #tellers = new WeakMap<Story, Actor>();
+  /** What the hub's answer means for the actor of a story. */
+  readonly #tellers = new WeakMap<Story, (as: FindingRef) => void>();
   evicted = 0;
 
   see(sighting: Sighting, finding: Finding): readonly Story[] {
@@ -21,21 +23,29 @@ export class Stories implements Correlator {
     if (actor === undefined || !isStory(actor, sighting.time)) return [];
     actor.anchor ??= credentialsOf(actor);
     if (actor.anchor === undefined) return [];
-    const as = actor.story === undefined ? {} : { as: actor.story };
     const told: Story = {
       sighting: storySighting(actor, actor.anchor, sighting),
       of: [...actor.unnamed.values()],
-      ...as,
+      ...(actor.story === undefined ? {} : { as: actor.story }),
     };
-    this.#tellers.set(told, actor);
-    return [told];
+    this.#tellers.set(told, (as) => {
+      actor.story = as;
+      actor.unnamed.clear();
+    });
+    if (!isOfData(finding) || !isDataStory(actor, sighting.time)) return [told];
+    const ofData: Story = {
+      sighting: dataSighting(actor, actor.anchor, sighting),
+      of: [],
+      ...(actor.dataStory === undefined ? {} : { as: actor.dataStory }),
+    };
+    this.#tellers.set(ofData, (as) => {
+      actor.dataStory = as;
+    });
+    return [told, ofData];
   }
 
   told(story: Story, as: FindingRef): void {
-    const actor = this.#tellers.get(story);
-    if (actor === undefined) return;
-    actor.story = as;
-    actor.unnamed.clear();
+    this.#tellers.get(story)?.(as);
   }
 
   recall(finding: Finding): void {

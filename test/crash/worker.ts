@@ -3,7 +3,7 @@ import { openLmdbStore } from '../../src/run/adapters/store/lmdb.ts';
 import { advanced, type CallerState, callers, trailKey } from './model.ts';
 
 async function work(folder: string, sync: boolean, broken: boolean): Promise<void> {
-  const store = openLmdbStore({ folder, sync, freeBytesMin: 0 });
+  const store = openLmdbStore({ folder, sync, freeBytesMin: 0, journalBytesMax: 8_192 });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   say('open');
   await Promise.all(

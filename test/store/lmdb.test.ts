@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 storeContract('a store in LMDB', async () => openLmdbStore({ folder: fresh() }));
+storeContract('a store in LMDB that ends a journal with each commit', async () =>
+  openLmdbStore({ folder: fresh(), journalBytesMax: 0 }),
+);
 storeContract(
   'a store in LMDB that waits for the disk',
   async () => openLmdbStore({ folder: fresh(), sync: true }),
@@ -44,6 +47,30 @@ describe('a store in LMDB', () => {
     const other = openLmdbStore({ folder: copy });
     expect(other.get('state', 'k')).toBe(2);
     await Promise.all([other.close(), store.close()]);
+  });
+
+  it('has what its journal has, up to a frame that was cut short', async () => {
+    const options = { folder: fresh() };
+    const store = openLmdbStore(options);
+    await store.commit((tx) => tx.put('state', 'é', 'first'));
+    await store.commit((tx) => tx.remove('state', 'é'));
+    await store.commit((tx) => tx.put('trail', 'last', { text: '\ud83d\ude00' }));
+    // As a kill leaves it: the store is not closed. Nobody owns a copy.
+    const [whole, cut] = [fresh(), fresh()];
+    for (const copy of [whole, cut]) await cp(options.folder, copy, { recursive: true });
+    const [journal] = (await readdir(join(cut, 'store'))).filter((name) => name.startsWith('journal-'));
+    const path = join(cut, 'store', journal ?? '');
+    await truncate(path, (await stat(path)).size - 1);
+    const rowsIn = async (folder: string) => {
+      const found = openLmdbStore({ folder });
+      const rows = [...found.range('state', { prefix: '' }), ...found.range('trail', { prefix: '' })];
+      await found.close();
+      return rows;
+    };
+    expect(await rowsIn(whole)).toEqual([['last', { text: '\ud83d\ude00' }]]);
+    expect(await rowsIn(cut)).toEqual([]);
+    expect(await rowsIn(whole)).toEqual([['last', { text: '\ud83d\ude00' }]]);
+    await store.close();
   });
 
   it('belongs to one owner at a time', async () => {

@@ -15,17 +15,16 @@ export function memoryStore(): Store {
     range: (table, range) => tables[table].range(range),
     version: (table) => tables[table].version,
   });
-  const none: readonly [] = [];
   let inStep = false;
   let closed = false;
   return {
-    ...overlaid(base, () => none),
+    ...overlaid(base),
     async commit(step) {
       if (closed) throw new Error('the store is closed');
       if (inStep) throw new Error('a commit inside the step of a commit: use its own tx');
       inStep = true;
       try {
-        const { written, result } = runStep(base, () => none, step);
+        const { written, result } = runStep(base, step);
         spread(written, (table, key, text) => {
           if (text === null) tables[table].delete(key);
           else tables[table].set(key, text);

@@ -9,16 +9,20 @@ export type Layer = Readonly<Record<TableName, SortedMap<string | null>>>;
 /** A row as JSON text, or parsed already; null where it is removed. */
 export type Cell = string | Parsed | null;
 
-/** What lies under the layers: committed rows, in byte order. */
+/** What lies under a layer, in byte order. */
 export interface Base {
   get(table: TableName, key: string): Cell | undefined;
   range(table: TableName, range: KeyRange): Rows;
-  /** Changes when committed rows change. */
+  /** Changes when rows come or go. */
   version(table: TableName): number;
 }
 
 export function newLayer(): Layer {
   return { state: new SortedMap(), trail: new SortedMap(), outbox: new SortedMap() };
+}
+
+export function isEmpty(layer: Layer): boolean {
+  return layer.state.size + layer.trail.size + layer.outbox.size === 0;
 }
 
 /** Lays what a step wrote over (or into) another layer. */
@@ -28,18 +32,31 @@ export function spread(from: Layer, onto: (table: TableName, key: string, text: 
   }
 }
 
-/** Reads through the layers, the last one on top. */
-export function overlaid(base: Base, layers: () => readonly Layer[]): Reader {
+/** Layers over a base, the last one on top, as the base of what lies above. */
+export function layered(base: Base, layers: () => readonly Layer[]): Base {
   return {
-    get<T>(table: TableName, key: string) {
+    get(table, key) {
       const on = layers();
       for (let index = on.length - 1; index >= 0; index--) {
         const text = on[index]![table].get(key);
-        if (text !== undefined) return heldIn<T>(text);
+        if (text !== undefined) return text;
       }
-      return heldIn<T>(base.get(table, key));
+      return base.get(table, key);
     },
-    range: <T>(table: TableName, range: KeyRange) => rangeOver<T>(base, layers, table, range),
+    range: (table, range) =>
+      layers().reduce((under, layer) => over(layer, under, table, range), base.range(table, range)),
+    version: (table) => layers().reduce((sum, layer) => sum + layer[table].version, base.version(table)),
+  };
+}
+
+/** Reads a base through what the step of a commit wrote so far. */
+export function overlaid(base: Base, layer?: Layer): Reader {
+  return {
+    get<T>(table: TableName, key: string) {
+      const own = layer?.[table].get(key);
+      return heldIn<T>(own === undefined ? base.get(table, key) : own);
+    },
+    range: <T>(table: TableName, range: KeyRange) => rangeOver<T>(base, layer, table, range),
   };
 }
 
@@ -49,34 +66,34 @@ function heldIn<T>(cell: Cell | undefined): T | undefined {
 }
 
 /** When anything changes under an open range (a row removed in its loop, a commit that arrived), it goes on after its last key. */
-function* rangeOver<T>(base: Base, layers: () => readonly Layer[], table: TableName, range: KeyRange) {
+function* rangeOver<T>(base: Base, layer: Layer | undefined, table: TableName, range: KeyRange) {
   const { limit, ...rest } = range;
   let left = limit ?? Number.POSITIVE_INFINITY;
   let after = rest.after;
-  const versions = () => layers().reduce((sum, layer) => sum + layer[table].version, base.version(table));
+  const versions = () => base.version(table) + (layer === undefined ? 0 : layer[table].version);
   let changed = left > 0;
   while (changed) {
     changed = false;
     const version = versions();
-    const on = layers();
     const from = { ...rest, ...(after === undefined ? {} : { after }) };
-    const rows = on.reduce<Rows>(
-      (under, layer) => (layer[table].size === 0 ? under : merged(under, layer[table].range(from), from.reverse)),
-      base.range(table, from),
-    );
-    for (const [key, cell] of rows) {
+    const under = base.range(table, from);
+    for (const [key, cell] of layer === undefined ? under : over(layer, under, table, from)) {
       if (cell !== null) {
         yield [key, heldIn<T>(cell) as T] as const;
         if (--left <= 0) return;
       }
       after = key;
-      changed = versions() !== version || layers() !== on;
+      changed = versions() !== version;
       if (changed) break;
     }
   }
 }
 
 type Rows = Iterable<readonly [key: string, cell: Cell]>;
+
+function over(layer: Layer, under: Rows, table: TableName, range: KeyRange): Rows {
+  return layer[table].size === 0 ? under : merged(under, layer[table].range(range), range.reverse);
+}
 
 /** Both in order; where a key is in both, the upper one counts. */
 function* merged(under: Rows, over: Rows, reverse = false): Rows {
@@ -103,15 +120,9 @@ function* merged(under: Rows, over: Rows, reverse = false): Rows {
 }
 
 /** Runs a commit's step: what it wrote, and what it said. Throws what the step throws, and then nothing was written. */
-export function runStep<T>(
-  base: Base,
-  under: () => readonly Layer[],
-  step: (tx: Tx) => T,
-): { readonly written: Layer; readonly result: T } {
+export function runStep<T>(base: Base, step: (tx: Tx) => T): { readonly written: Layer; readonly result: T } {
   const written = newLayer();
-  const below = under();
-  const layers = [...below, written];
-  const reader = overlaid(base, () => layers);
+  const reader = overlaid(base, written);
   let open = true;
   const write = (table: TableName, key: string, text: string | null) => {
     if (!open) throw new Error('this transaction is over: write inside the step of a commit, before it returns');
@@ -120,7 +131,8 @@ export function runStep<T>(
   };
   try {
     const result = step({
-      ...reader,
+      get: reader.get,
+      range: reader.range,
       put: (table, key, value) => write(table, key, textOf(key, value)),
       remove: (table, key) => write(table, key, null),
     });

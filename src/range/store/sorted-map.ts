@@ -3,18 +3,21 @@ import { blockKeysMax } from './limits.ts';
 import type { KeyRange } from './port.ts';
 
 /**
- * A map whose keys list in byte order: a hash map for single keys, and sorted blocks of keys for ranges.
+ * A map whose keys list in byte order: a hash map for single keys, and sorted blocks of keys for ranges. A new key waits
+ * outside the blocks until a range or a removal asks for order: most maps are never asked.
  * At a million keys an insertion is two binary searches and a move inside one block.
  */
 export class SortedMap<V> {
-  readonly #rows = new Map<string, V>();
-  #blocks: string[][] = [[]];
+  /** Made with the first key: the step of a commit lays out three maps and mostly fills one. */
+  #rows: Map<string, V> | undefined;
+  #blocks: string[][] = [];
+  #unsorted: string[] = [];
   #version = 0;
   /** True while every key is plain: then keys are compared natively, ten times as fast. */
   #plain = true;
 
   get size(): number {
-    return this.#rows.size;
+    return this.#rows === undefined ? 0 : this.#rows.size;
   }
 
   /** Changes whenever a key comes or goes: an open range then looks for its place again. */
@@ -23,16 +26,21 @@ export class SortedMap<V> {
   }
 
   get(key: string): V | undefined {
-    return this.#rows.get(key);
+    return this.#rows?.get(key);
   }
 
   set(key: string, value: V): void {
-    if (!this.#rows.has(key)) this.#insert(key);
+    this.#rows ??= new Map();
+    const before = this.#rows.size;
     this.#rows.set(key, value);
+    if (this.#rows.size === before) return;
+    this.#unsorted.push(key);
+    this.#version++;
   }
 
   delete(key: string): void {
-    if (!this.#rows.delete(key)) return;
+    if (this.#rows === undefined || !this.#rows.delete(key)) return;
+    this.#sort();
     const index = this.#blockOf(key);
     const block = this.#blocks[index]!;
     block.splice(this.#place(block, key), 1);
@@ -41,17 +49,12 @@ export class SortedMap<V> {
   }
 
   entries(): Iterable<[string, V]> {
-    return this.#rows.entries();
-  }
-
-  clear(): void {
-    this.#rows.clear();
-    this.#blocks = [[]];
-    this.#version++;
+    return this.#rows === undefined ? none : this.#rows.entries();
   }
 
   /** May be changed while it is read: what comes is always the next key of what is there then. */
   *range(range: KeyRange): Generator<readonly [string, V]> {
+    if (this.#rows === undefined) return;
     const { prefix, reverse = false } = range;
     let after = range.after;
     let left = range.limit ?? Number.POSITIVE_INFINITY;
@@ -70,12 +73,18 @@ export class SortedMap<V> {
     }
   }
 
+  #sort(): void {
+    if (this.#unsorted.length === 0) return;
+    if (this.#blocks.length === 0) this.#blocks.push([]);
+    for (const key of this.#unsorted) this.#insert(key);
+    this.#unsorted = [];
+  }
+
   #insert(key: string): void {
     this.#plain &&= isPlain(key);
     const index = this.#blockOf(key);
     const block = this.#blocks[index]!;
     block.splice(this.#place(block, key), 0, key);
-    this.#version++;
     if (block.length <= blockKeysMax) return;
     // Keys mostly come in order: then the left block stays nearly full.
     const cut = index === this.#blocks.length - 1 ? blockKeysMax - 8 : blockKeysMax >> 1;
@@ -111,6 +120,7 @@ export class SortedMap<V> {
   }
 
   #seek(prefix: string, after: string | undefined, reverse: boolean): Position {
+    this.#sort();
     if (reverse) return this.#seekBack(prefix, after);
     const inside = after !== undefined && compareKeys(after, prefix) >= 0;
     const from = inside ? after : prefix;
@@ -147,6 +157,8 @@ export class SortedMap<V> {
     at.index = 0;
   }
 }
+
+const none: readonly [] = [];
 
 interface Position {
   block: number;

@@ -1,13 +1,22 @@
-import { mkdirSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { WorldError } from '../../../cli/errors.ts';
 import { type KeptBase, keeping } from '../../../range/store/kept-rows.ts';
-import { type Layer, overlaid, runStep, spread } from '../../../range/store/overlay.ts';
+import {
+  type Base,
+  isEmpty,
+  type Layer,
+  layered,
+  newLayer,
+  overlaid,
+  runStep,
+  spread,
+} from '../../../range/store/overlay.ts';
 import type { KeyRange, Reader, Store, TableName, Tx } from '../../../range/store/port.ts';
 import { commitFailed, owned, spaceLow } from './errors.ts';
-import { type Group, isEmpty, newGroup } from './group.ts';
-import { freeBytesMin, groupsPerLook, pageBytes } from './limits.ts';
+import { type Journal, journalRows, leftJournals, openJournal } from './journal.ts';
+import { freeBytesMin, journalBytesMax, pageBytes } from './limits.ts';
 import { isAlive, type Owner, thisOwner } from './owner.ts';
 import { checkFile, dataFile } from './store-file.ts';
 
@@ -17,6 +26,7 @@ export interface LmdbOptions {
   /** Answers wait until the disk has it: survives power loss, not only the end of the process. */
   readonly sync?: boolean;
   readonly freeBytesMin?: number;
+  readonly journalBytesMax?: number;
 }
 
 /** State that a kill of the process at any moment does not lose. One process at a time. */
@@ -36,34 +46,50 @@ export function openLmdbStore(options: LmdbOptions): Store {
     noSync: !options.sync,
   });
   own(db, path);
-  return new LmdbStore(db, options);
+  takeUp(db, path);
+  return new LmdbStore(db, path, options);
 }
 
+/**
+ * A commit is durable when the journal has it, which costs one write for all commits of a turn of the event loop. Its
+ * rows are served from memory until a journal is full; then they go to the database in one transaction, and the journal
+ * is removed.
+ */
 class LmdbStore implements Store {
   readonly #db: RootDatabase<string, Buffer>;
+  readonly #path: string;
   readonly #options: LmdbOptions;
   readonly #base: KeptBase;
   readonly #reader: Reader;
+  #journal: Journal;
+  #journals = 1;
+  /** What the journal has, or is about to get. */
+  #young = newLayer();
+  /** What is on its way into the database. */
+  #old: { readonly layer: Layer; readonly done: Promise<void> } | undefined;
+  #layers: readonly Layer[] = [this.#young];
+  #stored = 0;
+  /** Commits that wait for the journal, and those that wait for the disk. */
+  #waiting: Group | undefined;
   #flying: Group | undefined;
-  #waiting = newGroup();
-  #layers: readonly Layer[] = [this.#waiting.layer];
-  #retired = 0;
-  #groups = 0;
   #inStep = false;
   #broken: WorldError | undefined;
   /** While the disk is nearly full calls are refused, which loses nothing. */
   #low: WorldError | undefined;
   #closed = false;
 
-  constructor(db: RootDatabase<string, Buffer>, options: LmdbOptions) {
+  constructor(db: RootDatabase<string, Buffer>, path: string, options: LmdbOptions) {
     this.#db = db;
+    this.#path = path;
     this.#options = options;
-    this.#base = keeping({
+    this.#journal = openJournal(path, this.#journals, options.sync === true);
+    const stored: Base = {
       get: (table, key) => db.get(bytesOf(table, key)),
       range: (table, range) => rows(db, table, range),
-      version: () => this.#retired,
-    });
-    this.#reader = overlaid(this.#base, () => this.#layers);
+      version: () => this.#stored,
+    };
+    this.#base = keeping(layered(stored, () => this.#layers));
+    this.#reader = overlaid(this.#base);
   }
 
   get<T>(table: TableName, key: string): T | undefined {
@@ -84,24 +110,19 @@ class LmdbStore implements Store {
     this.#inStep = true;
     let answer: { readonly written: Layer; readonly result: T };
     try {
-      answer = runStep(this.#base, () => this.#layers, step);
+      answer = runStep(this.#base, step);
     } finally {
       this.#inStep = false;
     }
-    const writes = !isEmpty(answer.written);
-    if (writes) {
-      const first = isEmpty(this.#waiting.layer);
-      this.#waiting.add(answer.written);
-      // The calls of one turn of the event loop share a transaction.
-      if (first && !this.#flying) setImmediate(() => this.#fly());
-    }
+    if (!isEmpty(answer.written)) this.#take(answer.written);
     // What only read may have read what is not yet on the disk.
-    await (isEmpty(this.#waiting.layer) ? this.#flying : this.#waiting)?.done;
+    await (this.#waiting ?? this.#flying)?.done;
     return answer.result;
   }
 
   async backup(folder: string): Promise<void> {
     await this.#settled();
+    this.#check();
     const path = join(folder, 'store');
     mkdirSync(path, { recursive: true, mode: 0o700 });
     await this.#db.backup(path, false);
@@ -111,42 +132,83 @@ class LmdbStore implements Store {
     if (this.#closed) return;
     try {
       await this.#settled();
-      if (!this.#broken) this.#db.transactionSync(() => void this.#db.remove(ownerKey));
+      if (!this.#broken) {
+        this.#journal.remove();
+        this.#db.transactionSync(() => void this.#db.remove(ownerKey));
+      }
     } finally {
       this.#closed = true;
       await this.#db.close();
     }
   }
 
-  #fly(): void {
-    if (this.#flying || this.#broken || isEmpty(this.#waiting.layer)) return;
-    const group = this.#waiting;
-    this.#flying = group;
+  #take(written: Layer): void {
+    spread(written, (table, key, text) => {
+      this.#young[table].set(key, text);
+      this.#journal.add(table, key, text);
+    });
+    this.#base.forget(written);
+    if (this.#waiting !== undefined) return;
     this.#waiting = newGroup();
-    this.#layers = [group.layer, this.#waiting.layer];
-    if (++this.#groups % groupsPerLook === 0) this.#low = lowSpace(this.#options);
-    write(this.#db, group.layer)
-      .then(() => (this.#options.sync ? this.#db.flushed : undefined))
+    // The commits of one turn of the event loop share a frame of the journal.
+    if (!this.#flying) setImmediate(() => this.#fly());
+  }
+
+  #fly(): void {
+    const group = this.#waiting;
+    if (group === undefined || this.#flying || this.#broken) return;
+    this.#waiting = undefined;
+    try {
+      this.#journal.write();
+    } catch (error) {
+      group.reject(this.#break(error));
+      return;
+    }
+    const flushed = this.#options.sync ? this.#journal.flushed() : undefined;
+    if (this.#journal.size > (this.#options.journalBytesMax ?? journalBytesMax) && !this.#old) this.#store(flushed);
+    if (flushed === undefined) {
+      group.resolve();
+      return;
+    }
+    this.#flying = group;
+    flushed.then(
+      () => {
+        this.#flying = undefined;
+        group.resolve();
+        this.#fly();
+      },
+      (error: unknown) => group.reject(this.#break(error)),
+    );
+  }
+
+  /** Begins the next journal, and brings the rows of this one, all written, into the database. */
+  #store(flushed: Promise<void> | undefined): void {
+    const journal = this.#journal;
+    const layer = this.#young;
+    this.#low = lowSpace(this.#options);
+    this.#journal = openJournal(this.#path, ++this.#journals, this.#options.sync === true);
+    this.#young = newLayer();
+    this.#layers = [layer, this.#young];
+    const done = write(this.#db, layer)
+      .then(() => (this.#options.sync ? Promise.all([this.#db.flushed, flushed]) : undefined))
       .then(
-        () => this.#land(group),
-        (error: unknown) => this.#break(error),
+        () => {
+          this.#old = undefined;
+          this.#stored++;
+          this.#layers = [this.#young];
+          journal.remove();
+        },
+        (error: unknown) => void this.#break(error),
       );
+    this.#old = { layer, done };
   }
 
-  #land(group: Group): void {
-    this.#flying = undefined;
-    this.#retired++;
-    this.#base.forget(group.layer);
-    this.#layers = [this.#waiting.layer];
-    group.resolve();
-    this.#fly();
-  }
-
-  /** After a failed commit, small writes may succeed while others fail: nothing is served any more. */
-  #break(error: unknown): void {
-    this.#broken = commitFailed(this.#options.folder, error);
+  /** After a failed write, small ones may succeed while others fail: nothing is served any more. */
+  #break(error: unknown): WorldError {
+    this.#broken ??= commitFailed(this.#options.folder, error);
     this.#flying?.reject(this.#broken);
-    this.#waiting.reject(this.#broken);
+    this.#waiting?.reject(this.#broken);
+    return this.#broken;
   }
 
   #check(): void {
@@ -154,11 +216,47 @@ class LmdbStore implements Store {
     if (this.#closed) throw new Error('the store is closed');
   }
 
+  /** Until the database has everything. */
   async #settled(): Promise<void> {
-    while (!this.#broken && (this.#flying || !isEmpty(this.#waiting.layer))) {
-      await (this.#flying ?? this.#waiting).done;
+    while (!this.#broken) {
+      const pending = this.#waiting ?? this.#flying ?? this.#old;
+      if (pending) await pending.done;
+      else if (isEmpty(this.#young)) return;
+      else this.#store(undefined);
     }
   }
+}
+
+interface Group {
+  readonly done: Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+function newGroup(): Group {
+  let resolve = () => {};
+  let reject = (_error: unknown) => {};
+  const done = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Each commit hears of it by itself.
+  done.catch(() => undefined);
+  return { done, resolve, reject };
+}
+
+/** What the last process had answered for and not brought into the database. */
+function takeUp(db: RootDatabase<string, Buffer>, path: string): void {
+  const journals = leftJournals(path);
+  for (const journal of journals) {
+    db.transactionSync(() => {
+      for (const { table, key, text } of journalRows(journal)) {
+        if (text === null) void db.remove(bytesOf(table, key));
+        else void db.put(bytesOf(table, key), text);
+      }
+    });
+  }
+  for (const journal of journals) rmSync(journal);
 }
 
 function lowSpace({ folder, freeBytesMin: min = freeBytesMin }: LmdbOptions): WorldError | undefined {

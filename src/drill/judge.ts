@@ -19,7 +19,7 @@ export interface SeenMail {
 type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
 type ExpectedRun = NonNullable<Kind<'finding'>['then']>;
 
-/** One expectation of a finding is judged in parts: found, answered, answered by what follows. */
+/** One expectation of a finding is judged in parts: found, answered, answered by what follows, answered anew. */
 export function judgeFinding(expected: Kind<'finding'>, journal: Journal): readonly Judged[] {
   const { type } = expected.finding;
   const matching = [...journal.findings.values()].filter((finding) => matches(expected, finding));
@@ -28,6 +28,7 @@ export function judgeFinding(expected: Kind<'finding'>, journal: Journal): reado
   if (expected.run === 'noPlaybook') parts.push(unanswered(type, matching, journal));
   else if (expected.run !== undefined) parts.push(answered(type, expected.run, first, journal));
   if (expected.then !== undefined) parts.push(answered(type, expected.then, first, journal));
+  if (expected.again !== undefined) parts.push(answeredAgain(type, expected.again, first, journal));
   return parts;
 }
 
@@ -122,6 +123,26 @@ function answered(type: string, expected: ExpectedRun, finding: SeenFinding | un
   if (run === undefined) return { name, held: false, saw: 'noPlaybook: no run' };
   const inTime = run.endedAt !== undefined && run.endedAt - finding.noticedAt <= expected.within;
   return { name, held: run.end === expected.end && inTime, saw: toldOf(run, finding) };
+}
+
+/** An update of the finding is answered by a run of its own. All of those must end so. */
+function answeredAgain(
+  type: string,
+  expected: ExpectedRun,
+  finding: SeenFinding | undefined,
+  journal: Journal,
+): Judged {
+  const name = `${expected.playbook} answers ${type} again: ${expected.end} within ${expected.within / 1000} s`;
+  if (finding === undefined) return { name, held: false, saw: 'no such finding' };
+  const [, ...further] = journal.runsOf(finding.id).filter(({ playbook }) => playbook === expected.playbook);
+  if (further.length === 0) return { name, held: false, saw: 'no further run' };
+  const asExpected = ({ end, endedAt }: SeenRun) =>
+    end === expected.end && endedAt !== undefined && endedAt - finding.noticedAt <= expected.within;
+  return {
+    name,
+    held: further.every(asExpected),
+    saw: further.map((run) => toldOf(run, finding)).join('; '),
+  };
 }
 
 function toldOf(run: SeenRun, finding?: SeenFinding): string {

@@ -56,7 +56,7 @@ it.each([
   [
     'no such step',
     ['- technique: discovery/list-buckets', '- tecnique: discovery/list-buckets'],
-    ['14:5 attack[1] is none of: session, technique, call, stack, wait'],
+    ['14:5 attack[1] is none of: session, capture, technique, call, stack, wait'],
   ],
   [
     'a duration that is none',

@@ -140,6 +140,7 @@ function unknownFootholds(drill: Drill, place: (path: Path) => { line: number; c
   };
   for (const [index, step] of drill.attack.entries()) {
     if (step.kind === 'session') sessions.add(step.session);
+    if (step.kind === 'capture') sessions.add(step.capture);
     if ('foothold' in step) check(step.foothold, ['attack', index, 'foothold']);
   }
   sessions.add('administrator');

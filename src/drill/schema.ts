@@ -36,6 +36,8 @@ const pattern = z.string().transform((text, context): string | RegExp => {
 
 /** A session of a role, made by the administrator: the role's ARN, and how the session is called. */
 const session = z.strictObject({ role: z.string(), name: z.string() });
+/** An instance, with the credentials that its metadata service gives it at that moment. */
+const instance = z.strictObject({ instance: z.string() });
 
 export const environmentSteps = {
   functions: z.strictObject({ functions: z.string() }),
@@ -48,6 +50,7 @@ export const environmentSteps = {
 
 export const attackSteps = {
   session: z.strictObject({ session: name, role: z.string(), name: z.string(), from: z.string() }),
+  capture: z.strictObject({ capture: name, host: z.string(), file: z.string(), from: z.string() }),
   technique: z.strictObject({ technique: z.string(), foothold: name, with: texts }),
   call: z.strictObject({ call: operation, foothold: name, with: input }),
   stack: environmentSteps.stack,
@@ -75,10 +78,13 @@ export const expectations = {
       .optional(),
     // biome-ignore lint/suspicious/noThenProperty: the file's word for the run that follows; nothing awaits it.
     then: run.optional(),
+    again: run.extend({ end: run.shape.end.default('nothing to do') }).optional(),
   }),
   call: z.strictObject({
     call: z.strictObject({
-      as: z.union([name, session], { error: 'expected the name of a session, or { role, name }' }),
+      as: z.union([name, session, instance], {
+        error: 'expected the name of a session, { role, name } or { instance }',
+      }),
       operation,
       with: input,
       error: z.string().optional(),

@@ -32,6 +32,15 @@ describe('stolen keys', () => {
   });
 });
 
+describe('the workshop', () => {
+  // A hundred by command: npm run drill:repeat -- --drill workshop.
+  it('holds, twice to the byte', async () => {
+    const [first, second] = [await played('workshop', { seed: 7 }), await played('workshop', { seed: 7 })];
+    expect(first.held).toBe(true);
+    expect(bytesOf(second)).toBe(bytesOf(first));
+  });
+});
+
 describe("a user's own drill", () => {
   const file = 'test/drill/user-drill/helpdesk.yaml';
 

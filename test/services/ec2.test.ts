@@ -132,10 +132,20 @@ test('an elastic address needs a gateway, then is what the world sees', async ()
   const { AllocationId, PublicIp } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
   const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
   const { Instances: [launched] = [] } = await ec2.send(
-    new RunInstancesCommand({ ImageId: image?.ImageId, MinCount: 1, MaxCount: 1, SubnetId: subnet }),
+    new RunInstancesCommand({
+      ImageId: image?.ImageId,
+      MinCount: 1,
+      MaxCount: 1,
+      NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: subnet, AssociatePublicIpAddress: true }],
+    }),
   );
   const InstanceId = launched?.InstanceId;
+  const association = async () => {
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [InstanceId ?? ''] }));
+    return Reservations?.[0]?.Instances?.[0]?.NetworkInterfaces?.[0]?.Association;
+  };
   await range.pass(60_000);
+  expect((await association())?.IpOwnerId).toBe('amazon');
   await expect(ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId }))).rejects.toMatchObject({
     name: 'Gateway.NotAttached',
   });
@@ -148,6 +158,5 @@ test('an elastic address needs a gateway, then is what the world sees', async ()
     new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', GatewayId: InternetGatewayId }),
   );
   await ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId }));
-  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [InstanceId ?? ''] }));
-  expect(Reservations?.[0]?.Instances?.[0]?.PublicIpAddress).toBe(PublicIp);
+  expect(await association()).toMatchObject({ PublicIp, IpOwnerId: range.account });
 });

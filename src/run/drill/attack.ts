@@ -29,6 +29,8 @@ async function carryOut(step: AttackStep, scene: Scene): Promise<void> {
   switch (step.kind) {
     case 'session':
       return leak(step, scene);
+    case 'capture':
+      return capture(step, scene);
     case 'technique':
       return useTechnique(step, scene);
     case 'call':
@@ -50,6 +52,12 @@ async function leak(step: Step<'session'>, scene: Scene): Promise<void> {
     en: `a session of ${who} leaks, and is used from ${from}`,
     ja: `${who} のセッションが漏えいし、${from} から使われる`,
   });
+}
+
+/** What the attacker's own machine will have got hold of by the time it is used. */
+function capture(step: Step<'capture'>, { cast }: Scene): void {
+  const [host, file, from] = [cast.fill(step.host), cast.fill(step.file), cast.fill(step.from)];
+  cast.capture(step.capture, { host, file, from });
 }
 
 async function useTechnique(step: Step<'technique'>, scene: Scene): Promise<void> {

@@ -1,3 +1,4 @@
+import { type Keys, keysIn } from '../../drill/keys.ts';
 import { filled } from '../../drill/references.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Task } from '../../range/clock.ts';
@@ -15,6 +16,25 @@ export interface Actor {
   readonly address: string;
 }
 
+/** Where an attacker keeps the keys that they took, and from which address they use them. */
+export interface Hiding {
+  readonly host: string;
+  readonly file: string;
+  readonly from: string;
+}
+
+/** Somebody was to act, and has no keys to do it with: the world's doing, not a mistake of the file. */
+export class NoKeys extends Error {}
+
+/** What any process on the instance can ask: the keys of its role, and the address it has. */
+const askMetadata = `
+base=http://169.254.169.254/latest
+token=$(curl -s -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $base/api/token)
+ask() { curl -s -f -H "X-aws-ec2-metadata-token: $token" "$base/meta-data/$1"; }
+ask "iam/security-credentials/$(ask iam/security-credentials/)"
+echo
+ask public-ipv4`;
+
 /**
  * Who acts in a drill, each with a door of its own address, and what the names of the drill file stand for.
  * All of them act inside the drill's one task: nothing else happens while one of them calls.
@@ -27,6 +47,7 @@ export class Cast {
   readonly #failed: (error: unknown) => void;
   readonly #doors = new Map<string, Door>();
   readonly #actors = new Map<string, Actor>();
+  readonly #hidings = new Map<string, Hiding>();
 
   constructor(range: LocalRange, task: Task, region: string, failed: (error: unknown) => void) {
     this.#range = range;
@@ -43,7 +64,7 @@ export class Cast {
   }
 
   actor(name: string): Actor {
-    const actor = this.#actors.get(name);
+    const actor = this.#actors.get(name) ?? this.#found(name);
     if (actor) return actor;
     throw new Error(`there is no session "${name}" by now; expected one of ${[...this.#actors.keys()].join(', ')}`);
   }
@@ -52,11 +73,26 @@ export class Cast {
     this.#actors.set(name, actor);
   }
 
+  /** Names keys that an attack will have left in a file of a host. They are looked for when first used. */
+  capture(name: string, hiding: Hiding): void {
+    this.#hidings.set(name, hiding);
+  }
+
+  /** The instance itself, as it is now. */
+  async instance(id: string): Promise<Actor> {
+    const job = this.#host(id)?.start(askMetadata, { why: 'drill' });
+    if (job === undefined) throw new NoKeys(`${id} does not run`);
+    const { stdout } = await this.#task.join(job.done);
+    const credentials = keysIn(stdout);
+    if (credentials === undefined) throw new NoKeys(`the metadata service of ${id} gives no credentials`);
+    return { credentials, address: /^\d+\.\d+\.\d+\.\d+$/m.exec(stdout)?.[0] ?? administratorAddress };
+  }
+
   /** The administrator assumes the role; whoever holds the session acts from the address. */
   async session(role: string, name: string, address: string = administratorAddress): Promise<Actor> {
     const output = await this.call('sts.AssumeRole', { RoleArn: role, RoleSessionName: name });
     const keys = output['Credentials'] as Readonly<Record<string, string>>;
-    const credentials = {
+    const credentials: Keys = {
       accessKeyId: keys['AccessKeyId'] ?? '',
       secretAccessKey: keys['SecretAccessKey'] ?? '',
       sessionToken: keys['SessionToken'] ?? '',
@@ -101,6 +137,21 @@ export class Cast {
 
   async close(): Promise<void> {
     for (const door of this.#doors.values()) await door.close();
+  }
+
+  #found(name: string): Actor | undefined {
+    const hiding = this.#hidings.get(name);
+    if (hiding === undefined) return undefined;
+    const { host, file, from } = hiding;
+    const credentials = keysIn(this.#host(host)?.disk.text(file) ?? '');
+    if (credentials === undefined) throw new NoKeys(`nothing was captured: ${host} has no keys in ${file}`);
+    const actor = { credentials, address: from };
+    this.#actors.set(name, actor);
+    return actor;
+  }
+
+  #host(instance: string) {
+    return this.#range.machines.host({ account: this.#range.account, region: this.#region, instance });
   }
 
   async #door(address: string): Promise<Door> {

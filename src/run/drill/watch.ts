@@ -3,7 +3,7 @@ import { watchMs } from '../../drill/limits.ts';
 import type { Expectation } from '../../drill/schema.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { mails } from '../../range/mailbox.ts';
-import type { Actor } from './cast.ts';
+import { type Actor, NoKeys } from './cast.ts';
 import { stepFailed } from './faults.ts';
 import type { Scene } from './scene.ts';
 import { refusalOf } from './sdk.ts';
@@ -69,19 +69,22 @@ function dueOf(expected: Expectation, struck: number): number {
   if (expected.kind === 'mail' || expected.kind === 'packet') return struck + expected.within;
   if (expected.kind !== 'finding') return struck;
   const run = typeof expected.run === 'object' ? expected.run.within : 0;
-  return struck + expected.within + run + (expected.then?.within ?? 0);
+  const after = Math.max(run + (expected.then?.within ?? 0), expected.again?.within ?? 0);
+  return struck + expected.within + after;
 }
 
 async function judgeCall(expected: Kind<'call'>, scene: Scene): Promise<Judged> {
   const { as, operation, with: input, error } = expected.call;
-  const who = typeof as === 'string' ? as : as.name;
+  const who = nameOf(as, scene);
   const name = `${who} calls ${operation.replace('.', ':')}: ${error ?? 'done'}`;
   scene.doing({ en: name, ja: name });
-  const saw = await outcomeOf(operation, scene.cast.fill(input as JsonObject), await actorOf(as, scene), scene).catch(
-    (failure) => {
-      throw stepFailed(expected, failure);
-    },
-  );
+  let saw: Outcome;
+  try {
+    saw = await outcomeOf(operation, scene.cast.fill(input as JsonObject), await actorOf(as, scene), scene);
+  } catch (failure) {
+    if (failure instanceof NoKeys) return { name, held: false, saw: failure.message };
+    throw stepFailed(expected, failure);
+  }
   const held = saw.code === (error ?? '');
   const said = saw.code === '' ? { en: 'done', ja: '成功' } : { en: `refused (${saw.code})`, ja: `拒否 (${saw.code})` };
   const call = operation.replace('.', ':');
@@ -89,11 +92,27 @@ async function judgeCall(expected: Kind<'call'>, scene: Scene): Promise<Judged> 
   return { name, held, saw: saw.code === '' ? 'done' : `${saw.code}: ${saw.message}` };
 }
 
-async function actorOf(as: Kind<'call'>['call']['as'], { cast }: Scene): Promise<Actor> {
-  return typeof as === 'string' ? cast.actor(as) : cast.session(cast.fill(as.role), cast.fill(as.name));
+type Caller = Kind<'call'>['call']['as'];
+
+function nameOf(as: Caller, { cast }: Scene): string {
+  if (typeof as === 'string') return as;
+  return 'instance' in as ? cast.fill(as.instance) : as.name;
 }
 
-async function outcomeOf(operation: string, input: JsonObject, actor: Actor, { cast }: Scene) {
+async function actorOf(as: Caller, { cast }: Scene): Promise<Actor> {
+  if (typeof as === 'string') return cast.actor(as);
+  return 'instance' in as
+    ? cast.instance(cast.fill(as.instance))
+    : cast.session(cast.fill(as.role), cast.fill(as.name));
+}
+
+/** '' where the call was done. */
+interface Outcome {
+  readonly code: string;
+  readonly message: string;
+}
+
+async function outcomeOf(operation: string, input: JsonObject, actor: Actor, { cast }: Scene): Promise<Outcome> {
   try {
     await cast.call(operation, input, actor);
     return { code: '', message: '' };

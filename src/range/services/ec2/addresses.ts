@@ -73,7 +73,7 @@ export const AssociateAddress = operation<{
       if (other.networkInterface === nic.id && other.id !== row.id) loosen(other, call);
     const association = `eipassoc-${call.ids.hex(17)}`;
     addresses.rows.put(call, row.id, { ...row, association, networkInterface: nic.id });
-    setPublicAddress(call, found(interfaces, call, nic.id), row.address);
+    setPublicAddress(call, found(interfaces, call, nic.id), row.address, 'elastic');
     return { AssociationId: association };
   },
 });
@@ -119,10 +119,16 @@ export const DescribeAddresses = operation<
 });
 
 /** Gives an interface a public address, or takes it away; who has which is one index for the whole network. */
-export function setPublicAddress(scope: Scope, nic: InterfaceRow, address: string | undefined): void {
-  const { publicAddress: before, ...bare } = nic;
+export function setPublicAddress(
+  scope: Scope,
+  nic: InterfaceRow,
+  address: string | undefined,
+  kind: 'elastic' | 'given' = 'given',
+): void {
+  const { publicAddress: before, elastic: _, ...bare } = nic;
   if (before !== undefined) publicAddresses.remove(scope.tx, before);
-  interfaces.rows.put(scope, nic.id, address === undefined ? bare : { ...bare, publicAddress: address });
+  const elastic = kind === 'elastic' ? ({ elastic: true } as const) : {};
+  interfaces.rows.put(scope, nic.id, address === undefined ? bare : { ...bare, publicAddress: address, ...elastic });
   if (address !== undefined) {
     publicAddresses.put(scope.tx, address, { account: scope.account, region: scope.region, interfaceId: nic.id });
   }

@@ -12,6 +12,8 @@ export interface InterfaceRow extends Row {
   readonly subnet: string;
   readonly address: string;
   readonly publicAddress?: string;
+  /** Whether that is an elastic address of the account, not one of Amazon's. */
+  readonly elastic?: true;
   readonly groups: readonly string[];
   readonly sourceDestCheck: boolean;
   readonly description: string;
@@ -168,8 +170,9 @@ function checkedAddress(call: Call, subnet: SubnetRow, address: string): string 
 
 export function render(nic: InterfaceRow, call: Pick<Call, 'account' | 'tx' | 'region'>) {
   const dnsName = `ip-${nic.address.replaceAll('.', '-')}.${call.region}.compute.internal`;
+  const owner = nic.elastic ? call.account : 'amazon';
   const association =
-    nic.publicAddress === undefined ? {} : { Association: { PublicIp: nic.publicAddress, IpOwnerId: call.account } };
+    nic.publicAddress === undefined ? {} : { Association: { PublicIp: nic.publicAddress, IpOwnerId: owner } };
   return {
     NetworkInterfaceId: nic.id,
     VpcId: nic.vpc,

@@ -48,8 +48,7 @@ function arrive(instance: InstanceRow, to: InstanceState, scope: Scope & Pick<Ca
   if (to === 'stopped') {
     const nic = interfaces.rows.get(scope, instance.interface);
     // An elastic address stays; one that was given at launch goes back.
-    if (instance.publicOnLaunch && nic !== undefined && !hasElastic(scope, nic.id))
-      setPublicAddress(scope, nic, undefined);
+    if (instance.publicOnLaunch && nic !== undefined && !nic.elastic) setPublicAddress(scope, nic, undefined);
     putInstance(scope, {
       ...row,
       state: 'stopped',
@@ -73,9 +72,4 @@ function arrive(instance: InstanceRow, to: InstanceState, scope: Scope & Pick<Ca
       stateReason: 'Client.UserInitiatedShutdown: User initiated shutdown',
     });
   }
-}
-
-function hasElastic(scope: Scope, interfaceId: string): boolean {
-  for (const row of all(addresses, scope)) if (row.networkInterface === interfaceId) return true;
-  return false;
 }

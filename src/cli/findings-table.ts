@@ -18,6 +18,7 @@ export function findingsTable(findings: readonly Finding[], locale: Locale): str
 function rowOf(finding: Finding, locale: Locale, indent: string): readonly string[] {
   return [
     `${indent}${levels[levelOf(finding.severity)][locale]} ${finding.severity}`,
+    finding.id.slice(0, idDigits),
     finding.type,
     subjectOf(finding.resource),
     String(finding.count),
@@ -28,6 +29,7 @@ function rowOf(finding: Finding, locale: Locale, indent: string): readonly strin
 
 const headings: readonly Words[] = [
   { en: 'SEVERITY', ja: '重要度' },
+  { en: 'ID', ja: 'ID' },
   { en: 'TYPE', ja: 'タイプ' },
   { en: 'RESOURCE', ja: '対象' },
   { en: 'COUNT', ja: '回数' },
@@ -51,6 +53,9 @@ export function subjectOf({ accessKey, instance, buckets, lambda, arn }: Resourc
   if (arn !== undefined && arn !== '') return arn.slice(arn.lastIndexOf('/') + 1);
   return accessKey === undefined ? '' : accessKey.userName || accessKey.principalId;
 }
+
+/** Enough to name a finding by: commands take how an id begins. */
+const idDigits = 8;
 
 function timeText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`;

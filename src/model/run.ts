@@ -15,6 +15,9 @@ export interface PlannedStep {
   readonly action: string;
   readonly resource: string;
   readonly why: Words;
+  /** What stands there now and what will, in the service's own terms; '' for nothing. */
+  readonly before?: string;
+  readonly after?: string;
 }
 
 /** One execution of a playbook: hash(finding id, its updatedAt, playbook, function ARN). */

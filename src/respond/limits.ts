@@ -1,6 +1,9 @@
 /** When a run is verified, after it ran. The last word stands. */
 export const verifyAfterMs = [0, 60_000, 5 * 60_000, 15 * 60_000] as const;
 
+/** Somebody who waits at a terminal sees the last word after this long: IAM's changes take seconds to arrive. */
+export const verifyByHandAfterMs = [0, 5_000, 15_000, 30_000] as const;
+
 /** The longest that one invocation waits: a function lives 15 minutes at most, so longer waits travel by the bus. */
 export const waitMsMax = 10 * 60_000;
 

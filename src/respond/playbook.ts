@@ -16,6 +16,8 @@ export interface Playbook<Target extends JsonObject = JsonObject> {
   /** The finding types it answers. */
   readonly handles: readonly string[];
   readonly permissions: readonly Permission[];
+  /** Why what it does cannot be taken back; absent where it can. */
+  readonly lasting?: Words;
   plan(subject: Subject, world: World): Promise<Plan<Target>>;
   run(target: Target, subject: Subject, world: World): Promise<Done<Target>>;
   verify(subject: Subject, world: World): Promise<Verdict>;

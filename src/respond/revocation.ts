@@ -8,10 +8,12 @@ export type Narrowing = { readonly [operator: string]: Json };
  * which, so that each can be taken back alone. Statements of others, the console's without a Sid too, stay as they are.
  */
 export class RevocationPolicy {
+  /** '' is no policy. */
+  readonly document: string;
   readonly statements: readonly JsonObject[];
 
-  /** '' is no policy. */
   constructor(document: string) {
+    this.document = document;
     const { Statement: statement = [] } = document === '' ? {} : (JSON.parse(document) as JsonObject);
     this.statements = (Array.isArray(statement) ? statement : [statement]).filter(isObject);
   }

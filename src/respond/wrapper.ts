@@ -1,6 +1,7 @@
 import { derivedId } from '../aws/id.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { PlannedStep, Run } from '../model/run.ts';
+import type { Words } from '../model/words.ts';
 import { verifyAfterMs, waitMsMax } from './limits.ts';
 import type { Permission, Plan, Playbook } from './playbook.ts';
 import type { World } from './playbooks/world.ts';
@@ -63,10 +64,9 @@ function openNotice(notice: unknown): { detailType: string; detail: Readonly<Rec
 
 async function respond(post: Post, subject: Subject): Promise<RunDetail> {
   const { playbook, world } = post;
-  const plan: Plan<JsonObject> = playbook.handles.includes(subject.type)
-    ? await playbook.plan(subject, world)
-    : unsupportedType(playbook, subject.type);
-  const run = { ...identity(post, subject), phase: 'planned', attempt: 0, finding: subject.finding } as const;
+  const plan = await planFor(playbook, subject, world);
+  const identity = identityOf(playbook, subject, post.functionArn);
+  const run = { ...identity, phase: 'planned', attempt: 0, finding: subject.finding } as const;
   if (plan.kind !== 'steps') return told(post, { ...run, end: plan.kind, evidence: [plan.why.en] });
   const planned = { ...run, steps: plan.steps, evidence: plan.steps.map(({ why }) => why.en) };
   await post.tell(planned);
@@ -91,21 +91,22 @@ async function verify(post: Post, run: RunDetail, subject: Subject): Promise<Run
   return seen;
 }
 
-function identity(
-  post: Post,
-  { findingId, updatedAt }: Subject,
-): { runId: string; findingId: string; playbook: string } {
-  const { slug } = post.playbook;
-  return { runId: derivedId([findingId, updatedAt, slug, post.functionArn]), findingId, playbook: slug };
+/** A finding of another type is not put before the playbook at all. */
+export async function planFor(playbook: Playbook, subject: Subject, world: World): Promise<Plan<JsonObject>> {
+  return playbook.handles.includes(subject.type)
+    ? playbook.plan(subject, world)
+    : { kind: 'unsupported', why: otherType(playbook, subject.type) };
 }
 
-function unsupportedType({ slug, handles }: Playbook, type: string): Plan<never> {
+/** `by` is the function's ARN, or that of who runs the playbook by hand. */
+export function identityOf({ slug }: Playbook, { findingId, updatedAt }: Subject, by: string) {
+  return { runId: derivedId([findingId, updatedAt, slug, by]), findingId, playbook: slug };
+}
+
+export function otherType({ slug, handles }: Playbook, type: string): Words {
   return {
-    kind: 'unsupported',
-    why: {
-      en: `${slug} does not answer ${type}; it answers ${handles.join(', ')}`,
-      ja: `${slug} は ${type} に対応しません。対応する種類: ${handles.join(', ')}`,
-    },
+    en: `${slug} does not answer ${type}; it answers ${handles.join(', ')}`,
+    ja: `${slug} は ${type} に対応しません。対応する種類: ${handles.join(', ')}`,
   };
 }
 

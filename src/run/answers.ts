@@ -1,6 +1,7 @@
 import { UserError } from '../cli/errors.ts';
 import { mails } from '../range/mailbox.ts';
 import type { Answers } from './adapters/door/server.ts';
+import { findingById } from './finding-by-id.ts';
 import type { LocalRange } from './local.ts';
 import { rangeFindings } from './range-findings.ts';
 
@@ -17,19 +18,26 @@ export function doorAnswers(range: LocalRange, place: { readonly endpoint: strin
   };
 }
 
+/** Of a request: what decided it. Of a finding: what it was made of. */
 function why(range: LocalRange, id: string) {
   const judgements = range.decisions.of(id);
   if (judgements !== undefined) return { requestId: id, judgements };
+  const { findings } = rangeFindings(range.store);
+  // A request's id has dashes, and a finding's is told by how it begins.
+  if (!id.includes('-') && findings.some(({ finding }) => finding.id.startsWith(id))) {
+    const { finding } = findingById(findings, id, (each) => each.finding.id);
+    return { finding, stages: findings.map((each) => each.finding).filter(({ story }) => story?.id === finding.id) };
+  }
   throw new UserError({
     code: 'WHY_UNKNOWN',
     message: {
-      en: `"${id}" is no request of this range that is still remembered`,
-      ja: `"${id}" は、このレンジが記憶しているリクエストではありません`,
+      en: `"${id}" is no finding, and no request of this range that is still remembered`,
+      ja: `"${id}" は検出結果でも、このレンジが記憶しているリクエストでもありません`,
     },
     expected: {
-      en: 'the request id of one of its last calls (x-amzn-requestid, or requestID in CloudTrail)',
-      ja: '最近の呼び出しのリクエスト ID (x-amzn-requestid ヘッダー、または CloudTrail の requestID)',
+      en: "a finding's id, or the request id of one of the last calls (x-amzn-requestid, or requestID in CloudTrail)",
+      ja: '検出結果の ID、または最近の呼び出しのリクエスト ID (x-amzn-requestid ヘッダー、または CloudTrail の requestID)',
     },
-    hint: 'aws cloudtrail lookup-events --max-results 5',
+    hint: 'yagura findings; aws cloudtrail lookup-events --max-results 5',
   });
 }

@@ -22,6 +22,8 @@ export interface StartedRange {
   /** A folder that ends with the range. */
   readonly folder: string;
   yagura(...args: readonly string[]): Promise<Ran>;
+  /** The same with more in its environment. */
+  yaguraWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran>;
   end(): Promise<void>;
 }
 
@@ -35,7 +37,9 @@ export async function startRange(...flags: readonly string[]): Promise<StartedRa
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
-  const yagura = (...args: readonly string[]) => run(process.execPath, [bin, ...args, '--port', port], own);
+  const yaguraWith: StartedRange['yaguraWith'] = (env, ...args) =>
+    run(process.execPath, [bin, ...args, '--port', port], { ...own, ...env });
+  const yagura: StartedRange['yagura'] = (...args) => yaguraWith({}, ...args);
   await once(createInterface(child.stdout), 'line');
   const { out } = await yagura('credentials');
   const exports = Object.fromEntries(
@@ -46,6 +50,7 @@ export async function startRange(...flags: readonly string[]): Promise<StartedRa
     env: { ...own, ...exports },
     folder,
     yagura,
+    yaguraWith,
     async end() {
       child.kill('SIGTERM');
       await exit;

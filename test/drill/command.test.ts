@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { yagura } from '../support/command.ts';
+import { openDecoy, poisonedEnvironment } from '../support/poison.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-drill-test-'));
 const runs = join(folder, `yagura-${userInfo().username}`, 'runs');
@@ -75,41 +75,11 @@ describe('drill run', () => {
   });
 
   it('reaches nothing of a poisoned home', async () => {
-    let reached = 0;
-    const decoy = createServer((socket) => {
-      reached++;
-      socket.destroy();
-    });
-    await new Promise<void>((done) => decoy.listen(0, '127.0.0.1', done));
-    const address = decoy.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    const home = join(folder, 'poisoned');
-    mkdirSync(join(home, '.aws'), { recursive: true });
-    const profile = `aws_access_key_id = AKIAPOISONPOISON\naws_secret_access_key = poison\nendpoint_url = ${url}\nregion = eu-west-1\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\nmax_attempts = 9\n`;
-    writeFileSync(join(home, '.aws', 'config'), `[default]\n${profile}[profile other]\n${profile}`);
-    writeFileSync(join(home, '.aws', 'credentials'), `[default]\n${profile}[other]\n${profile}`);
-    const poison = {
-      ...env,
-      HOME: home,
-      AWS_PROFILE: 'other',
-      AWS_ENDPOINT_URL: url,
-      AWS_ENDPOINT_URL_S3: url,
-      AWS_ENDPOINT_URL_IAM: url,
-      AWS_ACCESS_KEY_ID: 'AKIAPOISONPOISON',
-      AWS_SECRET_ACCESS_KEY: 'poison',
-      AWS_SESSION_TOKEN: 'poison',
-      AWS_REGION: 'eu-west-1',
-      AWS_USE_FIPS_ENDPOINT: 'true',
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials`,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: url,
-      HTTP_PROXY: url,
-      http_proxy: url,
-      NODE_USE_ENV_PROXY: '1',
-    };
+    const decoy = await openDecoy();
+    const poison = { ...env, ...poisonedEnvironment(join(folder, 'poisoned'), decoy.url) };
     const { code, out } = await yagura(['drill', 'run', 'stolen-keys'], poison).ended;
-    decoy.close();
     expect(out).toContain('held: ');
-    expect({ code, reached }).toEqual({ code: 0, reached: 0 });
+    expect({ code, reached: await decoy.close() }).toEqual({ code: 0, reached: 0 });
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('cleans up at %s', async (signal) => {

@@ -18,6 +18,14 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./findings.ts')).findings,
   },
   {
+    name: 'respond',
+    summary: {
+      en: 'answer a finding: plan, run and verify, undo',
+      ja: '検出結果への対応: 計画、実行と確認、取り消し',
+    },
+    load: async () => (await import('./respond.ts')).respond,
+  },
+  {
     name: 'mail',
     summary: { en: 'the mails that the range has sent', ja: 'レンジが送ったメール' },
     load: async () => (await import('./mail.ts')).mail,
@@ -35,8 +43,8 @@ export const commands: readonly Listed[] = [
   {
     name: 'why',
     summary: {
-      en: 'which policy statement decided a request',
-      ja: 'どのポリシーステートメントがリクエストを判定したか',
+      en: 'which policy statement decided a request; what a finding was made of',
+      ja: 'リクエストを判定したポリシーステートメント、または検出結果の元になった記録',
     },
     load: async () => (await import('./why.ts')).why,
   },

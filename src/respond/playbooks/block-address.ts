@@ -12,6 +12,7 @@ import type { Verdict } from '../../model/run.ts';
 import { naclEntriesMax, racesMax } from '../limits.ts';
 import { type Done, inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
 import type { Subject, SubjectConnection } from '../subject.ts';
+import { entryText, freeNumberBelow, hostCidr, isOwn } from './acl-entries.ts';
 import type { World } from './world.ts';
 
 type Target = {
@@ -86,7 +87,8 @@ async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
       `${acl.NetworkAclId} には ${packet.remote} を許可するエントリ ${ruleNumber} より小さい空き番号がありません`,
     );
   }
-  return planned(acl, instance.subnetId, {
+  const decides = entries.find(({ RuleNumber }) => RuleNumber === ruleNumber);
+  return planned(acl, subject, decides, {
     networkAclId: acl.NetworkAclId ?? '',
     number,
     egress: packet.egress,
@@ -94,9 +96,14 @@ async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
   });
 }
 
-function planned(acl: NetworkAcl, subnetId: string, target: Target): Plan<Target> {
+function planned(
+  acl: NetworkAcl,
+  subject: Subject,
+  decides: NetworkAclEntry | undefined,
+  target: Target,
+): Plan<Target> {
   const others = (acl.Associations ?? []).flatMap(({ SubnetId }) =>
-    SubnetId === undefined || SubnetId === subnetId ? [] : [SubnetId],
+    SubnetId === undefined || SubnetId === subject.instance?.subnetId ? [] : [SubnetId],
   );
   const way = target.egress ? 'egress' : 'ingress';
   const touched = others.length > 0 ? `; this also holds for ${others.join(', ')}` : '';
@@ -112,10 +119,14 @@ function planned(acl: NetworkAcl, subnetId: string, target: Target): Plan<Target
           en: `deny ${way} ${target.cidr} as entry ${target.number}${touched}`,
           ja: `エントリ ${target.number} で ${target.cidr} の${target.egress ? '送信' : '受信'}を拒否します${touchedJa}`,
         },
+        before: decides === undefined ? '' : entryText(decides),
+        after: entryText({ RuleNumber: target.number, RuleAction: 'deny', Protocol: '-1', CidrBlock: target.cidr }),
       },
       {
         action: 'ec2:CreateTags',
         resource: target.networkAclId,
+        before: '',
+        after: `${tagKey(subject)}=${tagValue(target)}`,
         why: {
           en: 'mark the entry as the answer to this finding, so that it can be undone',
           ja: '後で元に戻せるよう、このエントリがこの検出への対応であることをタグに残します',
@@ -223,21 +234,6 @@ async function readAcls(world: World, filter: { name: string; value: string }): 
     new DescribeNetworkAclsCommand({ Filters: [{ Name: filter.name, Values: [filter.value] }] }),
   );
   return acls;
-}
-
-function isOwn(entry: NetworkAclEntry, cidr: string): boolean {
-  const block = entry.CidrBlock ?? entry.Ipv6CidrBlock;
-  return block === cidr && entry.RuleAction === 'deny' && entry.Protocol === '-1';
-}
-
-function freeNumberBelow(limit: number, entries: readonly NetworkAclEntry[]): number | undefined {
-  const taken = new Set(entries.map(({ RuleNumber }) => RuleNumber));
-  for (let number = limit - 1; number >= 1; number--) if (!taken.has(number)) return number;
-  return undefined;
-}
-
-function hostCidr(address: string): string {
-  return address.includes(':') ? `${address}/128` : `${address}/32`;
 }
 
 function nothingToUndo(en: string, ja: string): Undone {

@@ -99,7 +99,8 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
   const tags = (role?.Tags ?? []).map(({ Value }) => ({ value: Value ?? '' }));
   if (!inScope(world, tags)) return outOfScope(world, `role ${roleName}`);
   const policyName = manner.policyName(principalId);
-  const covered = (await readPolicy(world, roleName, policyName)).covered(manner.only(principalId));
+  const policy = await readPolicy(world, roleName, policyName);
+  const covered = policy.covered(manner.only(principalId));
   // Moving the date on each update of the finding would revoke the renewed sessions too.
   if (Date.parse(covered) >= Date.parse(subject.firstSeen)) {
     return {
@@ -118,7 +119,15 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
   const resource = role?.Arn ?? roleName;
   return {
     kind: 'steps',
-    steps: [{ action: 'iam:PutRolePolicy', resource, why }],
+    steps: [
+      {
+        action: 'iam:PutRolePolicy',
+        resource,
+        why,
+        before: policy.document,
+        after: policy.with(sidOf(subject.findingId), before, manner.only(principalId)),
+      },
+    ],
     target: { roleName, policyName, before },
   };
 }

@@ -32,6 +32,7 @@ export const rotateInstanceCredentials: Playbook = playbook<Target>({
       resources: ['arn:${Partition}:ec2:${Region}:${Account}:instance/*'],
     },
   ],
+  lasting: { en: 'a stop and start cannot be taken back', ja: '停止と起動は取り消せません' },
   plan,
   run: async (target, _subject, world) => {
     const InstanceIds = [target.instanceId];
@@ -47,12 +48,7 @@ export const rotateInstanceCredentials: Playbook = playbook<Target>({
 
 async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
   const instanceId = instanceIdOf(subject);
-  if (instanceId === undefined) {
-    return unsupported({
-      en: `the session ${subject.accessKey?.principalId ?? ''} is not one of an instance`,
-      ja: `セッション ${subject.accessKey?.principalId ?? ''} はインスタンスのものではありません`,
-    });
-  }
+  if (instanceId === undefined) return unsupported(noInstance(subject));
   const instance = await describe(instanceId, world);
   if (instance === undefined || instance.State?.Name === 'terminated') {
     return nothing({ en: `${instanceId} does not exist any more`, ja: `${instanceId} はもう存在しません` });
@@ -130,14 +126,15 @@ async function verify(subject: Subject, world: World): Promise<Verdict> {
 
 /** What was stopped and started stays so: the old credentials are not to be had again, and the outage was. */
 async function undo(subject: Subject, world: World): Promise<Undone> {
-  const instanceId = instanceIdOf(subject) ?? '';
-  const instance = instanceId === '' ? undefined : await describe(instanceId, world);
+  const instanceId = instanceIdOf(subject);
+  if (instanceId === undefined) return { kind: 'nothing to undo', why: noInstance(subject) };
+  const instance = await describe(instanceId, world);
   if (instance === undefined || !startedAfter(instance, subject)) {
     return {
       kind: 'nothing to undo',
       why: {
-        en: `${instanceId || 'no instance'} was not started since the finding was first seen`,
-        ja: `${instanceId || 'インスタンス'} は検出以降に起動されていません`,
+        en: `${instanceId} was not started since the finding was first seen`,
+        ja: `${instanceId} は検出以降に起動されていません`,
       },
     };
   }
@@ -173,6 +170,14 @@ async function waitFor(state: InstanceStateName, instanceId: string, world: Worl
     await world.sleep(instancePollMs);
   }
   throw new Error(`${instanceId} was not ${state} within ${instanceStateMsMax / 1000} s`);
+}
+
+function noInstance({ accessKey }: Subject): Words {
+  const session = accessKey?.principalId ?? '';
+  return {
+    en: `the session ${session} is not one of an instance`,
+    ja: `セッション ${session} はインスタンスのものではありません`,
+  };
 }
 
 function nothing(why: Words): Plan<never> {

@@ -82,13 +82,9 @@ async function loaded(service: string): Promise<Sdk> {
 function configurationOf(settings: ClientSettings): object {
   if (new URL(settings.endpoint).hostname !== '127.0.0.1') throw new Error(`${settings.endpoint} is not this machine`);
   return {
+    ...nothingLookedUp,
     ...settings,
-    // What the SDK would otherwise look for in files and variables.
     maxAttempts: 1,
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
     userAgentAppId: 'yagura-drill',
     forcePathStyle: true,
     useArnRegion: false,
@@ -98,6 +94,14 @@ function configurationOf(settings: ClientSettings): object {
     responseChecksumValidation: 'WHEN_SUPPORTED',
   };
 }
+
+/** What every SDK client would otherwise look for in files and variables. */
+export const nothingLookedUp = {
+  retryMode: 'standard',
+  defaultsMode: 'standard',
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+} as const;
 
 function isStream(value: unknown): value is { transformToString(): Promise<string> } {
   return typeof value === 'object' && value !== null && 'transformToString' in value;

@@ -7,13 +7,22 @@ export interface Decisions {
   of(requestId: string): readonly Judgement[] | undefined;
 }
 
+/** A ring: every call is remembered and hardly one is asked for, so remembering is what must cost little. */
 export function createDecisions(): Decisions {
-  const kept = new Map<string, readonly Judgement[]>();
+  const kept: { readonly requestId: string; readonly judgements: readonly Judgement[] }[] = [];
+  let next = 0;
   return {
     remember(requestId, judgements) {
-      kept.set(requestId, judgements);
-      if (kept.size > decisionsKeptMax) kept.delete(kept.keys().next().value ?? '');
+      kept[next] = { requestId, judgements };
+      next = (next + 1) % decisionsKeptMax;
     },
-    of: (requestId) => kept.get(requestId),
+    // A call that waited is judged twice: what was said last counts.
+    of(requestId) {
+      for (let back = 1; back <= kept.length; back++) {
+        const one = kept[(next - back + kept.length) % kept.length];
+        if (one?.requestId === requestId) return one.judgements;
+      }
+      return undefined;
+    },
   };
 }

@@ -173,6 +173,18 @@ export interface ResourcePolicy {
   readonly document: JsonObject;
 }
 
+/** A call's record, made when somebody reads it: most data events are read by nobody. */
+export interface TrailEntry {
+  readonly category: 'Management' | 'Data';
+  readonly text: string;
+  readonly json: JsonObject;
+}
+
+export interface Observer {
+  readonly topic: string;
+  wants(entry: TrailEntry, scope: ReadScope): boolean;
+}
+
 /** One AWS service of the range: its operations, and what its resources say when the chain asks. */
 export interface Service {
   readonly name: string;
@@ -197,5 +209,5 @@ export interface Service {
   keys?(arn: string, scope: ReadScope): Readonly<Record<string, string | readonly string[]>>;
   readonly consumers?: readonly Consumer[];
   /** Records of the account that this service works on; the commit that made the record holds the work, too. */
-  readonly observes?: { readonly topic: string; wants(record: JsonObject, scope: ReadScope): boolean };
+  readonly observes?: Observer;
 }

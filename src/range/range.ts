@@ -50,6 +50,7 @@ export function createRange(parts: RangeParts): Range {
   const gateway = createGateway({
     ...parts,
     services,
+    observers: parts.services.flatMap(({ observes }) => (observes === undefined ? [] : [observes])),
     authorization(service) {
       const loaded = authorizations.get(service) ?? parts.authorization(service);
       authorizations.set(service, loaded);

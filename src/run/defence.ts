@@ -53,6 +53,12 @@ export function createDefence(parts: DefenceParts): Defence {
   };
   const isGlobal = (record: JsonObject) => globalSources.has(String(record['eventSource']));
   return {
+    readsCalls(account, region, category) {
+      for (const [, { since, s3Data }] of places.list({ tx: store, account, region })) {
+        if (since !== undefined && (category === 'Management' || s3Data)) return true;
+      }
+      return false;
+    },
     record(account, region, stream, record) {
       if (stream === 'bus') return;
       for (const [there, { since, s3Data }] of places.list({ tx: store, account, region })) {

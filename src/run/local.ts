@@ -81,6 +81,8 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
       if (stream === 'cloudtrail') options.seesCall?.(record);
       late.defence?.record(account, region, stream, record);
     },
+    readsCalls: (account, region, category) =>
+      options.seesCall !== undefined || late.defence?.readsCalls?.(account, region, category) === true,
   };
   const functions = await openFunctions({
     folder: options.folder,

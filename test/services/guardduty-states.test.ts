@@ -50,7 +50,7 @@ import { type TestRange, testRange } from '../support/range.ts';
 const minutes = 60_000;
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of open.splice(0)) await close();
+  for (const close of open.splice(0).reverse()) await close();
 });
 
 async function begin(options: Partial<LocalOptions> = {}) {

@@ -16,37 +16,33 @@ export interface RequestFacts {
   readonly principalTags?: Readonly<Record<string, string>>;
 }
 
-type Keys = Record<string, string | readonly string[]>;
-
 /**
- * The global condition keys of a request, each only where AWS says that it is present.
+ * The value of a global condition key, asked for in lower case; undefined where AWS says that it is not present.
+ * Most policies ask for few of them, so none is made before.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function contextOf(facts: RequestFacts): ConditionKeys {
-  const { caller, via = [] } = facts;
-  const keys: Keys = {
-    'aws:CurrentTime': instant(facts.time),
-    'aws:EpochTime': String(Math.floor(facts.time / 1000)),
-    'aws:RequestedRegion': facts.region,
-    'aws:SecureTransport': String(facts.secure),
-    'aws:UserAgent': facts.userAgent,
-    'aws:ViaAWSService': String(via.length > 0),
-  };
-  if (facts.referer !== undefined) keys['aws:Referer'] = facts.referer;
-  const [first] = via;
-  if (first !== undefined) {
-    Object.assign(keys, {
-      'aws:CalledVia': via,
-      'aws:CalledViaFirst': first,
-      'aws:CalledViaLast': via.at(-1) ?? first,
-    });
+export function globalKey(facts: RequestFacts, key: string): string | readonly string[] | undefined {
+  const read = byFoldedName.get(key);
+  if (read !== undefined) return read(facts);
+  if (!key.startsWith(principalTag)) return undefined;
+  for (const [name, value] of Object.entries(facts.principalTags ?? {})) {
+    if (name.toLowerCase() === key.slice(principalTag.length)) return value;
   }
-  // A service that acts, by itself or for somebody, does so from an address that is not the caller's, often no address at all.
-  else if (caller.kind !== 'service' && isAddress(facts.sourceIp)) keys['aws:SourceIp'] = facts.sourceIp;
-  addCaller(keys, caller, facts.time);
+  return undefined;
+}
+
+/** All of them that are present. */
+export function contextOf(facts: RequestFacts): ConditionKeys {
+  const keys: Keys = {};
+  for (const [name, read] of Object.entries(globalKeys)) {
+    const value = read(facts);
+    if (value !== undefined) keys[name] = value;
+  }
   for (const [key, value] of Object.entries(facts.principalTags ?? {})) keys[`aws:PrincipalTag/${key}`] = value;
   return keys;
 }
+
+const principalTag = 'aws:principaltag/';
 
 /** Keys of one resource. `service` has its own name for the tags where AWS gives it one (`ec2:ResourceTag/...`). */
 export function resourceKeysOf(
@@ -72,64 +68,93 @@ const tagPrefixes: Readonly<Record<string, string>> = {
   s3: 's3:BucketTag/',
 };
 
-function addCaller(keys: Keys, caller: CallerFacts, time: number): void {
+type Keys = Record<string, string | readonly string[]>;
+type Read = (facts: RequestFacts) => string | readonly string[] | undefined;
+
+const globalKeys: Readonly<Record<string, Read>> = {
+  'aws:CurrentTime': ({ time }) => instant(time),
+  'aws:EpochTime': ({ time }) => String(Math.floor(time / 1000)),
+  'aws:RequestedRegion': ({ region }) => region,
+  'aws:SecureTransport': ({ secure }) => String(secure),
+  'aws:UserAgent': ({ userAgent }) => userAgent,
+  'aws:Referer': ({ referer }) => referer,
+  'aws:ViaAWSService': ({ via = [] }) => String(via.length > 0),
+  'aws:CalledVia': ({ via = [] }) => (via.length > 0 ? via : undefined),
+  'aws:CalledViaFirst': ({ via = [] }) => via[0],
+  'aws:CalledViaLast': ({ via = [] }) => via.at(-1),
+  // A service that acts, by itself or for somebody, does so from an address that is not the caller's, often no address at all.
+  'aws:SourceIp': ({ via = [], caller, sourceIp }) =>
+    via.length === 0 && caller.kind !== 'service' && isAddress(sourceIp) ? sourceIp : undefined,
+  'aws:PrincipalType': ({ caller }) => principalTypes[caller.kind],
+  'aws:PrincipalAccount': ({ caller }) => ('account' in caller ? caller.account : anonymousOnly(caller)),
+  'aws:PrincipalArn': ({ caller }) =>
+    // The role's ARN, not the session's.
+    caller.kind === 'assumed-role' ? caller.roleArn : 'arn' in caller ? caller.arn : undefined,
+  'aws:PrincipalIsAWSService': ({ caller }) =>
+    caller.kind === 'anonymous' ? undefined : String(caller.kind === 'service'),
+  'aws:PrincipalServiceName': ({ caller }) => (caller.kind === 'service' ? caller.service : undefined),
+  'aws:PrincipalServiceNamesList': ({ caller }) => (caller.kind === 'service' ? [caller.service] : undefined),
+  'aws:SourceArn': ({ caller }) => (caller.kind === 'service' ? caller.sourceArn : undefined),
+  'aws:SourceAccount': ({ caller }) => (caller.kind === 'service' ? caller.sourceAccount : undefined),
+  'aws:userid': ({ caller }) => userIdOf(caller),
+  // Only users have a name: a role's session does not.
+  'aws:username': ({ caller }) => (caller.kind === 'user' ? caller.userName : undefined),
+  // Long-term keys carry none of these: `BoolIfExists` tells the two apart.
+  ...ofSession({
+    'aws:TokenIssueTime': ({ issuedAt }) => instant(issuedAt),
+    'aws:MultiFactorAuthPresent': ({ mfa }) => String(mfa),
+    // The session keeps no moment of its own for the MFA code: it was given when the token was.
+    'aws:MultiFactorAuthAge': ({ mfa, issuedAt }, time) =>
+      mfa ? String(Math.max(0, Math.floor((time - issuedAt) / 1000))) : undefined,
+    'aws:SourceIdentity': ({ sourceIdentity }) => sourceIdentity,
+    'aws:FederatedProvider': ({ webIdentityProvider }) => webIdentityProvider,
+    'ec2:RoleDelivery': ({ roleDelivery }) => roleDelivery,
+    'ec2:SourceInstanceARN': ({ instanceArn }) => instanceArn,
+    'aws:Ec2InstanceSourceVpc': ({ instanceVpc }) => instanceVpc,
+    'aws:Ec2InstanceSourcePrivateIPv4': ({ instancePrivateIp }) => instancePrivateIp,
+  }),
+};
+
+const byFoldedName = new Map(Object.entries(globalKeys).map(([name, read]) => [name.toLowerCase(), read]));
+
+function ofSession(
+  reads: Readonly<Record<string, (session: SessionKeys, time: number) => string | undefined>>,
+): Record<string, Read> {
+  return Object.fromEntries(
+    Object.entries(reads).map(([name, read]) => [
+      name,
+      ({ caller, time }: RequestFacts) =>
+        'session' in caller && caller.session !== undefined ? read(caller.session, time) : undefined,
+    ]),
+  );
+}
+
+const principalTypes: Readonly<Record<CallerFacts['kind'], string | undefined>> = {
+  anonymous: 'Anonymous',
+  service: undefined,
+  root: 'Account',
+  user: 'User',
+  'assumed-role': 'AssumedRole',
+  'federated-user': 'FederatedUser',
+};
+
+function anonymousOnly({ kind }: CallerFacts): string | undefined {
+  return kind === 'anonymous' ? 'anonymous' : undefined;
+}
+
+function userIdOf(caller: CallerFacts): string | undefined {
   switch (caller.kind) {
-    case 'anonymous':
-      add(keys, 'Anonymous', 'anonymous', 'anonymous');
-      return;
-    case 'service':
-      addService(keys, caller);
-      return;
     case 'root':
-      add(keys, 'Account', caller.account, caller.account, caller.arn);
-      break;
+      return caller.account;
     case 'user':
-      add(keys, 'User', caller.account, caller.userId, caller.arn);
-      // Only users have a name: a role's session does not.
-      keys['aws:username'] = caller.userName;
-      break;
+      return caller.userId;
     case 'assumed-role':
-      // The role's ARN, not the session's.
-      add(keys, 'AssumedRole', caller.account, `${caller.roleId}:${caller.sessionName}`, caller.roleArn);
-      break;
+      return `${caller.roleId}:${caller.sessionName}`;
     case 'federated-user':
-      add(keys, 'FederatedUser', caller.account, `${caller.account}:${caller.name}`, caller.arn);
-      break;
+      return `${caller.account}:${caller.name}`;
+    default:
+      return anonymousOnly(caller);
   }
-  keys['aws:PrincipalIsAWSService'] = 'false';
-  if (caller.session) addSession(keys, caller.session, time);
-}
-
-function add(keys: Keys, type: string, account: string, userId: string, arn?: string): void {
-  keys['aws:PrincipalType'] = type;
-  keys['aws:PrincipalAccount'] = account;
-  keys['aws:userid'] = userId;
-  if (arn !== undefined) keys['aws:PrincipalArn'] = arn;
-}
-
-function addService(keys: Keys, caller: Extract<CallerFacts, { kind: 'service' }>): void {
-  keys['aws:PrincipalIsAWSService'] = 'true';
-  keys['aws:PrincipalServiceName'] = caller.service;
-  keys['aws:PrincipalServiceNamesList'] = [caller.service];
-  if (caller.sourceArn !== undefined) keys['aws:SourceArn'] = caller.sourceArn;
-  if (caller.sourceAccount !== undefined) keys['aws:SourceAccount'] = caller.sourceAccount;
-}
-
-/** Long-term keys carry none of these: `BoolIfExists` tells the two apart. */
-function addSession(keys: Keys, session: SessionKeys, time: number): void {
-  keys['aws:TokenIssueTime'] = instant(session.issuedAt);
-  keys['aws:MultiFactorAuthPresent'] = String(session.mfa);
-  // The session keeps no moment of its own for the MFA code: it was given when the token was.
-  if (session.mfa) keys['aws:MultiFactorAuthAge'] = String(Math.max(0, Math.floor((time - session.issuedAt) / 1000)));
-  const present: Readonly<Record<string, string | undefined>> = {
-    'aws:SourceIdentity': session.sourceIdentity,
-    'aws:FederatedProvider': session.webIdentityProvider,
-    'ec2:RoleDelivery': session.roleDelivery,
-    'ec2:SourceInstanceARN': session.instanceArn,
-    'aws:Ec2InstanceSourceVpc': session.instanceVpc,
-    'aws:Ec2InstanceSourcePrivateIPv4': session.instancePrivateIp,
-  };
-  for (const [key, value] of Object.entries(present)) if (value !== undefined) keys[key] = value;
 }
 
 /** AWS's dates in the request context have whole seconds. */

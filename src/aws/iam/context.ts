@@ -1,6 +1,6 @@
 import { impliedKey } from './implied.ts';
 import type { Principal } from './principal.ts';
-import type { ContextScalar, RequestContext } from './request.ts';
+import type { ContextScalar, KeyLookup, RequestContext } from './request.ts';
 
 /** The request's condition keys. Names are asked for in lower case: their case never matters. */
 export interface Context {
@@ -10,13 +10,10 @@ export interface Context {
   single(key: string): string | undefined;
 }
 
-/** What a request gives, by the keys' names in lower case. */
-export type GivenKeys = ReadonlyMap<string, readonly string[]>;
-
 /** What was given, then what follows from the principal and the resource. */
-export function contextOf(given: GivenKeys, principal: Principal, resourceAccount: string): Context {
+export function contextOf(given: KeyLookup, principal: Principal, resourceAccount: string): Context {
   const values = (key: string) => {
-    const value = given.get(key);
+    const value = given(key);
     // An empty list that was given stands for a key that is not there.
     if (value) return value.length > 0 ? value : undefined;
     return impliedKey(key, principal, resourceAccount);
@@ -28,13 +25,14 @@ export function contextOf(given: GivenKeys, principal: Principal, resourceAccoun
   return { values, single };
 }
 
-export function givenKeys(context: RequestContext): GivenKeys {
+export function givenKeys(context: RequestContext | KeyLookup = {}): KeyLookup {
+  if (typeof context === 'function') return context;
   const known = new Map<string, readonly string[]>();
   for (const key in context) {
     const value = context[key]!;
     known.set(key.toLowerCase(), isList(value) ? value.map(String) : [String(value)]);
   }
-  return known;
+  return (key) => known.get(key);
 }
 
 // Array.isArray alone does not narrow a readonly array.

@@ -1,10 +1,10 @@
 import { accountInArn } from '../arn.ts';
-import { contextOf, type GivenKeys, givenKeys } from './context.ts';
+import { contextOf, givenKeys } from './context.ts';
 import type { Decision, PolicyKind, Reason } from './decision.ts';
 import type { Closeness } from './grantee.ts';
 import type { Principal } from './principal.ts';
 import { noneAllows, ofRequest, reasonOf, rootMay } from './reasons.ts';
-import type { EvaluationRequest, NamedPolicy } from './request.ts';
+import type { EvaluationRequest, KeyLookup, NamedPolicy } from './request.ts';
 import {
   isServiceLinked,
   needsNoPermission,
@@ -33,7 +33,7 @@ export interface Judgement {
 /** The decision with all that was found, for those who show more of it than its reasons. */
 export function judge(request: EvaluationRequest): Judgement {
   const { principal } = request;
-  const given = givenKeys(request.context ?? {});
+  const given = givenKeys(request.context);
   const resourceAccount = resourceAccountOf(request, given);
   const action = request.action.toLowerCase();
   const context = contextOf(given, principal, resourceAccount);
@@ -62,18 +62,18 @@ export function judge(request: EvaluationRequest): Judgement {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount */
-function resourceAccountOf({ resourceAccount, resource, principal }: EvaluationRequest, given: GivenKeys): string {
+function resourceAccountOf({ resourceAccount, resource, principal }: EvaluationRequest, given: KeyLookup): string {
   if (resourceAccount !== undefined) return resourceAccount;
   const inArn = accountInArn(resource);
   if (inArn !== '') return inArn;
-  return given.get('aws:resourceaccount')?.[0] ?? ('account' in principal ? principal.account : '');
+  return given('aws:resourceaccount')?.[0] ?? ('account' in principal ? principal.account : '');
 }
 
 /** Of a session: as the principal tells it, else as `aws:PrincipalArn` was given; its own ARN leaves out the path. */
-function roleArnOf(principal: Principal, given: GivenKeys): string | undefined {
+function roleArnOf(principal: Principal, given: KeyLookup): string | undefined {
   if (principal.kind !== 'assumed-role') return undefined;
   if (principal.roleArn !== undefined) return principal.roleArn;
-  const arn = given.get('aws:principalarn')?.[0];
+  const arn = given('aws:principalarn')?.[0];
   return arn !== undefined && /^arn:[^:]*:iam::\d*:role\//.test(arn) ? arn : undefined;
 }
 

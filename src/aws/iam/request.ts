@@ -5,6 +5,9 @@ export type ContextScalar = string | number | boolean;
 /** Keys in any case; an empty list is the same as an absent key. */
 export type RequestContext = Readonly<Record<string, ContextScalar | readonly ContextScalar[]>>;
 
+/** A key's values by its name in lower case: for who would have to make many keys of which policies ask for few. */
+export type KeyLookup = (key: string) => readonly string[] | undefined;
+
 export interface NamedPolicy {
   readonly name: string;
   /** What `compile` made of the document; the caller keeps it as long as the document. */
@@ -24,7 +27,7 @@ export interface EvaluationRequest {
   /** Default: the ARN's account, then `aws:ResourceAccount`, then the principal's own. */
   readonly resourceAccount?: string;
   /** Keys that follow from the principal and the resource (`aws:PrincipalArn` ...) need not be given; what is given wins. */
-  readonly context?: RequestContext;
+  readonly context?: RequestContext | KeyLookup;
   readonly identityPolicies?: readonly NamedPolicy[];
   readonly groupPolicies?: readonly NamedPolicy[];
   /** Bucket, topic, key, trust policy: what hangs on the resource. */

@@ -123,7 +123,7 @@ function matched(sources: Sources, policy: string, index: number): MatchedStatem
 
 /** Keys that the policies read and the request lacks. */
 function missingKeys(request: EvaluationRequest, sources: Sources): string[] {
-  const context = contextOf(givenKeys(request.context ?? {}), request.principal, request.resourceAccount ?? '');
+  const context = contextOf(givenKeys(request.context), request.principal, request.resourceAccount ?? '');
   const keys = [...sources.values()].flatMap(({ policy }) => policy.keys);
   return [...new Set(keys)].filter((key) => context.values(key.toLowerCase()) === undefined).sort();
 }

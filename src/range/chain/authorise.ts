@@ -1,17 +1,16 @@
-import { contextOf, resourceKeysOf } from '../../aws/authorization/keys.ts';
 import type { Requirement } from '../../aws/authorization/requirement.ts';
-import { serviceKeysOf } from '../../aws/authorization/service-keys.ts';
 import { AwsError } from '../../aws/error.ts';
 import type { Decision } from '../../aws/iam/decision.ts';
 import { evaluate } from '../../aws/iam/evaluate.ts';
 import { refusal } from '../../aws/iam/refusal.ts';
-import type { EvaluationRequest, NamedPolicy, RequestContext } from '../../aws/iam/request.ts';
+import type { EvaluationRequest, KeyLookup, NamedPolicy } from '../../aws/iam/request.ts';
 import { accountOf } from '../caller.ts';
 import { bucketOwners } from '../indexes.ts';
 import type { ReadScope, ResourcePolicy, Service } from '../operation.ts';
 import { type NamedPolicy as Document, principalPolicies } from '../services/iam/principal.ts';
 import type { Reader } from '../store/port.ts';
 import { compiledOf } from './compiled-policies.ts';
+import { keysAbout, requestKeys } from './condition-keys.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What one requirement came to: kept so that `yagura why` can say it. */
@@ -34,7 +33,7 @@ export function judge(
 ): readonly Judgement[] {
   if (requirements.length === 0) return [];
   const side = callerSide(exchange, reader);
-  const context = requestContext(exchange, side.tags);
+  const context = requestKeys(exchange, side.tags);
   const judgements: Judgement[] = [];
   for (const requirement of requirements) {
     if (requirement.kind === 'undecided') throw new Undecided(requirement);
@@ -83,35 +82,6 @@ function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoris
   });
 }
 
-function requestContext(exchange: Exchange, principalTags: Readonly<Record<string, string>>): RequestContext {
-  const { caller, time, region, sourceIp, userAgent, via, signature } = exchange;
-  return {
-    ...contextOf({
-      caller,
-      time,
-      region,
-      sourceIp,
-      userAgent,
-      // The loopback endpoint stands for AWS's, which speaks TLS only.
-      secure: true,
-      ...(via === undefined ? {} : { via: [via] }),
-      principalTags,
-    }),
-    ...serviceKeysOf(exchange.service.name, {
-      region,
-      ...(signature === undefined
-        ? {}
-        : {
-            authType: signature.type === 'QueryString' ? 'REST-QUERY-STRING' : 'REST-HEADER',
-            signatureVersion: signature.version,
-            ...(signature.type === 'QueryString' ? { signatureAgeMs: signature.ageMs } : {}),
-          }),
-      ...(accountOf(caller) === '' ? {} : { callerAccount: accountOf(caller) }),
-      ...(via === undefined ? {} : { via }),
-    }),
-  };
-}
-
 interface CallerSide {
   readonly policies: Pick<
     EvaluationRequest,
@@ -136,9 +106,16 @@ function callerSide(exchange: Exchange, reader: Reader): CallerSide {
   };
 }
 
-function compiled({ name, document }: Document): NamedPolicy {
-  return { name, policy: compiledOf(document) };
+/** What a row's policies became is kept with them: `principalPolicies` gives the same objects while the row is the same. */
+function compiled(written: Document): NamedPolicy {
+  const known = compiledPolicies.get(written);
+  if (known !== undefined) return known;
+  const made = { name: written.name, policy: compiledOf(written.document) };
+  if (Object.isFrozen(written.document)) compiledPolicies.set(written, made);
+  return made;
 }
+
+const compiledPolicies = new WeakMap<Document, NamedPolicy>();
 
 function evaluationRequest(
   exchange: Exchange,
@@ -147,7 +124,7 @@ function evaluationRequest(
   requirement: Extract<Requirement, { kind: 'decided' }>,
   resource: string,
   side: CallerSide,
-  context: RequestContext,
+  request: KeyLookup,
 ): EvaluationRequest {
   const owner = ownerOf(resource, exchange, reader);
   const service = authoriser.services.get(serviceOf(resource) ?? exchange.service.name);
@@ -157,16 +134,7 @@ function evaluationRequest(
     action: requirement.action,
     resource,
     resourceAccount: owner.account,
-    context: {
-      ...context,
-      ...resourceKeysOf(
-        service?.name ?? exchange.service.name,
-        owner.account,
-        resource === '*' ? {} : service?.tags?.(resource, owner),
-      ),
-      ...(resource === '*' ? {} : service?.keys?.(resource, owner)),
-      ...requirement.keys,
-    },
+    context: keysAbout(requirement, resource, service ?? exchange.service, owner, request),
     ...side.policies,
     ...(carried === undefined
       ? {}

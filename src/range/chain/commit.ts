@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { Feed } from '../feed.ts';
 import type { Ids } from '../ids.ts';
-import type { AccountIds, Call, ReadScope, Scope, Service } from '../operation.ts';
+import type { AccountIds, Call, Observer, ReadScope, Scope, Service } from '../operation.ts';
 import type { Reader, Tx } from '../store/port.ts';
 import type { Exchange, Outcome } from './exchange.ts';
-import { type TrailFacts, trailRecord } from './record.ts';
+import { type TrailFacts, trailEntry } from './record.ts';
 
 /** What is to be done later, as it leaves a commit. */
 export type Enqueue = (
@@ -13,6 +14,8 @@ export type Enqueue = (
 
 export interface Recording {
   readonly services: ReadonlyMap<string, Service>;
+  readonly observers: readonly Observer[];
+  readonly feed: Feed;
   readonly ids: Ids;
   readonly enqueue: Enqueue;
   facts(exchange: Exchange): TrailFacts;
@@ -27,22 +30,23 @@ export interface Recorded {
   readonly record: JsonObject;
 }
 
-/** Writes the call's record into the commit that changes the state; management events are what LookupEvents finds. */
+/**
+ * Writes the call's record into the commit that changes the state; management events are what LookupEvents finds.
+ * Answers what the feed reads of it.
+ */
 export function writeRecord(tx: Tx, exchange: Exchange, outcome: Outcome, recording: Recording): Recorded | undefined {
-  const eventId = recording.ids.uuid(exchange.account);
-  const record = trailRecord(exchange, outcome, recording.facts(exchange), eventId);
-  if (record === undefined) return undefined;
-  const { account, region } = exchange;
-  if (record['managementEvent'] === true) {
-    tx.put('trail', trailKey(account, region, exchange.time, recording.nextSeq()), record);
+  const { account, region, time } = exchange;
+  const entry = trailEntry(exchange, outcome, recording.facts(exchange), () => recording.ids.uuid(account));
+  if (entry === undefined) return undefined;
+  if (entry.category === 'Management') {
+    tx.putText('trail', trailKey(account, region, time, recording.nextSeq()), entry.text);
   }
   const scope: ReadScope = { tx, account, region };
-  for (const service of recording.services.values()) {
-    if (service.observes?.wants(record, scope) === true) {
-      recording.enqueue(tx, { account, region, topic: service.observes.topic, payload: record, due: exchange.time });
-    }
+  for (const { topic, wants } of recording.observers) {
+    if (wants(entry, scope)) recording.enqueue(tx, { account, region, topic, payload: entry.json, due: time });
   }
-  return { account, region, record };
+  const read = recording.feed.readsCalls?.(account, region, entry.category) ?? true;
+  return read ? { account, region, record: entry.json } : undefined;
 }
 
 /** Rows of one account and region in the order of time. */

@@ -1,11 +1,21 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Caller, SessionFacts } from '../caller.ts';
 
+/** Its JSON. A key's row says the same of its caller at every call while it is the same object. */
+export function identityText(caller: Caller, via: string | undefined): string {
+  if (via !== undefined || !Object.isFrozen(caller)) return JSON.stringify(userIdentity(caller, via));
+  const known = texts.get(caller) ?? JSON.stringify(userIdentity(caller));
+  texts.set(caller, known);
+  return known;
+}
+
+const texts = new WeakMap<Caller, string>();
+
 /**
  * `userIdentity` of a CloudTrail record for each kind of caller, as
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html shows it.
  */
-export function userIdentity(caller: Caller, via?: string): JsonObject {
+function userIdentity(caller: Caller, via?: string): JsonObject {
   const invokedBy = via === undefined ? {} : { invokedBy: via };
   switch (caller.kind) {
     case 'anonymous':
@@ -81,5 +91,10 @@ function attributes(session: SessionFacts): JsonObject {
 
 /** `2026-01-05T00:00:00Z`: CloudTrail writes times to the second. */
 export function isoSeconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(time / 1000);
+  // Calls come many a second.
+  if (second !== last.second) last = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
+
+let last = { second: Number.NaN, text: '' };

@@ -16,7 +16,6 @@ export interface Performing extends Authoriser, Recording {
   readonly blobs: Blobs;
   readonly functions: Functions;
   readonly wire: Wire;
-  readonly feed: Feed;
   invoke(task: Task): Invoke;
   /** Keeps a decision for `yagura why`, up to a limit. */
   remember(requestId: string, judgements: readonly Judgement[]): void;

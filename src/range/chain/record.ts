@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { TrailEntry } from '../operation.ts';
 import type { Shape } from '../wire/plan.ts';
 import type { Exchange, Outcome } from './exchange.ts';
-import { isoSeconds, userIdentity } from './identity.ts';
+import { identityText, isoSeconds } from './identity.ts';
 import { formsOf, parameters } from './parameters.ts';
 
 /** What the chain needs to know of an operation to write its record; derived from the models and authorization data. */
@@ -12,45 +13,73 @@ export interface TrailFacts {
   readonly output?: Shape | undefined;
 }
 
-/** The record that CloudTrail writes of a call; undefined where AWS writes none. `eventId` is drawn by the caller. */
-export function trailRecord(
+/** The record that CloudTrail writes of a call; undefined where AWS writes none. `drawId` draws the event's id. */
+export function trailEntry(
+  exchange: Exchange,
+  outcome: Outcome,
+  facts: TrailFacts,
+  drawId: () => string,
+): TrailEntry | undefined {
+  const category = exchange.definition.trail?.category ?? 'Management';
+  return category === 'none'
+    ? undefined
+    : new Entry(category, () => recordText(category, exchange, outcome, facts, drawId()));
+}
+
+class Entry implements TrailEntry {
+  readonly category: TrailEntry['category'];
+  readonly #write: () => string;
+  #text: string | undefined;
+  #json: JsonObject | undefined;
+
+  constructor(category: TrailEntry['category'], write: () => string) {
+    this.category = category;
+    this.#write = write;
+  }
+
+  get text(): string {
+    this.#text ??= this.#write();
+    return this.#text;
+  }
+
+  get json(): JsonObject {
+    this.#json ??= JSON.parse(this.text) as JsonObject;
+    return this.#json;
+  }
+}
+
+/** Text at once: it is what is stored, and a tree of objects made to be written costs as much again. */
+function recordText(
+  category: TrailEntry['category'],
   exchange: Exchange,
   outcome: Outcome,
   facts: TrailFacts,
   eventId: string,
-): JsonObject | undefined {
+): string {
   const shape = exchange.definition.trail ?? {};
-  const category = shape.category ?? 'Management';
-  if (category === 'none') return undefined;
   const readOnly = shape.readOnly ?? facts.readOnly;
-  const call = outcome.ok ? outcome.call : undefined;
-  const resources = call === undefined ? undefined : shape.resources?.(exchange.input, call);
-  return {
-    eventVersion: '1.11',
-    userIdentity: userIdentity(exchange.caller, exchange.via),
-    eventTime: isoSeconds(exchange.time),
-    eventSource: shape.source ?? facts.eventSource,
-    eventName: shape.name ?? exchange.operation,
-    awsRegion: exchange.region,
-    // A call that a service makes for somebody shows the service's name in both places.
-    sourceIPAddress: exchange.via ?? exchange.sourceIp,
-    userAgent: exchange.via ?? exchange.userAgent,
-    ...(outcome.ok ? {} : { errorCode: outcome.code, errorMessage: outcome.message }),
-    requestParameters: request(exchange, facts.input),
-    responseElements: response(exchange, outcome, readOnly, facts.output),
-    ...(shape.additional === undefined
-      ? {}
-      : { additionalEventData: shape.additional(exchange.input, outcome.ok ? outcome.output : undefined, exchange) }),
-    requestID: exchange.requestId,
-    eventID: eventId,
-    readOnly,
-    ...(resources === undefined || resources.length === 0 ? {} : { resources: resources.map((each) => ({ ...each })) }),
-    eventType: 'AwsApiCall',
-    ...(shape.apiVersion === undefined ? {} : { apiVersion: shape.apiVersion }),
-    managementEvent: category === 'Management',
-    recipientAccountId: exchange.account,
-    eventCategory: category,
-  };
+  const resources = outcome.ok ? shape.resources?.(exchange.input, outcome.call) : undefined;
+  const additional = shape.additional?.(exchange.input, outcome.ok ? outcome.output : undefined, exchange);
+  let text = `{"eventVersion":"1.11","userIdentity":${identityText(exchange.caller, exchange.via)}`;
+  text += `,"eventTime":"${isoSeconds(exchange.time)}","eventSource":${quoted(shape.source ?? facts.eventSource)}`;
+  text += `,"eventName":${quoted(shape.name ?? exchange.operation)},"awsRegion":${quoted(exchange.region)}`;
+  // A call that a service makes for somebody shows the service's name in both places.
+  text += `,"sourceIPAddress":${quoted(exchange.via ?? exchange.sourceIp)}`;
+  text += `,"userAgent":${quoted(exchange.via ?? exchange.userAgent)}`;
+  if (!outcome.ok) text += `,"errorCode":${quoted(outcome.code)},"errorMessage":${quoted(outcome.message)}`;
+  text += `,"requestParameters":${JSON.stringify(request(exchange, facts.input) ?? null)}`;
+  text += `,"responseElements":${JSON.stringify(response(exchange, outcome, readOnly, facts.output) ?? null)}`;
+  if (additional !== undefined) text += `,"additionalEventData":${JSON.stringify(additional)}`;
+  text += `,"requestID":"${exchange.requestId}","eventID":"${eventId}","readOnly":${readOnly}`;
+  if (resources !== undefined && resources.length > 0) text += `,"resources":${JSON.stringify(resources)}`;
+  text += ',"eventType":"AwsApiCall"';
+  if (shape.apiVersion !== undefined) text += `,"apiVersion":${quoted(shape.apiVersion)}`;
+  text += `,"managementEvent":${category === 'Management'},"recipientAccountId":${quoted(exchange.account)}`;
+  return `${text},"eventCategory":"${category}"}`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 function request(exchange: Exchange, shape: Shape | undefined): JsonObject | null {

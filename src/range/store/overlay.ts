@@ -134,6 +134,7 @@ export function runStep<T>(base: Base, step: (tx: Tx) => T): { readonly written:
       get: reader.get,
       range: reader.range,
       put: (table, key, value) => write(table, key, textOf(key, value)),
+      putText: write,
       remove: (table, key) => write(table, key, null),
     });
     refusePromise(result);

@@ -17,6 +17,8 @@ export interface Reader {
 
 export interface Tx extends Reader {
   put(table: TableName, key: string, value: unknown): void;
+  /** The same for a row whose JSON was written already. */
+  putText(table: TableName, key: string, text: string): void;
   remove(table: TableName, key: string): void;
 }
 

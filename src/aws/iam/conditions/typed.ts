@@ -13,8 +13,11 @@ export function typed<Asked, Given>(
 ): Operator['compile'] {
   return (values) => {
     const asked = values.map((text) => ({ text, value: readAsked(text) }));
+    // The same address and the same flag come with call after call: the last one is not read again.
+    let last: { readonly text: string; readonly given: Given | undefined } | undefined;
     const matches = (text: string): Holds => {
-      const given = readGiven(text);
+      if (last?.text !== text) last = { text, given: readGiven(text) };
+      const { given } = last;
       if (given === undefined) return unknown(`the request's value "${text}" is not ${what}`);
       return some(asked, (each) =>
         each.value === undefined

@@ -29,9 +29,9 @@ export const cloudtrail: Service = {
   consumers: [dataEvents, delivery, digest],
   observes: {
     topic: 'cloudtrail.data',
-    wants(record, scope) {
-      if (record['eventCategory'] !== 'Data') return false;
-      for (const trail of trailsIn(scope)) if (trail.logging && selects(trail, record)) return true;
+    wants(entry, scope) {
+      if (entry.category !== 'Data') return false;
+      for (const trail of trailsIn(scope)) if (trail.logging && selects(trail, entry.json)) return true;
       return false;
     },
   },

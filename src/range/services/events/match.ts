@@ -1,6 +1,6 @@
 import { compilePattern, matchesPattern, type Pattern } from '../../../aws/events/pattern.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import type { Call, Consumer, ReadScope, Scope } from '../../operation.ts';
+import type { Call, Consumer, ReadScope, Scope, TrailEntry } from '../../operation.ts';
 import { defaultBus, type Rule, rules } from './tables.ts';
 
 /** An event as it reached a bus. */
@@ -61,8 +61,8 @@ export function receive(scope: Scope & Pick<Call, 'later'>, event: JsonObject, a
 }
 
 /** Whether some rule could match a call's record: a record that nobody waits for costs no event. */
-export function wantsRecord(record: JsonObject, scope: ReadScope): boolean {
-  if (record['eventCategory'] !== 'Management') return false;
+export function wantsRecord({ category }: TrailEntry, scope: ReadScope): boolean {
+  if (category !== 'Management') return false;
   for (const [, rule] of rules.list(scope, { prefix: `${defaultBus}/` })) {
     if (rule.state !== 'DISABLED' && rule.pattern?.includes(viaTrail) === true) return true;
     if (rule.state !== 'DISABLED' && rule.pattern !== undefined && !rule.pattern.includes('"detail-type"')) return true;

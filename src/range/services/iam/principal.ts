@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Caller } from '../../caller.ts';
+import { frozen } from '../../frozen.ts';
 import type { ReadScope } from '../../operation.ts';
 import { awsManagedPolicies } from './aws-managed.ts';
-import { groups, managedPolicies, type Principal, roles, users } from './tables.ts';
+import { groups, type ManagedPolicy, managedPolicies, type Principal, roles, users } from './tables.ts';
 
 /** A policy and the name by which a decision speaks of it. */
 export interface NamedPolicy {
@@ -64,19 +65,42 @@ const nothing: PrincipalPolicies = { identity: [], groups: [], tags: {} };
 
 export function policiesOf(principal: Principal | undefined, scope: ReadScope): readonly NamedPolicy[] {
   if (principal === undefined) return [];
-  const inline = Object.entries(principal.inline).map(([name, document]) => ({ name, document }));
-  return [...inline, ...principal.attached.map((arn) => managed(arn, scope))];
+  const inline = ofRow(principal, inlineOf);
+  return principal.attached.length === 0
+    ? inline
+    : [...inline, ...principal.attached.map((arn) => managed(arn, scope))];
+}
+
+function inlineOf({ inline }: Principal): readonly NamedPolicy[] {
+  return Object.entries(inline).map(([name, document]) => ({ name, document }));
 }
 
 /** The default version of a managed policy; a deleted one, which cannot be while attached, grants nothing. */
 export function managed(arn: string, scope: ReadScope): NamedPolicy {
-  const policy = managedPolicies.get(scope, arn);
-  const version = policy?.versions.find(({ id }) => id === policy.defaultVersion);
-  return {
-    name: arn,
-    document: version?.document ?? awsManagedPolicies[arn] ?? { Version: '2012-10-17', Statement: [] },
-  };
+  const row = managedPolicies.get(scope, arn);
+  return (
+    (row === undefined ? undefined : ofRow(row, defaultVersionOf)) ?? ofAws.get(arn) ?? { name: arn, document: nobody }
+  );
 }
+
+function defaultVersionOf({ arn, versions, defaultVersion }: ManagedPolicy): NamedPolicy | undefined {
+  const version = versions.find(({ id }) => id === defaultVersion);
+  return version && { name: arn, document: version.document };
+}
+
+const nobody: JsonObject = frozen({ Version: '2012-10-17', Statement: [] });
+const ofAws = new Map(
+  Object.entries(awsManagedPolicies).map(([name, document]) => [name, { name, document: frozen(document) }] as const),
+);
+
+/** A row that did not change is the same object, which nobody can change: what follows from it is found once. */
+function ofRow<Row extends object, T>(row: Row, find: (row: Row) => T): T {
+  if (!Object.isFrozen(row)) return find(row);
+  if (!found.has(row)) found.set(row, find(row));
+  return found.get(row) as T;
+}
+
+const found = new WeakMap<object, unknown>();
 
 function sessionPolicies(
   session: { readonly policy?: JsonObject; readonly policyArns?: readonly string[] },

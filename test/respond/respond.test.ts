@@ -165,6 +165,7 @@ test('a finding that no playbook answers has none, and needs no keys', async () 
   const planned = await respond(...finding);
   expect(planned).toMatchObject({ code: 0, out: expect.stringContaining('noPlaybook') });
   expect(await respond(...finding, '--run')).toMatchObject({ code: 1, out: expect.stringContaining('noPlaybook') });
+  expect(await respond(...finding, '--undo')).toMatchObject({ code: 0, out: expect.stringContaining('noPlaybook') });
 });
 
 test('why tells what a finding was made of', async () => {

@@ -82,7 +82,7 @@ export const respond: Command = {
     const fitting = fittingPlaybooks(subject.type, invocation.text('playbook'));
     if (fitting.length === 0) {
       printOutcomes({ act, finding, title, outcomes: [], caller: '' }, invocation);
-      return act === 'plan' ? exit.expected : exit.judged;
+      return act === 'run' ? exit.judged : exit.expected;
     }
     const place = await respondPlace(invocation, subject);
     const open = await openWorld(place, await aheadOf(place, terminal));

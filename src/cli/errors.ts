@@ -60,24 +60,43 @@ const labels = {
 
 /** Three parts: what is wrong, what was expected, what to do. Our own bugs keep their stack. */
 export function renderError(error: unknown, locale: Locale): string {
-  if (!(error instanceof UserError || error instanceof WorldError)) {
+  const known = error instanceof UserError ? error : asWorldError(error);
+  if (known === undefined) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `${labels.error[locale]} BUG: ${stack}\n`;
   }
-  const lines = [`${labels.error[locale]} ${error.code}: ${textOf(error.said, locale)}`];
-  if (error.expected) lines.push(`  ${labels.expected[locale]} ${textOf(error.expected, locale)}`);
-  if (error.hint) lines.push(`  ${labels.hint[locale]} ${textOf(error.hint, locale)}`);
+  const lines = [`${labels.error[locale]} ${known.code}: ${textOf(known.said, locale)}`];
+  if (known.expected) lines.push(`  ${labels.expected[locale]} ${textOf(known.expected, locale)}`);
+  if (known.hint) lines.push(`  ${labels.hint[locale]} ${textOf(known.hint, locale)}`);
   return `${lines.join('\n')}\n`;
 }
 
 export function exitOf(error: unknown): Exit {
   if (error instanceof UserError) return exit.usage;
-  if (error instanceof WorldError) return exit.world;
-  return worldCodes.has(codeOf(error)) ? exit.world : exit.bug;
+  return asWorldError(error) === undefined ? exit.bug : exit.world;
 }
 
 /** Errors of the system that nobody turned into a WorldError are still the world's, not ours. */
-const worldCodes = new Set(['EADDRINUSE', 'EACCES', 'EPERM', 'ENOSPC', 'EROFS', 'EMFILE', 'EDQUOT', 'EIO']);
+export function asWorldError(error: unknown): WorldError | undefined {
+  if (error instanceof WorldError) return error;
+  const code = codeOf(error);
+  const hint = systemHints[code];
+  return hint && new WorldError({ code, message: (error as Error).message, hint }, error);
+}
+
+const room = { en: 'free space on this disk', ja: 'ディスクの空きを増やす' };
+const rights = { en: 'a place that this user may use', ja: 'このユーザーが使用できる場所を指定する' };
+const systemHints: Readonly<Record<string, Words>> = {
+  EADDRINUSE: { en: '--port <another port>', ja: '--port で別のポートを指定する' },
+  EACCES: rights,
+  EPERM: rights,
+  EROFS: rights,
+  ENOSPC: room,
+  EDQUOT: room,
+  EFBIG: { en: 'a larger limit on file sizes (ulimit -f)', ja: 'ファイルサイズの上限を上げる (ulimit -f)' },
+  EMFILE: { en: 'a larger limit on open files (ulimit -n)', ja: '開けるファイル数の上限を上げる (ulimit -n)' },
+  EIO: { en: 'another disk', ja: '別のディスクを使う' },
+};
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -38,6 +38,8 @@ export interface LocalOptions {
   /** Undefined: in memory. */
   readonly folder?: string;
   readonly sync?: boolean;
+  /** How long a journal of the store gets; for tests that want short ones. */
+  readonly journalBytesMax?: number;
   readonly seed: string;
   /** Where virtual time begins, epoch milliseconds; a lasting range goes on from what it stored, or from wall time. */
   readonly from: number;
@@ -135,9 +137,10 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
 
 /** What everything else stands on: state, ids, time. */
 async function openGround(options: LocalOptions) {
-  const { folder } = options;
+  const { folder, journalBytesMax } = options;
   const sync = options.sync === true;
-  const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync });
+  const journal = journalBytesMax === undefined ? {} : { journalBytesMax };
+  const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync, ...journal });
   const { boot, seed } = await startBoot(store, options.seed);
   const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), boot, sync });
   return {

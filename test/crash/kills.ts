@@ -1,20 +1,23 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { esm, standApart } from '../../scripts/bundle.mjs';
 import { luck } from '../../src/range/clock/luck.ts';
-import { rootPath } from '../../src/root.ts';
+import { builtPath, rootPath } from '../../src/root.ts';
 import { openLmdbStore } from '../../src/run/adapters/store/lmdb.ts';
-import { type CallerState, faults } from './model.ts';
+import { type Callers, openCallers } from './callers.ts';
+import { type Ground, layGround } from './ground.ts';
+import { delivered, faults, type Known } from './model.ts';
 
 export interface KillOptions {
   readonly kills: number;
   readonly seed: string;
   readonly sync?: boolean;
-  /** The control: a worker that answers too early. */
+  /** The control: a range that seems to answer when it is asked, before anything is kept. */
   readonly broken?: boolean;
   progress?(kill: number): void;
 }
@@ -23,67 +26,96 @@ export interface KillReport {
   readonly kills: number;
   readonly answered: number;
   readonly faults: readonly string[];
+  /** Notices that arrived a second time: a kill came between a delivery and the note of it. */
+  readonly twice: number;
 }
 
-/** Kills a writing process again and again at moments of luck, and looks each time whether all that was answered is there. */
+const runMsMax = 500;
+
+/**
+ * Kills a range again and again at moments of luck while 16 callers call it, and looks each time whether all that
+ * was answered is there: state, record and notice.
+ */
 export async function killAgainAndAgain(options: KillOptions): Promise<KillReport> {
   const folder = await mkdtemp(join(tmpdir(), 'yagura-crash-'));
-  const known = new Map<string, CallerState>();
+  const worker = await bundledWorker();
   const random = luck(options.seed);
+  const known: Known = { steps: new Map(), record: undefined };
   const found: string[] = [];
   let answers = 0;
-  const worker = await bundledWorker();
   try {
+    const ground = await layGround(folder);
     for (let kill = 1; kill <= options.kills; kill++) {
-      const answered = await runAndKill(options, worker, folder, random() * 150);
+      const before = new Map(known.steps);
+      const callers = await runAndKill(options, worker, folder, ground, before, random() * runMsMax);
+      for (const [caller, steps] of callers.answered) answers += steps - (before.get(caller) ?? 0);
       const store = openLmdbStore({ folder, freeBytesMin: 0 });
-      for (const [caller, count] of answered) answers += count - (known.get(caller)?.count ?? 0);
-      found.push(...faults(store, answered, known).map((fault) => `kill ${kill}: ${fault}`));
+      found.push(...faults(store, ground.account, callers.answered, known).map((fault) => `kill ${kill}: ${fault}`));
       await store.close();
       options.progress?.(kill);
     }
+    const { missing, twice } = await arrived(worker, folder, ground, known);
+    if (missing > 0) found.push(`lost: ${missing} notices never arrived`);
+    return { kills: options.kills, answered: answers, faults: found, twice };
   } finally {
     await rm(folder, { recursive: true, force: true });
     await rm(worker);
   }
-  return { kills: options.kills, answered: answers, faults: found };
 }
 
-/** The highest count that each caller was answered. */
 async function runAndKill(
-  options: KillOptions,
+  { sync = false, broken = false }: KillOptions,
   worker: string,
   folder: string,
+  ground: Ground,
+  steps: ReadonlyMap<string, number>,
   afterMs: number,
-): Promise<Map<string, number>> {
-  const flags = [options.sync ? 'sync' : '', options.broken ? 'broken' : ''].filter((flag) => flag !== '');
-  const child = spawn(process.execPath, [worker, folder, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const answered = new Map<string, number>();
-  const lines = createInterface({ input: child.stdout });
-  const opened = new Promise<void>((resolve, reject) => {
-    child.once('exit', (status) => reject(new Error(`the worker ended by itself with status ${status}`)));
-    lines.on('line', (line) => {
-      if (line === 'open') resolve();
-      const space = line.lastIndexOf(' ');
-      // A kill may cut the last line.
-      if (space > 0 && /^caller\/.\/.+ \d+$/.test(line))
-        answered.set(line.slice(0, space), Number(line.slice(space + 1)));
-    });
-  });
-  const read = new Promise<void>((resolve) => lines.once('close', resolve));
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await opened;
+): Promise<Callers> {
+  const range = await started(worker, folder, sync);
+  const callers = openCallers(range.url, ground.keys, steps, broken);
+  await callers.begun;
   await setTimeout(afterMs);
-  child.kill('SIGKILL');
-  await Promise.all([read, exited]);
-  return answered;
+  range.child.kill('SIGKILL');
+  await range.ended;
+  await callers.ended;
+  return callers;
 }
 
-/** Node 20 starts no TypeScript; inside the checkout, so that it finds the packages. */
+async function started(worker: string, folder: string, sync: boolean) {
+  const child = spawn(process.execPath, [worker, folder, ...(sync ? ['sync'] : [])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    void ended.then(() => reject(new Error(`the range ended by itself with ${child.exitCode}`)));
+  });
+  return { child, ended, url };
+}
+
+/** A last start delivers what is still on its way. */
+async function arrived(worker: string, folder: string, { account }: Ground, known: Known) {
+  const total = [...known.steps.values()].reduce((sum, steps) => sum + steps, 0);
+  for (let tries = 0; ; tries++) {
+    const range = await started(worker, folder, false);
+    await setTimeout(1_000);
+    range.child.kill('SIGTERM');
+    await range.ended;
+    const store = openLmdbStore({ folder, freeBytesMin: 0 });
+    const texts = [...delivered(store, account)];
+    const waiting = [...store.range('outbox', { prefix: 'work/' })].length;
+    await store.close();
+    const ids = new Set(texts.map((text) => (JSON.parse(text) as { id: string }).id));
+    if (waiting === 0 || tries >= 60) return { missing: total - ids.size, twice: texts.length - ids.size };
+  }
+}
+
+/** Node 20 starts no TypeScript. Beside the build, so that it finds the build's files. */
 async function bundledWorker(): Promise<string> {
-  await mkdir(rootPath('.build'), { recursive: true });
-  const outfile = rootPath('.build', `crash-worker-${process.pid}-${Date.now()}.mjs`);
+  const outfile = builtPath(`crash-worker-${process.pid}-${Date.now()}.js`);
   const entryPoints = [rootPath('test', 'crash', 'worker.ts')];
-  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external' });
+  await build({ ...esm(rootPath()), entryPoints, outfile, packages: 'external', plugins: [standApart] });
   return outfile;
 }

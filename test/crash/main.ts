@@ -19,5 +19,7 @@ const report = await killAgainAndAgain({
 });
 process.stderr.write('\n');
 for (const fault of report.faults.slice(0, 20)) process.stdout.write(`${fault}\n`);
-process.stdout.write(`${report.kills} kills, ${report.answered} answers, ${report.faults.length} faults\n`);
+process.stdout.write(
+  `${report.kills} kills, ${report.answered} answers, ${report.faults.length} faults, ${report.twice} notices twice\n`,
+);
 process.exitCode = report.faults.length === 0 ? 0 : 1;

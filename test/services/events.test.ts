@@ -11,6 +11,7 @@ import { CreateUserCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mails } from '../../src/range/mailbox.ts';
+import { administratorOf } from '../support/administrator.ts';
 import { type TestRange, testRange } from '../support/range.ts';
 
 let range: TestRange;
@@ -106,6 +107,36 @@ test('a schedule fires in virtual time until its rule goes', async () => {
   await events.send(new DeleteRuleCommand({ Name: 'tick' }));
   await range.pass(16 * 60_000);
   expect(bodies().length - before).toBe(3);
+});
+
+test('an event reaches a log group, also when a kill came after its stream was made', async () => {
+  // Of its own, since the other tests' rules make work, too.
+  const own = await testRange();
+  const call = administratorOf(own);
+  const logGroupName = '/aws/events/shop';
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: '*',
+    },
+  ];
+  await call('logs.CreateLogGroup', { logGroupName });
+  const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await call('logs.PutResourcePolicy', { policyName: 'events', policyDocument });
+  await call('events.PutRule', { Name: 'kept', EventPattern: JSON.stringify({ 'detail-type': ['Paid'] }) });
+  const Arn = `arn:aws:logs:us-west-2:${own.account}:log-group:${logGroupName}`;
+  await call('events.PutTargets', { Rule: 'kept', Targets: [{ Id: 'log', Arn }] });
+  // The event and its delivery are the next two pieces of work.
+  const seq = (own.store.get<number>('outbox', 'seq') ?? 0) + 2;
+  const logStreamName = `events.delivery-${own.account}-${seq}`;
+  await call('logs.CreateLogStream', { logGroupName, logStreamName });
+  await call('events.PutEvents', { Entries: [{ Source: 'ledger', DetailType: 'Paid', Detail: '{"id":7}' }] });
+  await own.pass(1000);
+  const { events: lines } = await call('logs.FilterLogEvents', { logGroupName });
+  expect(lines).toMatchObject([{ logStreamName, message: expect.stringContaining('{"id":7}') }]);
+  await own.close();
 });
 
 test.each([

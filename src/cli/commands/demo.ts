@@ -5,11 +5,11 @@ import { checkPort, type Serving, serve } from '../../run/serve.ts';
 import type { Command } from '../command.ts';
 import { liveTimeline } from '../drill-terminal.ts';
 import { summaryText } from '../drill-view.ts';
-import { renderError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { defaultPort, portOf, portOption } from '../port.ts';
 import type { Terminal } from '../terminal.ts';
+import { watchWorld } from '../watch-world.ts';
 
 /** `npm start`: the story as a live timeline, then the range as it left it, open to whoever wants to look. */
 export const demo: Command = {
@@ -30,8 +30,7 @@ export const demo: Command = {
     // It ends in the present, so that the range can go on in real time: the drill's length is an upper bound.
     const from = Math.floor((Date.now() - loaded.drill.length) / 1000) * 1000;
     const live = liveTimeline(terminal, from, terminal.out);
-    const failed = (error: unknown, where: string) =>
-      terminal.err(`yagura: ${where}: ${renderError(error, terminal.locale)}`);
+    const world = watchWorld(terminal);
     const seed = invocation.whole('seed', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 1 });
     let told = false;
     const drill = await openDrillRange(loaded, {
@@ -43,7 +42,7 @@ export const demo: Command = {
         if (!told) live.tell(line);
       },
       doing: live.doing,
-      failed,
+      failed: world.crashed,
     });
     const uninterrupted = onInterrupt(() => drill.end());
     let serving: Serving | undefined;
@@ -51,7 +50,7 @@ export const demo: Command = {
       // The port is not open yet, but mails that are sent now are read when it is.
       if (stays) drill.range.reachedAt(`http://127.0.0.1:${port}`);
       terminal.out(terminal.say(greeting));
-      const result = await drill.play();
+      const result = await drill.play().finally(world.check);
       live.stop();
       told = true;
       terminal.out(`\n${summaryText(result, terminal.locale)}`);
@@ -61,12 +60,13 @@ export const demo: Command = {
           port,
           region: loaded.drill.region,
           env: terminal.env,
-          failed: (error) => failed(error, 'http'),
+          failed: (error) => world.crashed(error, 'http'),
         });
         drill.range.clock.pace(1);
         terminal.out(await invitation(terminal, drill, serving, loaded.drill.region));
         uninterrupted();
-        await ended();
+        await Promise.race([ended(), world.failed]);
+        world.check();
       }
       return result.held ? exit.expected : exit.judged;
     } finally {

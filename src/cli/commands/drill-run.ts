@@ -3,9 +3,10 @@ import { openDrillRange } from '../../run/drill/run-drill.ts';
 import type { Command } from '../command.ts';
 import { liveTimeline } from '../drill-terminal.ts';
 import { summaryText } from '../drill-view.ts';
-import { renderError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { watchWorld } from '../watch-world.ts';
 
 /** Drills begin here, so that the same seed gives the same bytes. */
 const defaultFrom = '2026-01-05T00:00:00Z';
@@ -41,6 +42,7 @@ export const drillRun: Command = {
     const from = timeOf(invocation.text('from') ?? defaultFrom);
     const account = accountOf(invocation.text('account'));
     const live = liveTimeline(terminal, from, json ? () => {} : terminal.out);
+    const world = watchWorld(terminal);
     const drill = await openDrillRange(loaded, {
       seed: invocation.whole('seed', { min: 0, max: Number.MAX_SAFE_INTEGER, fallback: 1 }),
       ...(account === undefined ? {} : { account }),
@@ -48,11 +50,11 @@ export const drillRun: Command = {
       env: terminal.env,
       tell: live.tell,
       doing: live.doing,
-      failed: (error, where) => terminal.err(`yagura: ${where}: ${renderError(error, terminal.locale)}`),
+      failed: world.crashed,
     });
     const uninterrupted = onInterrupt(() => drill.end());
     try {
-      const result = await drill.play();
+      const result = await drill.play().finally(world.check);
       live.stop();
       terminal.out(json ? `${JSON.stringify(result)}\n` : `\n${summaryText(result, terminal.locale)}`);
       return result.held ? exit.expected : exit.judged;

@@ -4,6 +4,7 @@ import { serve } from '../../run/serve.ts';
 import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import { portOf, portOption } from '../port.ts';
+import { watchWorld } from '../watch-world.ts';
 
 const defaultRegion = 'us-west-2';
 
@@ -36,8 +37,7 @@ export const start: Command = {
     const seed = invocation.text('seed') ?? String(Math.floor(Math.random() * 1e9));
     const home = invocation.flag('memory') ? undefined : lastingHome(invocation.text('data'), terminal.env);
     const account = invocation.text('account');
-    const crashed = (error: unknown, where: string) =>
-      terminal.err(`yagura: ${where}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    const world = watchWorld(terminal);
     const range = await openRange({
       ...(home === undefined ? {} : { folder: home.folder }),
       sync: invocation.flag('sync'),
@@ -45,13 +45,13 @@ export const start: Command = {
       from: Date.now(),
       ...(account === undefined ? {} : { account }),
       vintage: invocation.choice('vintage', ['now', '2019']) ?? 'now',
-      crashed,
+      crashed: world.crashed,
     });
     const serving = await serve(range, {
       port: portOf(invocation),
       region: defaultRegion,
       env: terminal.env,
-      failed: (error) => crashed(error, 'http'),
+      failed: (error) => world.crashed(error, 'http'),
     });
     range.clock.pace(invocation.whole('speed', { min: 1, max: 3600, fallback: 1 }));
     terminal.out(
@@ -60,10 +60,11 @@ export const start: Command = {
         ja: `アカウント ${range.account} のレンジを ${serving.endpoint} で起動しました (シード ${seed})。Ctrl-C で終了します\n`,
       }),
     );
-    await ended();
+    await Promise.race([ended(), world.failed]);
     await serving.close();
     await range.close();
     home?.lock.release();
+    world.check();
     return exit.expected;
   },
 };

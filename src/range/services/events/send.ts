@@ -145,12 +145,17 @@ async function forward(target: Target, event: JsonObject, to: Address, work: Wor
 async function putLog(target: Target, message: string, to: Address, work: Work): Promise<void> {
   const group = target.Arn.split(':')[6] ?? '';
   const stream = work.id.replaceAll(/[:*/]/g, '-');
-  await work.invoke({
-    ...to,
-    service: 'logs',
-    operation: 'CreateLogStream',
-    input: { logGroupName: group, logStreamName: stream },
-  });
+  await work
+    .invoke({
+      ...to,
+      service: 'logs',
+      operation: 'CreateLogStream',
+      input: { logGroupName: group, logStreamName: stream },
+    })
+    .catch((error: unknown) => {
+      // A delivery that a kill cut in two finds the stream that it made.
+      if (!(error instanceof AwsError && error.code === 'ResourceAlreadyExistsException')) throw error;
+    });
   await work.invoke({
     ...to,
     service: 'logs',

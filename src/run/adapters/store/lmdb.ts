@@ -44,6 +44,8 @@ export function openLmdbStore(options: LmdbOptions): Store {
     pageSize: pageBytes,
     // Without sync a commit is handed to the kernel, which keeps it whatever becomes of this process.
     noSync: !options.sync,
+    // Its own batches make promises that nobody can take, which a failed write then rejects; ours are enough.
+    eventTurnBatching: false,
   });
   own(db, path);
   takeUp(db, path);
@@ -138,7 +140,10 @@ class LmdbStore implements Store {
       }
     } finally {
       this.#closed = true;
-      await this.#db.close();
+      // It tells the failure of its last write again.
+      await this.#db.close().catch((error: unknown) => {
+        if (!this.#broken) throw error;
+      });
     }
   }
 

@@ -17,6 +17,8 @@ const secretLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 /** `boot` differs at each start of a lasting range, so that a restart repeats nothing. */
 export function createIds(seed: string, boot: number): Ids {
   const counters = new Map<string, number>();
+  /** One draw is good for four UUIDs, of which each call takes two. */
+  const uuids = new Map<string, { readonly hex: string; used: number }>();
   const draw = (account: string): Buffer => {
     const n = (counters.get(account) ?? 0) + 1;
     counters.set(account, n);
@@ -35,12 +37,19 @@ export function createIds(seed: string, boot: number): Ids {
     },
     base32: (account, length) => letters(account, length, base32Letters),
     secret: (account, length) => letters(account, length, secretLetters),
-    uuid: (account) => uuidOf(draw(account)),
+    uuid: (account) => {
+      let drawn = uuids.get(account);
+      if (drawn === undefined || drawn.used === drawn.hex.length) {
+        drawn = { hex: draw(account).toString('hex'), used: 0 };
+        uuids.set(account, drawn);
+      }
+      drawn.used += 32;
+      return uuidOf(drawn.hex.slice(drawn.used - 32, drawn.used));
+    },
   };
 }
 
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.subarray(0, 16).toString('hex');
+function uuidOf(hex: string): string {
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -6,6 +6,7 @@ import { waitUntil } from '../range/hosts/wait.ts';
 import { accessKeys } from '../range/indexes.ts';
 import { endpointAddress } from '../range/network/endpoints.ts';
 import type { Reader } from '../range/store/port.ts';
+import type { Rendered } from '../range/wire/message.ts';
 import { awsService, type MachinesParts } from './machines.ts';
 
 /** The hosts' way to AWS: into the gateway without a socket, from the address that the network decided. */
@@ -39,8 +40,7 @@ export function createAwsDoor({
       const endpoint = `${protocol}//${host}`;
       return apart(`${method} ${host}`, waiting, async (task): Promise<HttpAnswer> => {
         const rendered = await range.gateway.serve(raw, { sourceIp, time: 'virtual', endpoint, task });
-        const whole = rendered.body instanceof Uint8Array ? rendered.body : await wholeOf(rendered.body);
-        return { status: rendered.status, headers: rendered.headers, body: whole };
+        return { status: rendered.status, headers: rendered.headers, body: await wholeOf(rendered.body) };
       });
     },
   };
@@ -55,7 +55,9 @@ export function createAwsDoor({
   }
 }
 
-async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function wholeOf(body: Rendered['body']): Promise<Uint8Array> {
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return body;
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(part);
   return Buffer.concat(parts);

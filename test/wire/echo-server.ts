@@ -41,7 +41,7 @@ export async function echoServer(
     };
     const { status, headers: more, body } = await answer();
     response.writeHead(status, more);
-    if (body instanceof Uint8Array) response.end(body);
+    if (typeof body === 'string' || body instanceof Uint8Array) response.end(body);
     else {
       for await (const part of body) response.write(part);
       response.end();

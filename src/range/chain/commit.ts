@@ -56,8 +56,72 @@ export function trailKey(account: string, region: string, time: number, seq: num
 
 /** The call as its handler sees it. */
 export function callOf(exchange: Exchange, tx: Tx, recording: Pick<Recording, 'ids' | 'enqueue'>): Call {
-  const { account, region, time } = exchange;
-  return { ...readCall(exchange, tx, recording.ids), ...workScope(tx, account, region, recording, () => time) };
+  return new HandledCall(exchange, tx, recording);
+}
+
+/** The call as it is before its commit. */
+export function readCall(exchange: Exchange, reader: Reader, ids: Ids): ReadCall {
+  return new SeenCall(exchange, reader, ids);
+}
+
+export type ReadCall = Omit<Call, 'later' | 'tx' | 'inRegion'> & ReadScope;
+
+/** Classes, since every call makes one or two: what few handlers ask for, such as ids, is made when they do. */
+class SeenCall implements ReadCall {
+  readonly tx: Reader;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: Call['caller'];
+  readonly requestId: string;
+  readonly time: number;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  declare readonly via?: string;
+  readonly endpoint: string;
+  readonly #ids: Ids;
+  #ofAccount: AccountIds | undefined;
+
+  constructor(exchange: Exchange, reader: Reader, ids: Ids) {
+    this.tx = reader;
+    this.account = exchange.account;
+    this.region = exchange.region;
+    this.service = exchange.service.name;
+    this.operation = exchange.operation;
+    this.caller = exchange.caller;
+    this.requestId = exchange.requestId;
+    this.time = exchange.time;
+    this.sourceIp = exchange.sourceIp;
+    this.userAgent = exchange.userAgent;
+    if (exchange.via !== undefined) this.via = exchange.via;
+    this.endpoint = exchange.endpoint;
+    this.#ids = ids;
+  }
+
+  get ids(): AccountIds {
+    this.#ofAccount ??= accountIdsOf(this.#ids, this.account);
+    return this.#ofAccount;
+  }
+}
+
+class HandledCall extends SeenCall implements Call {
+  declare readonly tx: Tx;
+  readonly #enqueue: Enqueue;
+
+  constructor(exchange: Exchange, tx: Tx, { ids, enqueue }: Pick<Recording, 'ids' | 'enqueue'>) {
+    super(exchange, tx, ids);
+    this.#enqueue = enqueue;
+  }
+
+  later(topic: string, payload: unknown, at?: number): void {
+    const { account, region } = this;
+    this.#enqueue(this.tx, { account, region, topic, payload, due: at ?? this.time });
+  }
+
+  inRegion(region: string): Scope {
+    return { tx: this.tx, account: this.account, region };
+  }
 }
 
 /** State of one account and region, and what may be done with it inside a commit. */
@@ -75,29 +139,6 @@ export function workScope(
     ids: accountIdsOf(ids, account),
     later: (topic, payload, at) => enqueue(tx, { account, region, topic, payload, due: at ?? now() }),
     inRegion: (other): Scope => ({ tx, account, region: other }),
-  };
-}
-
-export function readCall(
-  exchange: Exchange,
-  reader: Reader,
-  ids: Ids,
-): Omit<Call, 'later' | 'tx' | 'inRegion'> & ReadScope {
-  const { account } = exchange;
-  return {
-    tx: reader,
-    account,
-    region: exchange.region,
-    service: exchange.service.name,
-    operation: exchange.operation,
-    caller: exchange.caller,
-    requestId: exchange.requestId,
-    time: exchange.time,
-    sourceIp: exchange.sourceIp,
-    userAgent: exchange.userAgent,
-    ...(exchange.via === undefined ? {} : { via: exchange.via }),
-    endpoint: exchange.endpoint,
-    ids: accountIdsOf(ids, account),
   };
 }
 

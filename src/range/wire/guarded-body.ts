@@ -4,7 +4,7 @@ import { type Checksum, type ChecksumName, checksums, createChecksum } from './c
 import { type Chunk, createChunkDecoder, incompleteBody } from './chunk-decoder.ts';
 import type { RawRequest } from './message.ts';
 import { refuse } from './sigv4/refusals.ts';
-import { hmac, sha256Hex } from './sigv4/signing-key.ts';
+import { sha256Hex } from './sigv4/signing-key.ts';
 import { contentMismatch, type PayloadGuard, type Signed } from './sigv4/verify.ts';
 import { SmallBody } from './small-body.ts';
 import type { Routed } from './wire.ts';
@@ -118,7 +118,7 @@ function chunkSignatures({ key, context, seed }: Extract<PayloadGuard, { kind: '
   let previous = seed;
   const emptyHash = sha256Hex('');
   const step = (algorithm: string, hashes: string, given: string) => {
-    const expected = hmac(key, `${algorithm}\n${context}\n${previous}\n${hashes}`).toString('hex');
+    const expected = key.sign(`${algorithm}\n${context}\n${previous}\n${hashes}`);
     if (expected !== given) throw refuse('mismatch', 's3');
     previous = expected;
   };

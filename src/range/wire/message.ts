@@ -7,11 +7,11 @@ export interface RawRequest {
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
-/** An answer ready for the socket; `content-length` is set wherever the body is bytes. */
+/** An answer ready for the socket; `content-length`, in bytes, is set wherever the body is no stream. */
 export interface Rendered {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** How the client speaks, which the request decides and not the service (SQS is spoken in two). */

@@ -1,7 +1,7 @@
 import type { AwsError } from '../../aws/error.ts';
 import type { Rendered } from './message.ts';
 import type { ServicePlan, Shape } from './plan.ts';
-import { hostId, requestIds, textAnswer, xmlHead } from './render.ts';
+import { hostId, lengthOf, requestIds, textAnswer, xmlHead } from './render.ts';
 import type { Misrouted, Routed } from './wire.ts';
 import { writeJson } from './write-json.ts';
 import { escapeXml, writeXml } from './write-xml.ts';
@@ -177,8 +177,8 @@ function restXmlError(spoken: Routed | Misrouted, refusal: Refusal, requestId: s
   const resource =
     'Resource' in members || members['BucketName'] !== undefined ? '' : `<Resource>${escapeXml(path)}</Resource>`;
   const text = `${xmlHead}<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${more.join('')}${resource}<RequestId>${escapeXml(requestId)}</RequestId><HostId>${hostId(requestId)}</HostId></Error>`;
-  const body = method === 'HEAD' || status === 304 ? new Uint8Array(0) : Buffer.from(text);
+  const body = method === 'HEAD' || status === 304 ? '' : text;
   const headers: Record<string, string> = { ...requestIds('s3', requestId), 'content-type': 'application/xml' };
-  if (method !== 'HEAD' && status !== 304) headers['content-length'] = String(body.length);
+  if (method !== 'HEAD' && status !== 304) headers['content-length'] = lengthOf(body);
   return { status, headers, body };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Rendered } from './message.ts';
 import type { Member, Shape } from './plan.ts';
 import { timestampToText } from './scalar.ts';
@@ -25,11 +25,10 @@ export function render(routed: Routed, output: Readonly<Input>, requestId: strin
 }
 
 export function textAnswer(status: number, type: string, text: string, requestId: string): Rendered {
-  const body = Buffer.from(text, 'utf8');
   return {
     status,
-    headers: { 'x-amzn-requestid': requestId, 'content-type': type, 'content-length': String(body.length) },
-    body,
+    headers: { 'x-amzn-requestid': requestId, 'content-type': type, 'content-length': lengthOf(text) },
+    body: text,
   };
 }
 
@@ -77,12 +76,20 @@ function renderRest(routed: Routed, output: Readonly<Input>, requestId: string):
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: a part of an object, which the model has no status for.
   if (plan.service.name === 's3' && output['ContentRange'] !== undefined) status = 206;
   // A streamed body's length is known only to the handler, which then says it as ContentLength.
-  if (body instanceof Uint8Array && headers['content-length'] === undefined && status !== 204) {
-    headers['content-length'] = String(body.length);
+  if (isHeld(body) && headers['content-length'] === undefined && status !== 204) {
+    headers['content-length'] = lengthOf(body);
   }
   if (status === 204 || status === 304) delete headers['content-type'];
-  if (protocol === 'rest-json' && body instanceof Uint8Array && body.length === 0) delete headers['content-type'];
+  if (protocol === 'rest-json' && isHeld(body) && body.length === 0) delete headers['content-type'];
   return { status, headers, body: request.method === 'HEAD' ? nothing : body };
+}
+
+function isHeld(body: Rendered['body']): body is string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+export function lengthOf(body: string | Uint8Array): string {
+  return String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
 }
 
 export function requestIds(service: string, requestId: string): Record<string, string> {
@@ -92,15 +99,14 @@ export function requestIds(service: string, requestId: string): Record<string, s
 
 /** S3's second id, which names the machine that answered. Here it follows from the first. */
 export function hostId(requestId: string): string {
-  return createHash('sha256').update(requestId).digest('base64');
+  return hash('sha256', requestId, 'base64');
 }
 
 function restBody(routed: Routed, output: Readonly<Input>, shape: Shape): { body: Rendered['body']; type: string } {
   const { plan, protocol } = routed;
   const json = protocol === 'rest-json';
   const type = json ? 'application/json' : 'application/xml';
-  if (plan.name === 'GetBucketLocation')
-    return { body: Buffer.from(bucketLocation(output, plan.service.xmlNamespace)), type };
+  if (plan.name === 'GetBucketLocation') return { body: bucketLocation(output, plan.service.xmlNamespace), type };
   const { payload } = shape;
   if (payload !== undefined) {
     const value = output[payload.name];
@@ -109,11 +115,11 @@ function restBody(routed: Routed, output: Readonly<Input>, shape: Shape): { body
   }
   if (json) {
     const text = plan.status === 204 ? '' : JSON.stringify(writeJson(output, shape));
-    return { body: Buffer.from(text), type };
+    return { body: text, type };
   }
   if (!shape.hasBody) return { body: nothing, type: '' };
   const root = shape.xmlName ?? shape.name;
-  return { body: Buffer.from(document(root, writeXml(output, shape, styleOf('s3')), plan.service.xmlNamespace)), type };
+  return { body: document(root, writeXml(output, shape, styleOf('s3')), plan.service.xmlNamespace), type };
 }
 
 function payloadBody(
@@ -123,15 +129,17 @@ function payloadBody(
   type: string,
 ): { body: Rendered['body']; type: string } {
   if (member.shape.type !== 'structure') {
-    const bytes = typeof value === 'string' ? Buffer.from(value) : heldBytes(value as Rendered['body']);
-    return { body: bytes, type: protocol === 'rest-json' ? 'application/json' : 'binary/octet-stream' };
+    return {
+      body: heldBytes(value as Rendered['body']),
+      type: protocol === 'rest-json' ? 'application/json' : 'binary/octet-stream',
+    };
   }
   if (protocol === 'rest-json') {
-    return { body: Buffer.from(JSON.stringify(writeJson(value as Input, member.shape))), type };
+    return { body: JSON.stringify(writeJson(value as Input, member.shape)), type };
   }
   const root = member.ownName ?? member.shape.xmlName ?? member.shape.name;
   const inner = writeElement(root, value, member, styleOf('s3'));
-  return { body: Buffer.from(xmlHead + inner.replace(root, `${root} xmlns="${plan.service.xmlNamespace}"`)), type };
+  return { body: xmlHead + inner.replace(root, `${root} xmlns="${plan.service.xmlNamespace}"`), type };
 }
 
 function heldBytes(body: Rendered['body']): Rendered['body'] {

@@ -20,7 +20,7 @@ interface Arrival {
 }
 
 /** The request decides the protocol, the signature's scope the service, both the operation. */
-export async function route(catalog: Catalog, raw: RawRequest): Promise<Routed | Misrouted> {
+export function route(catalog: Catalog, raw: RawRequest): Outcome | Promise<Outcome> {
   const mark = raw.target.indexOf('?');
   const arrival: Arrival = {
     raw,
@@ -40,13 +40,13 @@ function isForm({ method, headers }: RawRequest): boolean {
   return method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
 
-async function routeJson(catalog: Catalog, arrival: Arrival, target: string): Promise<Routed | Misrouted> {
+function routeJson(catalog: Catalog, arrival: Arrival, target: string): Outcome | Promise<Outcome> {
   const dot = target.lastIndexOf('.');
   const prefix = lastPart(target.slice(0, dot));
   const facts = catalog.byTargetPrefix.get(prefix) ?? factsOf(catalog, arrival);
   const version = arrival.raw.headers['content-type']?.includes('json-1.0') ? 'json-1.0' : 'json-1.1';
   const spoken = speech(arrival, version, facts);
-  return settle(spoken, arrival, async (request) => {
+  return settle(spoken, arrival, (request) => {
     const service = knownService(catalog, facts, spoken.service);
     const plan = lastPart(service.targetPrefix) === prefix ? service.operation(target.slice(dot + 1)) : undefined;
     // An empty body as AWS's JSON front ends word it; observed, not documented.
@@ -55,10 +55,10 @@ async function routeJson(catalog: Catalog, arrival: Arrival, target: string): Pr
   });
 }
 
-async function routeForm(catalog: Catalog, arrival: Arrival): Promise<Routed | Misrouted> {
+function routeForm(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcome> {
   let facts = factsOf(catalog, arrival);
   const first = speech(arrival, formProtocol(facts), facts);
-  return settle(first, arrival, async (request) => {
+  return settle(first, arrival, (request) => {
     const ofBody = parseForm(bodyText(request));
     const form = arrival.query === '' ? ofBody : [...parseForm(arrival.query), ...ofBody];
     const action = parameter(form, 'Action');
@@ -86,7 +86,7 @@ function isRest(facts: ServiceFacts): boolean {
   return facts.protocols.some((protocol) => protocol.startsWith('rest-'));
 }
 
-async function routeRest(catalog: Catalog, arrival: Arrival): Promise<Routed | Misrouted> {
+function routeRest(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcome> {
   const { raw, host } = arrival;
   const facts =
     factsOf(catalog, arrival) ?? (arrival.scope === undefined ? catalog.bySigningName.get('s3') : undefined);
@@ -119,7 +119,7 @@ async function routeRest(catalog: Catalog, arrival: Arrival): Promise<Routed | M
     // Its hash is proved while it is read, whether it lies in memory or not.
     return { ...routed, request: body instanceof Uint8Array ? { ...raw, body: new SmallBody(() => body) } : raw };
   }
-  return settle(spoken, arrival, async (request) => ({ ...routed, request }));
+  return settle(spoken, arrival, (request) => ({ ...routed, request }));
 }
 
 function queryValues(text: string): Map<string, string[]> {
@@ -157,19 +157,27 @@ function knownService(catalog: Catalog, facts: ServiceFacts | undefined, claimed
 }
 
 /** Reads the body, then finishes; whatever is thrown on the way is a refusal in the caller's protocol. */
-async function settle(
-  spoken: Speech,
-  { raw }: Arrival,
-  finish: (request: RawRequest) => Promise<Routed | Misrouted>,
-): Promise<Routed | Misrouted> {
+function settle(spoken: Speech, { raw }: Arrival, finish: Finish): Outcome | Promise<Outcome> {
+  if (!(raw.body instanceof Uint8Array)) return settleStream(spoken, raw, finish);
+  try {
+    return finish(raw);
+  } catch (error) {
+    return misrouted({ ...spoken, request: raw }, refusalOf(error));
+  }
+}
+
+async function settleStream(spoken: Speech, raw: RawRequest, finish: Finish): Promise<Outcome> {
   let request = raw;
   try {
-    request = raw.body instanceof Uint8Array ? raw : { ...raw, body: await readBody(raw.body) };
+    request = { ...raw, body: await readBody(raw.body) };
     return await finish(request);
   } catch (error) {
     return misrouted({ ...spoken, request }, refusalOf(error));
   }
 }
+
+type Outcome = Routed | Misrouted;
+type Finish = (request: RawRequest) => Outcome | Promise<Outcome>;
 
 function misrouted(spoken: Speech & { readonly request: RawRequest }, refusal: AwsError): Misrouted {
   return { ...spoken, kind: 'misrouted', refusal };
@@ -181,11 +189,14 @@ function refusalOf(error: unknown): AwsError {
 }
 
 function bodyText({ body }: RawRequest): string {
-  return body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8') : '';
+  if (!(body instanceof Uint8Array)) return '';
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.length);
+  return bytes.toString('utf8');
 }
 
 function parameter(form: Form, name: string): string {
-  return form.find(([key]) => key === name)?.[1] ?? '';
+  for (const [key, value] of form) if (key === name) return value;
+  return '';
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */

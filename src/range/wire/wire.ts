@@ -40,8 +40,8 @@ export type Input = Record<string, unknown>;
 /** AWS's protocols, both ways, driven by the service models. Handlers see modelled names and types only. */
 export interface Wire {
   readonly services: readonly string[];
-  /** Reads the body where it is not a stream. Throws nothing: what is wrong comes back as a refusal. */
-  route(raw: RawRequest): Promise<Routed | Misrouted>;
+  /** Reads the body, unless the operation wants a stream. Throws nothing: what is wrong comes back as a refusal. */
+  route(raw: RawRequest): Routed | Misrouted | Promise<Routed | Misrouted>;
   /** The modelled input. Throws AwsError for what cannot be read. `signed` guards the body that it hands out. */
   parse(routed: Routed, signed?: Signed): Input;
   /** Throws AwsError, in the service's words, where the input breaks the model's constraints. */

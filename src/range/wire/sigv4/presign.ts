@@ -1,6 +1,6 @@
 import { isoDate } from './claim.ts';
 import { canonicalQuery, encodeStrictly, onceEncoded } from './encode.ts';
-import { hmac, type SigningKeys, sha256Hex } from './signing-key.ts';
+import { type SigningKeys, sha256Hex } from './signing-key.ts';
 
 export interface Presigning {
   readonly method: string;
@@ -40,6 +40,6 @@ export function presign(request: Presigning, keys: SigningKeys): string {
   );
   const canonical = `${method}\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
   const key = keys.of(credentials.secretAccessKey, day, region, 's3');
-  const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256Hex(canonical)}`).toString('hex');
+  const signature = key.sign(`AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256Hex(canonical)}`);
   return `https://${host}${path}?${query}&X-Amz-Signature=${signature}`;
 }

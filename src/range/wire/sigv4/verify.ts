@@ -1,11 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import { AwsError } from '../../../aws/error.ts';
 import type { RawRequest } from '../message.ts';
 import type { Spoken } from '../wire.ts';
 import { type Claim, isoDate, readClaim } from './claim.ts';
 import { canonicalQuery, onceEncoded, twiceEncoded } from './encode.ts';
 import { type Family, familyOf, refuse } from './refusals.ts';
-import { hmac, type SigningKeys, sha256Hex } from './signing-key.ts';
+import { type SigningKey, type SigningKeys, sha256Hex } from './signing-key.ts';
 
 /** What the range knows of an access key. */
 export interface Secret {
@@ -34,7 +33,7 @@ export interface Signed {
 export type PayloadGuard =
   | { readonly kind: 'none' }
   | { readonly kind: 'sha256'; readonly hex: string }
-  | { readonly kind: 'signed-chunks'; readonly key: KeyObject; readonly context: string; readonly seed: string };
+  | { readonly kind: 'signed-chunks'; readonly key: SigningKey; readonly context: string; readonly seed: string };
 
 export type Verification =
   | { readonly kind: 'signed'; readonly signed: Signed }
@@ -80,7 +79,7 @@ function verified(request: RawRequest, claim: Claim, family: Family, { keys, loo
   const canonical = canonicalRequest(request, claim, family, payload);
   const toSign = `AWS4-HMAC-SHA256\n${claim.date}\n${scope}\n${sha256Hex(canonical)}`;
   const key = keys.of(known.secret, claim.day, claim.region, claim.service);
-  const expected = hmac(key, toSign).toString('hex');
+  const expected = key.sign(toSign);
   if (!sameText(expected, claim.signature)) throw mismatch(family, claim, toSign, canonical);
   checkAllSigned(request, claim, family);
   if (known.expired) throw refuse('expiredToken', family, { members: { 'Token-0': claim.token } });
@@ -225,7 +224,7 @@ function guardOf(
   { body }: RawRequest,
   family: Family,
   payload: string,
-  chunks: { readonly key: KeyObject; readonly context: string; readonly seed: string },
+  chunks: { readonly key: SigningKey; readonly context: string; readonly seed: string },
 ): PayloadGuard {
   if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')) return { kind: 'signed-chunks', ...chunks };
   if (!/^[0-9a-f]{64}$/.test(payload)) return { kind: 'none' };

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Task } from '../../../range/clock.ts';
+import { SmallRequest } from './small-request.ts';
 
 /** Who comes through a door: a fact of the connection, which no header can change. */
 export interface Identity {
@@ -22,7 +23,7 @@ export interface ConnectionFacts {
   readonly task: Strand | undefined;
 }
 
-export type Serve = (request: IncomingMessage, response: ServerResponse, connection: ConnectionFacts) => Promise<void>;
+export type Serve = (request: SmallRequest, response: ServerResponse, connection: ConnectionFacts) => Promise<void>;
 
 export interface Door {
   readonly url: string;
@@ -41,7 +42,7 @@ export interface DoorOptions {
 /** A loopback listener of its own for each who needs an address of its own. */
 export async function openDoor({ identity, serve, port = 0, failed }: DoorOptions): Promise<Door> {
   let url = '';
-  const server = createServer((request, response) => {
+  const server = createServer({ IncomingMessage: SmallRequest }, (request, response) => {
     const task = identity.task?.();
     const { sourceIp, time } = identity;
     serve(request, response, { sourceIp, time, endpoint: url, task })

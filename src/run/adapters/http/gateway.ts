@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../../range/clock.ts';
 import type { Gateway } from '../../../range/gateway.ts';
 import type { Serve } from './door.ts';
 import { smallBodyBytesMax } from './limits.ts';
+import type { SmallRequest } from './small-request.ts';
 
 /** What a door serves: node:http's request in, the gateway's answer out. */
 export function serveGateway(gateway: Gateway, clock: Pick<Clock, 'now'>): Serve {
@@ -12,35 +13,31 @@ export function serveGateway(gateway: Gateway, clock: Pick<Clock, 'now'>): Serve
         method: request.method ?? 'GET',
         target: request.url ?? '/',
         headers: flat(request),
-        body: isSmall(request) ? await readWhole(request) : request,
+        body: await bodyOf(request),
       },
       connection,
     );
     // An SDK that sees another time than its own adopts it, and signs its next request by it.
     if (connection.time === 'virtual') response.setHeader('date', new Date(clock.now()).toUTCString());
     response.writeHead(rendered.status, rendered.headers);
-    await send(response, rendered.body);
+    if (typeof rendered.body === 'string') {
+      // As many bytes as letters: then it is ASCII, and node writes head and body at once.
+      response.end(
+        rendered.body,
+        rendered.headers['content-length'] === String(rendered.body.length) ? 'latin1' : 'utf8',
+      );
+    } else await send(response, rendered.body);
     // What a refused upload still sends must not be read as the next request.
     if (!request.complete) request.resume();
   };
 }
 
 /** A body that says it is small is read before the call begins: that costs less than a stream for each. */
-function isSmall({ headers }: IncomingMessage): boolean {
-  if (headers['transfer-encoding'] !== undefined) return false;
-  return Number(headers['content-length'] ?? 0) <= smallBodyBytesMax;
-}
-
-function readWhole(request: IncomingMessage): Uint8Array | Promise<Uint8Array> {
-  if (request.headers['content-length'] === undefined) return nothing;
-  return new Promise((resolve, reject) => {
-    let whole: Buffer = nothing;
-    request.on('data', (part: Buffer) => {
-      whole = whole.length === 0 ? part : Buffer.concat([whole, part]);
-    });
-    request.once('end', () => resolve(whole));
-    request.once('error', reject);
-  });
+function bodyOf(request: SmallRequest): SmallRequest | Uint8Array | Promise<Uint8Array> {
+  const { 'transfer-encoding': coding, 'content-length': length } = request.headers;
+  if (coding !== undefined) return request;
+  if (length === undefined) return nothing;
+  return Number(length) <= smallBodyBytesMax ? request.whole() : request;
 }
 
 const nothing = Buffer.alloc(0);
@@ -61,7 +58,7 @@ async function send(response: ServerResponse, body: Uint8Array | AsyncIterable<U
   response.end();
 }
 
-function flat(request: IncomingMessage): Readonly<Record<string, string>> {
+function flat(request: SmallRequest): Readonly<Record<string, string>> {
   const { headers: given } = request;
   // Only this one comes as a list.
   if (given['set-cookie'] === undefined) return given as Record<string, string>;

@@ -4,15 +4,17 @@ export class Luck {
   #b: number;
   #c: number;
   #count = 1;
+  readonly #seed: string;
 
   constructor(seed: number | string) {
+    this.#seed = String(seed);
     [this.#a, this.#b, this.#c] = [hash(`a${seed}`), hash(`b${seed}`), hash(`c${seed}`)];
     for (let i = 0; i < 12; i++) this.next();
   }
 
-  /** Luck of its own for a part of the world, so that what is added elsewhere changes nothing here. */
+  /** Luck of its own for a part of the world: the same for the same name, however much was drawn before. */
   fork(name: string | number): Luck {
-    return new Luck(`${name}/${this.#a}/${this.#b}`);
+    return new Luck(`${this.#seed}/${name}`);
   }
 
   /** sfc32: 0 included, 1 not. */

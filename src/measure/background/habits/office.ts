@@ -156,8 +156,7 @@ function assumesBySaml(
     account,
     region: 'us-east-1',
     identity,
-    from: person.luck.pick(['3.112.40.11', '18.182.7.30', '52.68.91.4']),
-    agent: 'aws-internal/3 aws-sdk-java/1.12.790 Linux/5.10.242 OpenJDK_64-Bit_Server_VM/17.0.15 java/17.0.15',
+    ...portal(person),
   };
   estate.write(caller, 'sts:AssumeRoleWithSAML', {
     request: {
@@ -189,9 +188,17 @@ function assumesBySaml(
   });
 }
 
+/** The portal signs in for people, from where it runs. */
+function portal({ luck }: Person): { readonly from: string; readonly agent: string } {
+  return {
+    from: luck.pick(['3.112.40.11', '18.182.7.30', '52.68.91.4']),
+    agent: 'aws-internal/3 aws-sdk-java/1.12.790 Linux/5.10.242 OpenJDK_64-Bit_Server_VM/17.0.15 java/17.0.15',
+  };
+}
+
 function consoleLogin(estate: Estate, caller: Caller, person: Person): void {
   const { accessKeyId: _key, ...identity } = caller.identity;
-  estate.write({ ...caller, identity, region: 'us-east-1' }, 'signin:GetSigninToken', {
+  estate.write({ ...caller, ...portal(person), identity, region: 'us-east-1' }, 'signin:GetSigninToken', {
     response: { credentials: { accessKeyId: caller.identity['accessKeyId'] ?? '' }, GetSigninToken: 'Success' },
     more: { eventType: 'AwsConsoleSignIn', additionalEventData: { MobileVersion: 'No', MFAUsed: 'No' } },
     reads: false,

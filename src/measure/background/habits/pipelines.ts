@@ -185,8 +185,8 @@ function* refresh(estate: Estate, luck: Luck, caller: Caller, owned: readonly Re
 }
 
 function* does(estate: Estate, luck: Luck, caller: Caller, steps: ReturnType<Kind['creates']>): Habit {
-  for (const [name, request] of steps) {
-    estate.write(caller, name, { request });
+  for (const [name, request, response = null] of steps) {
+    estate.write(caller, name, { request, response });
     yield luck.about(5 * second);
   }
 }

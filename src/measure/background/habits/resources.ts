@@ -10,8 +10,8 @@ export interface Kind {
   readonly deletes: Step;
 }
 
-/** The calls for one resource; `id` is 17 hex digits of its own. */
-export type Step = (id: string, account: string) => readonly (readonly [string, JsonObject])[];
+/** The calls for one resource, with what each asks and answers; `id` is 17 hex digits of its own. */
+export type Step = (id: string, account: string) => readonly (readonly [string, JsonObject, JsonObject?])[];
 
 const short = (id: string) => id.slice(0, 8);
 
@@ -200,6 +200,7 @@ export const kinds = {
       [
         'ec2:CreateSecurityGroup',
         { groupName: `app-${short(id)}`, groupDescription: 'Managed by Terraform', vpcId: `vpc-${id}` },
+        { groupId: `sg-${id}`, _return: true },
       ],
       [
         'ec2:RevokeSecurityGroupEgress',
@@ -263,6 +264,7 @@ export const kinds = {
             LogDestinationType: 's3',
           },
         },
+        { CreateFlowLogsResponse: { flowLogIdSet: { item: `fl-${id}` }, unsuccessful: '' } },
       ],
     ],
     reads: [
@@ -307,6 +309,7 @@ export const kinds = {
             ],
           }),
         },
+        { keyMetadata: { keyId: id, arn: `arn:aws:kms:ap-northeast-1:${account}:key/${id}`, keyState: 'Enabled' } },
       ],
       ['kms:CreateAlias', { aliasName: `alias/app-${short(id)}`, targetKeyId: id }],
       ['kms:EnableKeyRotation', { keyId: id }],
@@ -484,6 +487,7 @@ export const kinds = {
           userData: '<sensitiveDataRemoved>',
           iamInstanceProfile: { name: `app-${short(id)}` },
         },
+        { instancesSet: { items: [{ instanceId: `i-${id}` }] } },
       ],
     ],
     reads: [

@@ -201,7 +201,7 @@ function* cluster(estate: Estate, luck: Luck, place: Place, name: string): Habit
 /** A pod's token becomes a session of its role, once an hour. */
 function pod(estate: Estate, luck: Luck, place: Place, name: string, controller: string, from: string): Caller {
   const role = estate.role(place.account, `${name}-${controller}`);
-  const provider = `arn:aws:iam::${place.account}:oidc-provider/oidc.eks.${place.region}.amazonaws.com/id/${luck.fork(name).hex(32).toUpperCase()}`;
+  const provider = `arn:aws:iam::${place.account}:oidc-provider/oidc.eks.${place.region}.amazonaws.com/id/${estate.luck.fork(`cluster ${name}`).hex(32).toUpperCase()}`;
   const subject = `system:serviceaccount:kube-system:${controller}`;
   const key = sessionKey(luck);
   const session = String(estate.now * 1_000_000);

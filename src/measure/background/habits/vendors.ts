@@ -70,7 +70,7 @@ function* reads(estate: Estate, luck: Luck, account: string, vendor: Vendor): Ha
     const place = { account, region: 'us-east-1', from, agent: vendor.agent };
     const key = sessionKey(luck);
     const session = `${vendor.name}-${luck.hex(8)}`;
-    const principalId = `AROA${luck.fork('vendor').capitals(17)}:worker-${luck.whole(1, 9)}`;
+    const principalId = `AROA${estate.luck.fork(`vendor ${vendor.name}`).capitals(17)}:worker-${luck.whole(1, 9)}`;
     estate.write(
       { ...place, identity: { type: 'AWSAccount', principalId, accountId: vendor.account } },
       'sts:AssumeRole',

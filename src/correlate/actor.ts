@@ -10,6 +10,8 @@ export interface Stage {
   readonly type: string;
   readonly tactic: Tactic | undefined;
   readonly severity: number;
+  /** It tells that the credentials are in other hands, not only what was done with them. */
+  readonly isIndicator: boolean;
   readonly accessKey: AccessKeyDetails | undefined;
   readonly first: number;
   readonly last: number;
@@ -59,6 +61,7 @@ export function stageOf(finding: Finding): Stage {
     type,
     tactic: tacticOf(type, technique),
     severity,
+    isIndicator: isIndicator(finding),
     accessKey: resource.accessKey,
     first: firstSeen,
     last: lastSeen,
@@ -94,15 +97,30 @@ export function tacticsOf(actor: Actor, now: number): readonly Tactic[] {
   return tactics.filter((tactic) => seen.has(tactic));
 }
 
+/**
+ * What administrators do on an ordinary day touches several tactics. It is a story when the credentials are known to be
+ * in other hands, or when grave things of many tactics come together.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-attack-sequence-finding-types.html#attack-sequence-iam-compromised-credentials
+ */
 export function isStory(actor: Actor, now: number): boolean {
   if (actor.anchor !== undefined) return true;
+  if (credentialsOf(actor) === undefined) return false;
   const count = tacticsOf(actor, now).length;
+  const stages = recent(actor, now);
   // A policy finding tells of what a resource is open to, not of how its caller behaves: it adds to a story, and is none.
-  const isGrave = recent(actor, now).some(
-    ({ type, severity }) => severity >= story.severity && !type.startsWith('Policy:'),
-  );
-  return count >= (isGrave ? story.tactics : story.tacticsOfLow) && credentialsOf(actor) !== undefined;
+  const grave = stages.filter(({ type, severity }) => severity >= story.severity && !type.startsWith('Policy:'));
+  if (stages.some((stage) => stage.isIndicator)) return count >= story.tactics && grave.length > 0;
+  return count >= story.tacticsAlone && new Set(grave.map(({ tactic }) => tactic)).size >= story.tactics;
 }
+
+/** A baseline that is missing is none. */
+function isIndicator({ type, additional }: Finding): boolean {
+  return additional?.['threatListName'] !== undefined || (indicators.test(type) && additional?.['noBaseline'] !== true);
+}
+
+/** GuardDuty's findings about where calls come from and whether they are usual, whoever made them, and ours like them. */
+const indicators =
+  /IPCaller|AnomalousBehavior|CredentialExfiltration|InstanceCredentials|ConsoleLoginSuccess|BruteForce|^PenTest:|^Backdoor:|^Trojan:/;
 
 /** The first credentials that were used; ties go by the text, so that the order of one second decides nothing. */
 export function credentialsOf(actor: Actor): Anchor | undefined {

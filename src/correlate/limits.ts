@@ -11,9 +11,10 @@ export const limits = {
 
 /** When an actor's sightings are a story. */
 export const story = {
+  /** So many tactics where something tells that the credentials are in other hands; so many of grave findings always. */
   tactics: 2,
-  /** One of them is at least this grave: administrators touch several tactics with low findings on any ordinary day. */
+  /** What is grave: administrators touch several tactics with low findings on any ordinary day. */
   severity: 4,
-  /** So many tactics are a story however low each is. */
-  tacticsOfLow: 3,
+  /** So many where nothing tells it. */
+  tacticsAlone: 3,
 } as const;

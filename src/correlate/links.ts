@@ -4,9 +4,11 @@ import type { Action, Sighting } from '../model/finding.ts';
 
 /**
  * What ties a sighting to an actor: the principal that its credentials go back to, those it acted as, the key, the
- * instance that holds or lost them, and the address on the internet. Services of AWS are nobody's accomplices.
+ * instance that holds or lost them. Services of AWS are nobody's accomplices. An address ties only where the sighting is
+ * about it (it is listed, or the other side): a whole office sits behind one.
  */
-export function linksOf({ evidence, resource, action }: Sighting): ReadonlySet<string> {
+export function linksOf(sighting: Sighting): ReadonlySet<string> {
+  const { evidence, resource, action } = sighting;
   const links = new Set<string>();
   const add = (kind: string, value: string | undefined) => {
     if (value !== undefined && value !== '') links.add(`${kind} ${value}`);
@@ -15,17 +17,26 @@ export function linksOf({ evidence, resource, action }: Sighting): ReadonlySet<s
     add('who', principalOf(each.principal));
     add('who', principalOf(each.origin?.principal ?? ''));
     add('instance', each.origin?.instance);
-    if (ofCaller(each) && isPublic(each.address)) add('from', each.address);
+    if (ofCaller(each) && isPublic(each.address) && isAbout(sighting, each.address)) add('from', each.address);
   }
   add('key', resource.accessKey?.accessKeyId);
+  const session = resource.accessKey?.principalId ?? '';
+  if (session.includes(':')) add('session', session);
   add('instance', resource.instance?.instanceId);
   const remote = remoteOf(action);
-  if (remote !== undefined && isPublic(remote)) add('from', remote);
+  if (remote !== undefined && isPublic(remote) && isAbout(sighting, remote)) add('from', remote);
   return links;
 }
 
+/** A role of the portal is had by many people: they are told apart by their sessions. */
 function principalOf(text: string): string | undefined {
-  return text.startsWith('arn:') ? text : undefined;
+  return text.startsWith('arn:') && !text.includes(':role/aws-reserved/sso.amazonaws.com/') ? text : undefined;
+}
+
+function isAbout({ counterpart, additional, action }: Sighting, address: string): boolean {
+  // What is blocked or probed comes from a stranger; who calls may sit among colleagues.
+  const isOfNetwork = action?.actionType === 'NETWORK_CONNECTION';
+  return isOfNetwork || counterpart === address || additional?.['threatListName'] !== undefined;
 }
 
 /** The address of a flow is that of its source, which may be the instance's own. */

@@ -20,12 +20,20 @@ interface Given {
   readonly region?: string;
   readonly address?: string;
   readonly origin?: Evidence['origin'];
+  /** The address is on a threat list. */
+  readonly listed?: boolean;
+  /** Acts in this role of the portal, under the name. */
+  readonly portalRole?: string;
 }
 
 function sighting(given: Given): Sighting {
   const { type, who, minute = 0, severity = 5, technique = 'T1562', region = 'us-west-2' } = given;
   const time = Date.UTC(2026, 0, 5) + minute * 60_000;
-  const principal = arn(who);
+  const { portalRole } = given;
+  const principal =
+    portalRole === undefined
+      ? arn(who)
+      : `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${portalRole}`;
   const evidence: Evidence = {
     id: JSON.stringify(given),
     kind: 'api-call',
@@ -38,7 +46,12 @@ function sighting(given: Given): Sighting {
     error: '',
     place: { file: 0, offset: 0 },
   };
-  const accessKey = { accessKeyId: '', principalId: `id of ${who}`, userName: who, userType: 'IAMUser' };
+  const accessKey = {
+    accessKeyId: '',
+    principalId: portalRole === undefined ? `id of ${who}` : `${portalRole}:${who}`,
+    userName: who,
+    userType: 'IAMUser',
+  };
   const words = { en: type, ja: type };
   return {
     detector: type,
@@ -53,6 +66,7 @@ function sighting(given: Given): Sighting {
     counterpart: '',
     time,
     evidence: [evidence],
+    ...(given.listed === true ? { additional: { threatListName: 'bad' } } : {}),
   };
 }
 
@@ -79,6 +93,9 @@ function isStory({ type }: Finding): boolean {
 const recon = { type: 'Recon:IAMUser/MaliciousIPCaller', who: 'alice' };
 const stealth = { type: 'Stealth:IAMUser/PasswordPolicyChange', who: 'alice', minute: 5, severity: 2 };
 const persistence = { type: 'Persistence:IAMUser/AnomalousBehavior', who: 'alice', minute: 9, severity: 2 };
+const admin = { type: 'PrivilegeEscalation:IAM/AccountManipulation', who: 'alice', severity: 8 };
+const key = { type: 'Persistence:IAM/AccountManipulation', who: 'alice', minute: 1, severity: 8 };
+const portal = { portalRole: 'Admin' };
 const day = limits.windowMs / 60_000;
 
 const cases: Readonly<Record<string, { given: readonly Given[]; stories: number; marked: number }>> = {
@@ -87,11 +104,42 @@ const cases: Readonly<Record<string, { given: readonly Given[]; stories: number;
   'two users': { given: [recon, { ...stealth, who: 'bob' }], stories: 0, marked: 0 },
   'two tactics more than a day apart': { given: [recon, { ...stealth, minute: day + 1 }], stories: 0, marked: 0 },
   'two tactics, both low': { given: [{ ...recon, severity: 2 }, stealth], stories: 0, marked: 0 },
-  'three tactics, all low': { given: [{ ...recon, severity: 2 }, stealth, persistence], stories: 1, marked: 3 },
+  'three tactics, all low': { given: [{ ...recon, severity: 2 }, stealth, persistence], stories: 0, marked: 0 },
+  'an administrator who makes another one': { given: [admin, key], stories: 0, marked: 0 },
+  'three tactics, two of them grave': { given: [admin, key, stealth], stories: 1, marked: 3 },
+  'three tactics, one of them grave': {
+    given: [admin, { ...key, severity: 2 }, stealth],
+    stories: 0,
+    marked: 0,
+  },
+  'two people in one role of the portal': {
+    given: [
+      { ...recon, ...portal },
+      { ...stealth, ...portal, who: 'bob' },
+    ],
+    stories: 0,
+    marked: 0,
+  },
+  'one person in a role of the portal': {
+    given: [
+      { ...recon, ...portal },
+      { ...stealth, ...portal },
+    ],
+    stories: 1,
+    marked: 2,
+  },
   'two users from one public address': {
     given: [
       { ...recon, address: '203.0.113.9' },
       { ...stealth, who: 'bob', address: '203.0.113.9' },
+    ],
+    stories: 0,
+    marked: 0,
+  },
+  'two users from one listed address': {
+    given: [
+      { ...recon, address: '203.0.113.9', listed: true },
+      { ...stealth, who: 'bob', address: '203.0.113.9', listed: true },
     ],
     stories: 1,
     marked: 2,

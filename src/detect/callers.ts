@@ -1,4 +1,5 @@
 import type { Reading } from './detector.ts';
+import type { World } from './world.ts';
 
 /** A service acting by itself: as a service, or in the role that belongs to it. */
 export function byItself(seen: Reading<never>): boolean {
@@ -14,4 +15,54 @@ export function byHand(seen: Reading<never>): boolean {
 /** The public address that called. */
 export function callerAddress(seen: Reading<never>): string | undefined {
   return seen.address?.kind === 'ip' && seen.address.public ? seen.address.text : undefined;
+}
+
+/**
+ * A build or deploy system at work: its session, or the one before it, was given for a token of an OpenID provider that
+ * the account trusts, or CloudFormation carries out a template. Pods of a cluster come with tokens too, and are not meant.
+ */
+export function byPipeline(seen: Reading<never>): boolean {
+  if (seen.text('userIdentity.invokedBy') === 'cloudformation.amazonaws.com') return true;
+  const provider = providerOf(seen);
+  return provider !== undefined && !isOfCluster(provider);
+}
+
+/** A program in the place that was made for it: a pod, task or function, not an instance, on which somebody can sit. */
+export function byWorkload(seen: Reading<never>): boolean {
+  const provider = providerOf(seen);
+  if (seen.origin?.instance !== undefined) return false;
+  // A service took the role for it.
+  return (
+    seen.origin?.principal.endsWith('.amazonaws.com') === true || (provider !== undefined && isOfCluster(provider))
+  );
+}
+
+/** A page of the console made the call for somebody, among the many that a page makes. */
+export function inConsole(seen: Reading<never>): boolean {
+  return seen.flag('sessionCredentialFromConsole') === true;
+}
+
+/** The session itself, where a role is shared by many: people of one permission set, tasks of one role. */
+export function sessionOf(seen: Reading<never>): string {
+  return seen.text('userIdentity.principalId') ?? seen.principal;
+}
+
+/** People have such a role through the portal of IAM Identity Center. */
+export function isPortalRole(arn: string): boolean {
+  return arn.includes(':role/aws-reserved/sso.amazonaws.com/');
+}
+
+/** Whose token was taken for the credentials: said by the record, else by the one that began the session. */
+function providerOf(seen: Reading<never>): string | undefined {
+  const told = seen.text('userIdentity.sessionContext.webIdFederationData.federatedProvider') ?? seen.origin?.principal;
+  return told?.includes(':oidc-provider/') === true ? told : undefined;
+}
+
+function isOfCluster(provider: string): boolean {
+  return provider.includes(':oidc-provider/oidc.eks.');
+}
+
+/** An account that is neither the one that is called in nor another one that the logs are of. */
+export function isForeign(account: string, seen: Reading<never>, world: World): boolean {
+  return account !== seen.account && world.facts.isOwn(account) !== true;
 }

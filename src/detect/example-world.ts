@@ -14,6 +14,7 @@ export const exampleWorld: World = {
   facts: {
     ...unknownWorld.facts,
     isAws: (address) => address === example.aws || address === example.awsOfOther,
+    isOwn: (account) => account === example.account || account === example.sisterAccount,
     ownerOf: (address) =>
       address === example.aws ? example.account : address === example.awsOfOther ? example.otherAccount : undefined,
   },

@@ -7,7 +7,7 @@ import type { JsonObject } from '../model/json.ts';
 export interface CallExample {
   /** Seconds after the example's start. */
   readonly at?: number;
-  /** An IAM user's name, `role:Name/session`, `root`, or a service such as `events.amazonaws.com`. Default `alice`. */
+  /** An IAM user's name, `role:Name/session`, `pipeline:Name`, `pod:Name`, `root`, or a service such as `events.amazonaws.com`. Default `alice`. */
   readonly by?: string;
   /** sourceIPAddress: default `example.home`. */
   readonly from?: string;
@@ -25,6 +25,8 @@ export interface CallExample {
 export const example = {
   account: '111122223333',
   otherAccount: '444455556666',
+  /** The logs are of this one too. */
+  sisterAccount: '222233334444',
   region: 'us-west-2',
   start: Date.UTC(2026, 0, 5),
   /** An address of the internet that nobody lists. */
@@ -150,6 +152,8 @@ function identity(by: string, account: string): JsonObject {
     const arn = `arn:aws:iam::${account}:root`;
     return { type: 'Root', principalId: account, arn, accountId: account, accessKeyId: '' };
   }
+  const federated = /^(pipeline|pod):(.+)$/.exec(by);
+  if (federated !== null) return bearing(federated[1] === 'pod', federated[2] ?? '', account);
   const role = /^role:([^/]+)\/?(.*)$/.exec(by);
   if (role !== null) return session(role[1] ?? '', role[2] || 'session', account);
   return {
@@ -160,6 +164,17 @@ function identity(by: string, account: string): JsonObject {
     accessKeyId: `AKIA${padded(by)}`,
     userName: by,
   };
+}
+
+/** A session that was given for a token. */
+function bearing(isPod: boolean, role: string, account: string): JsonObject {
+  const of = session(role, 'run', account);
+  const host = isPod ? 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF' : 'builds.example';
+  const webIdFederationData = {
+    federatedProvider: `arn:aws:iam::${account}:oidc-provider/${host}`,
+    attributes: {},
+  };
+  return { ...of, sessionContext: { ...(of['sessionContext'] as JsonObject), webIdFederationData } };
 }
 
 function session(role: string, name: string, account: string): JsonObject {

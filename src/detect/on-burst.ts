@@ -13,7 +13,7 @@ export interface BurstRow<P extends Path> {
   readonly title: Words;
   readonly advice: Words;
   readonly falsePositives: Words;
-  readonly severity: number;
+  readonly severity: number | ((seen: Seen<P>) => number);
   readonly technique: string;
   readonly log?: Log;
   /** Undefined: every call. */
@@ -22,6 +22,8 @@ export interface BurstRow<P extends Path> {
   readonly when?: When<P>;
   /** True where refused calls count as well. */
   readonly attempts: boolean;
+  /** Whose calls are counted together: default the principal's. */
+  readonly key?: (seen: Seen<P>) => string;
   readonly distinct?: (seen: Seen<P>) => string | undefined;
   readonly weight?: (seen: Seen<P>) => number;
   readonly most: { readonly count: number; readonly windowMs: number };
@@ -53,7 +55,7 @@ export function onBurst<const P extends Path>(row: BurstRow<P>): Detector {
     on: calls === undefined ? { kind: 'api-call' } : { kind: 'api-call', calls: calls.split(/\s+/) },
     reads: row.reads,
     when: (seen, world) => (attempts || seen.error === '') && (when?.(seen, world) ?? true) && byHand(seen),
-    key: (seen) => seen.principal,
+    key: row.key ?? ((seen) => seen.principal),
     ...(distinct === undefined ? {} : { distinct }),
     ...(weight === undefined ? {} : { weight }),
     count: most.count,

@@ -12,7 +12,7 @@ export interface ThresholdDetection<P extends Path> extends About<P> {
   readonly windowMs: number;
   /** Counts distinct values of this (ports, buckets, users) instead of activities. */
   readonly distinct?: (seen: Seen<P>, world: World) => string | undefined;
-  /** How much one activity counts for, where it stands for several. Default 1; not with `distinct`. */
+  /** How much one activity counts for, where it stands for several. Default 1. */
   readonly weight?: (seen: Seen<P>) => number;
   readonly says: (seen: Seen<P>, tally: Tally, world: World) => Words;
 }

@@ -1,6 +1,6 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { callerAddress } from './callers.ts';
+import { byPipeline, byWorkload, callerAddress, inConsole } from './callers.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
@@ -59,7 +59,9 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
         const unusual = isNew && network !== '' && !before.networks.has(network);
         return unusual ? { state: after, says: say({ value: present, network }) } : { state: after };
       }
-      const many = isNew && countSince(after.values, activity.time - burst.windowMs) >= burst.count;
+      // Code makes many things at once by nature, and a page of the console asks for many.
+      const isBurst = isNew && !byPipeline(activity) && !inConsole(activity);
+      const many = isBurst && countSince(after.values, activity.time - burst.windowMs) >= burst.count;
       if (!many || activity.time - before.told < burst.windowMs) return { state: after };
       const said = { ...say({ value: present, network: '' }), severity: 2, additional: { noBaseline: true } };
       return { state: { ...after, told: activity.time }, says: said };
@@ -76,7 +78,12 @@ const nothing = {
 function networkOf(seen: Seen<never>, world: World): string {
   const address = callerAddress(seen);
   if (address === undefined) return '';
+  // Programs stay within the cloud, whichever gateway they leave by.
+  const isProgram = byWorkload(seen) || seen.origin?.instance !== undefined;
+  if (isProgram && world.facts.isAws(address) === true) return '';
   const { asn, country } = world.remoteIp(address);
+  // Runners of build systems are rented anywhere.
+  if (asn !== undefined && byPipeline(seen)) return asn;
   // Without data on networks, neighbours of IPv4 count as one.
   return asn === undefined ? `${country ?? ''} ${address.replace(/\.\d+$/, '')}` : `${country ?? ''} ${asn}`;
 }

@@ -27,6 +27,8 @@ export interface Facts {
   isAws(address: string): boolean | undefined;
   /** The AWS account that an address belongs to; needs `address-owners`. */
   ownerOf(address: string, time: number): string | undefined;
+  /** True where the logs are of this account too. */
+  isOwn(account: string): boolean | undefined;
 }
 
 /** Threat lists by use. `at` matters: a list counts only for its account and from its activation on. */
@@ -68,6 +70,7 @@ export const unknownWorld: World = {
     interface: () => undefined,
     isAws: () => undefined,
     ownerOf: () => undefined,
+    isOwn: () => undefined,
   },
   lists: { match: () => undefined },
   remoteIp: (address) => ({ ipAddressV4: address }),

@@ -28,6 +28,8 @@ export const callPaths = [
   'userIdentity.sessionContext.attributes.mfaAuthenticated',
   'userIdentity.sessionContext.attributes.creationDate',
   'userIdentity.sessionContext.ec2RoleDelivery',
+  'userIdentity.sessionContext.webIdFederationData.federatedProvider',
+  'sessionCredentialFromConsole',
 ] as const;
 
 /** Fields of a flow record, by the names that AWS gives them in a log format. All are text, as the log has them. */

@@ -32,12 +32,15 @@ export class Pipeline {
   readonly #correlator: Correlator;
   readonly #region: string | undefined;
   readonly #recent = new Recent();
+  /** The accounts that the logs are of, as far as they were read. */
+  readonly #own = new Set<string>();
+  #account = '';
   activities = 0;
   /** The same activity delivered again. */
   duplicates = 0;
 
   constructor({ pack, world, correlator = noStories, region }: PipelineParts) {
-    this.#engine = new Engine(pack, world);
+    this.#engine = new Engine(pack, withOwn(world, this.#own));
     this.#correlator = correlator;
     this.#region = region;
   }
@@ -48,10 +51,18 @@ export class Pipeline {
       return [];
     }
     this.activities++;
+    this.#note(row.account);
     row.origin = this.#lineage.of(row);
     const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
     const region = this.#region;
     return region === undefined ? sightings : sightings.map((sighting) => ({ ...sighting, region }));
+  }
+
+  /** Most rows are of the account of the one before. */
+  #note(account: string): void {
+    if (account === this.#account || account === '') return;
+    this.#account = account;
+    if (this.#own.size < accountsMax) this.#own.add(account);
   }
 
   /** A record that somebody already holds as JSON: what the range feeds. */
@@ -96,6 +107,14 @@ export class Pipeline {
     ];
     return [...this.#engine.evicted(), ...stages.filter(({ keys }) => keys > 0)];
   }
+}
+
+/** An organisation has a few thousand at most. */
+const accountsMax = 16_384;
+
+function withOwn(world: World, own: ReadonlySet<string>): World {
+  const { facts } = world;
+  return { ...world, facts: { ...facts, isOwn: (account) => own.has(account) || facts.isOwn(account) } };
 }
 
 /** What the pack and the stages before it ask for: the sources look for nothing else. */

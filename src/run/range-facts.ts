@@ -35,5 +35,6 @@ export function rangeFacts(reader: Reader): Facts {
     interface: (account, region, id) => first((facts) => facts.interface?.(account, region, id)),
     isAws: (address) => first((facts) => facts.isAws?.(address)),
     ownerOf: (address, time) => first((facts) => facts.ownerOf?.(address, time)),
+    isOwn: (account) => first((facts) => facts.isOwn?.(account)),
   };
 }

@@ -1,9 +1,11 @@
 import type { Words } from '../../../model/words.ts';
+import { byWorkload, sessionOf } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { onBurst } from '../../on-burst.ts';
 import { thresholds } from '../../thresholds.ts';
 
 const names = ['requestParameters.name', 'requestParameters.names', 'requestParameters.path'] as const;
+const token = 'requestParameters.nextToken';
 const advice: Words = {
   en: 'Ask the owner of the credentials. If it was not them, revoke the sessions and rotate everything that was read.',
   ja: '認証情報の所有者に確認し、本人でなければセッションを失効させ、読み取られたものをすべてローテーションしてください。',
@@ -22,13 +24,15 @@ export const secretsInBulk: readonly Detector[] = [
     },
     advice,
     falsePositives: inventory,
-    severity: 5,
+    // In clusters operators copy the secrets of their applications all day.
+    severity: (seen) => (byWorkload(seen) ? 2 : 5),
     technique: 'T1555.006',
     calls: 'secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue',
     reads: ['requestParameters.secretId', 'requestParameters.secretIdList'],
     attempts: false,
     // One batch may hold twenty.
     distinct: (seen) => seen.text('requestParameters.secretId') ?? seen.id,
+    key: sessionOf,
     most: thresholds.secrets,
     example: (index) => ({ name: 'secretsmanager:GetSecretValue', request: { secretId: `secret-${index}` } }),
     stays: { 'one secret again and again': { request: { secretId: 'mine' } } },
@@ -44,14 +48,20 @@ export const secretsInBulk: readonly Detector[] = [
     severity: 5,
     technique: 'T1552',
     calls: 'ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath',
-    reads: ['requestParameters.withDecryption', ...names],
+    reads: ['requestParameters.withDecryption', token, ...names],
     when: (seen) => seen.flag('requestParameters.withDecryption') === true,
     attempts: false,
+    key: sessionOf,
+    // The same again is nothing more.
+    distinct: (seen) => [...names.flatMap((path) => seen.text(path) ?? seen.list(path)), seen.text(token)].join(' '),
     // A page of a path holds up to ten.
     weight: (seen) => (seen.name === 'GetParametersByPath' ? 10 : Math.max(1, seen.list(names[1]).length)),
     most: thresholds.parameters,
     example: (index) => ({ name: 'ssm:GetParameter', request: { name: `/p/${index}`, withDecryption: true } }),
-    stays: { 'without decryption': { request: { name: '/p', withDecryption: false } } },
+    stays: {
+      'without decryption': { request: { name: '/p', withDecryption: false } },
+      'one again and again': { request: { name: '/p', withDecryption: true } },
+    },
   }),
   onBurst({
     type: 'Custom:EC2Instance/BulkPasswordRead',

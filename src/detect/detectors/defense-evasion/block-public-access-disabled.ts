@@ -1,6 +1,7 @@
 import type { Words } from '../../../model/words.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { call } from '../../examples.ts';
+import { exceptOwn } from '../../except-own.ts';
 import { onActivity } from '../../on-activity.ts';
 import { accessKey, accessKeyAndBucket } from '../../subjects.ts';
 
@@ -15,7 +16,16 @@ type Read = (typeof configuration)[number] | 'requestParameters.bucketName';
 
 /** Deleted, or one of its four settings not on. */
 export const blockPublicAccessDisabled: readonly Detector[] = [
-  disabled('Bucket', { en: 'a bucket', ja: 'バケット' }),
+  exceptOwn(disabled('Bucket', { en: 'a bucket', ja: 'バケット' }), {
+    call: 's3:CreateBucket',
+    reads: ['requestParameters.bucketName'],
+    made: (seen) => seen.text('requestParameters.bucketName'),
+    removed: (seen) => seen.text('requestParameters.bucketName'),
+    example: [
+      { request: { bucketName: 'letters' } },
+      { name: 's3:DeleteBucketPublicAccessBlock', request: { bucketName: 'letters' } },
+    ],
+  }),
   disabled('Account', { en: 'the whole account', ja: 'アカウント全体' }),
 ];
 

@@ -1,9 +1,13 @@
+import { byPipeline } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
+import { exceptOwn } from '../../except-own.ts';
 import { onCall } from '../../on-call.ts';
 import { objectsUnder, textsUnder } from '../../policies.ts';
 
 // Whoever stops a log hides what comes next.
 
+const flowLogId = 'requestParameters.DeleteFlowLogsRequest.FlowLogId.content';
+const madeFlowLogId = 'responseElements.CreateFlowLogsResponse.flowLogIdSet.item';
 const selectors = 'requestParameters.eventSelectors';
 const advanced = 'requestParameters.advancedEventSelectors';
 type Selectors = typeof selectors | typeof advanced | 'requestParameters.trailName';
@@ -70,22 +74,40 @@ export const loggingStopped: readonly Detector[] = [
       'advanced ones with management events': { request: advancedly('Management') },
     },
   }),
-  onCall({
-    type: 'DefenseImpairment:EC2/DisableOrModifyTools',
-    signal: 'VPCFlowLogsDeleted',
-    title: { en: 'Flow logs of a network were deleted', ja: 'VPC フローログが削除されました' },
-    advice: {
-      en: 'Make the flow logs anew and ask who deleted them: traffic since then is unseen.',
-      ja: 'フローログを再作成し、削除した人を確認してください。それ以降の通信は記録されていません。',
+  exceptOwn(
+    onCall({
+      type: 'DefenseImpairment:EC2/DisableOrModifyTools',
+      signal: 'VPCFlowLogsDeleted',
+      title: { en: 'Flow logs of a network were deleted', ja: 'VPC フローログが削除されました' },
+      advice: {
+        en: 'Make the flow logs anew and ask who deleted them: traffic since then is unseen.',
+        ja: 'フローログを再作成し、削除した人を確認してください。それ以降の通信は記録されていません。',
+      },
+      falsePositives: {
+        en: 'A network is taken down with all that it has.',
+        ja: 'ネットワーク全体を撤去している場合。',
+      },
+      severity: (seen) => (byPipeline(seen) ? 2 : 8),
+      technique: 'T1562.008',
+      calls: 'ec2:DeleteFlowLogs',
+      target: [flowLogId],
+      fires: { 'they are deleted': { request: { DeleteFlowLogsRequest: { FlowLogId: { tag: 1, content: 'fl-1' } } } } },
+      stays: { 'they are listed': { name: 'ec2:DescribeFlowLogs' } },
+    }),
+    {
+      call: 'ec2:CreateFlowLogs',
+      reads: [flowLogId, madeFlowLogId],
+      made: (seen) => seen.text(madeFlowLogId),
+      removed: (seen) => seen.text(flowLogId),
+      example: [
+        { response: { CreateFlowLogsResponse: { flowLogIdSet: { item: 'fl-1' } } } },
+        {
+          name: 'ec2:DeleteFlowLogs',
+          request: { DeleteFlowLogsRequest: { FlowLogId: { tag: 1, content: 'fl-1' } } },
+        },
+      ],
     },
-    falsePositives: { en: 'A network is taken down with all that it has.', ja: 'ネットワーク全体を撤去している場合。' },
-    severity: 8,
-    technique: 'T1562.008',
-    calls: 'ec2:DeleteFlowLogs',
-    target: ['requestParameters.DeleteFlowLogsRequest.FlowLogId.content'],
-    fires: { 'they are deleted': { request: { DeleteFlowLogsRequest: { FlowLogId: { tag: 1, content: 'fl-1' } } } } },
-    stays: { 'they are listed': { name: 'ec2:DescribeFlowLogs' } },
-  }),
+  ),
   onCall({
     type: 'DefenseImpairment:Route53Resolver/DisableOrModifyTools',
     signal: 'DNSQueryLogsDeleted',

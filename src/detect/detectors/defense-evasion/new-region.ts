@@ -3,6 +3,26 @@ import { readsOnly } from '../../families.ts';
 import { onFirstSeen } from '../../on-first-seen.ts';
 import { accessKey } from '../../subjects.ts';
 
+/** Services without regions: all their calls are recorded in one, which nobody chose. */
+const global = new Set(
+  [
+    'iam',
+    'organizations',
+    'cloudfront',
+    'route53',
+    'route53domains',
+    'globalaccelerator',
+    'support',
+    'health',
+    'shield',
+    'budgets',
+    'ce',
+    'account',
+    'signin',
+    'networkmanager',
+  ].map((service) => `${service}.amazonaws.com`),
+);
+
 const dayMs = 24 * 3_600_000;
 
 /** Attackers like regions that nobody looks at. Only changes count: consoles and scanners list everywhere. */
@@ -31,6 +51,7 @@ export const newRegion = onFirstSeen({
   when: (seen) =>
     seen.error === '' &&
     seen.region !== '' &&
+    !global.has(seen.source) &&
     !readsOnly(seen.name) &&
     seen.flag('readOnly') !== true &&
     seen.address?.kind === 'ip' &&
@@ -55,6 +76,10 @@ export const newRegion = onFirstSeen({
       'it is refused': [
         ...atHome(8),
         call('ec2:RunInstances', { at: 8 * 86_400, region: 'ap-south-1', error: 'UnauthorizedOperation' }),
+      ],
+      'of a service without regions': [
+        ...atHome(8),
+        call('cloudfront:CreateInvalidation', { at: 8 * 86_400, region: 'us-east-1' }),
       ],
       'where it always was': [...atHome(8), call('ec2:StopInstances', { at: 8 * 86_400 })],
     },

@@ -1,3 +1,4 @@
+import { inConsole, sessionOf } from '../../callers.ts';
 import { onBurst } from '../../on-burst.ts';
 import { thresholds } from '../../thresholds.ts';
 
@@ -15,19 +16,22 @@ export const permissionsTried = onBurst({
     ja: '認証情報の所有者に作業内容を確認し、本人でなければセッションを失効させてキーをローテーションしてください。',
   },
   falsePositives: {
-    en: 'Somebody walks through the console with few permissions, or a scanner lacks some.',
-    ja: '権限の少ない人がコンソールを操作している場合や、スキャナーの権限が足りない場合。',
+    en: 'A scanner lacks some permissions.',
+    ja: 'スキャナーの権限が足りない場合。',
   },
   severity: 5,
   technique: 'T1580',
   reads: [],
-  when: (seen) => seen.error !== '' && refusals.has(seen.error),
+  // A page of the console asks for a dozen things at once, whoever opens it.
+  when: (seen) => seen.error !== '' && refusals.has(seen.error) && !inConsole(seen),
+  key: sessionOf,
   attempts: true,
   distinct: (seen) => `${seen.source}:${seen.name}`,
   most: thresholds.refusals,
   example: (index) => ({ name: `${names[index % names.length]}${index}`, error: 'AccessDenied' }),
   stays: {
     'they are allowed': { error: '' },
+    'a page of the console asks': { more: { sessionCredentialFromConsole: 'true' } },
     'they are throttled': { error: 'Throttling' },
     'nothing is there': { error: 'ResourceNotFoundException' },
   },

@@ -1,4 +1,5 @@
 import type { Json } from '../../../model/json.ts';
+import { byPipeline } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 import { objectsUnder } from '../../policies.ts';
@@ -18,7 +19,7 @@ export const instancesEntered: readonly Detector[] = [
       en: 'Infrastructure code updates a server in place.',
       ja: 'インフラのコードがサーバーを更新している場合。',
     },
-    severity: 8,
+    severity: (seen) => (byPipeline(seen) ? 2 : 8),
     technique: 'T1037',
     calls: 'ec2:ModifyInstanceAttribute',
     target: [instanceId],

@@ -1,9 +1,12 @@
 import type { Path } from '../../../model/activity.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
+import { isForeign } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
+import { example } from '../../examples.ts';
 import { onCall } from '../../on-call.ts';
 import { accountsOf, allowsEveryone, objectsUnder, statementsOf, textsUnder } from '../../policies.ts';
+import type { World } from '../../world.ts';
 
 const advice: Words = {
   en: 'Take the share back and ask whose account it is: what was copied meanwhile cannot be taken back.',
@@ -66,11 +69,11 @@ export const sharedOutside: readonly Detector[] = [
     calls: 's3:PutBucketPolicy',
     target: [bucketName],
     reads: [policy],
-    when: (seen) =>
+    when: (seen, world) =>
       statementsOf(seen.json(policy)).some(
         (statement) =>
           allowsEveryone(statement) ||
-          (statement['Effect'] === 'Allow' && accountsOf(statement).some((account) => account !== seen.account)),
+          (statement['Effect'] === 'Allow' && accountsOf(statement).some((account) => isForeign(account, seen, world))),
       ),
     fires: {
       'another account': { request: { bucketName: 'letters', bucketPolicy: letting('444455556666') } },
@@ -78,6 +81,9 @@ export const sharedOutside: readonly Detector[] = [
     },
     stays: {
       'the own account': { request: { bucketName: 'letters', bucketPolicy: letting('111122223333') } },
+      'another one of these accounts': {
+        request: { bucketName: 'letters', bucketPolicy: letting(example.sisterAccount) },
+      },
       'another account is denied': {
         request: { bucketName: 'letters', bucketPolicy: letting('444455556666', 'Deny') },
       },
@@ -102,10 +108,13 @@ export const sharedOutside: readonly Detector[] = [
     calls: 's3:PutBucketReplication',
     target: [bucketName],
     reads: [replication],
-    when: (seen) =>
-      textsUnder(seen.json(replication), 'Rule.Destination.Account').some((account) => account !== seen.account),
+    when: (seen, world) =>
+      textsUnder(seen.json(replication), 'Rule.Destination.Account').some((account) => isForeign(account, seen, world)),
     fires: { 'to another account': { request: replicating('444455556666') } },
-    stays: { 'to the own account': { request: replicating('111122223333') } },
+    stays: {
+      'to the own account': { request: replicating('111122223333') },
+      'to another one of these accounts': { request: replicating(example.sisterAccount) },
+    },
   }),
 ];
 
@@ -133,21 +142,22 @@ function ec2Shared({ signal, title, calls, id, permission }: Ec2Share): Detector
     calls,
     target: [`requestParameters.${id}`],
     reads: [added],
-    when: (seen) => isOutside(seen, added),
+    when: (seen, world) => isOutside(seen, added, world),
     fires: {
       'with another account': sharing({ userId: '444455556666' }),
       'with everybody': sharing({ group: 'all' }),
     },
     stays: {
       'with the own account': sharing({ userId: '111122223333' }),
+      'with another one of these accounts': sharing({ userId: example.sisterAccount }),
       'a share is taken back': sharing({ userId: '444455556666' }, 'remove'),
     },
   });
 }
 
-function isOutside<P extends Path>(seen: Seen<P>, added: NoInfer<P>): boolean {
+function isOutside<P extends Path>(seen: Seen<P>, added: NoInfer<P>, world: World): boolean {
   return objectsUnder(seen.json(added), 'items').some(
-    ({ userId, group }) => group === 'all' || (typeof userId === 'string' && userId !== seen.account),
+    ({ userId, group }) => group === 'all' || (typeof userId === 'string' && isForeign(userId, seen, world)),
   );
 }
 
@@ -173,12 +183,15 @@ function rdsShared(publicly: boolean): Detector {
     calls: 'rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute',
     target: ['requestParameters.dBSnapshotIdentifier', 'requestParameters.dBClusterSnapshotIdentifier'],
     reads: [values],
-    when: (seen) =>
-      seen.list(values).some((value) => (publicly ? value === 'all' : value !== 'all' && value !== seen.account)),
+    when: (seen, world) =>
+      seen
+        .list(values)
+        .some((value) => (publicly ? value === 'all' : value !== 'all' && isForeign(value, seen, world))),
     fires: { 'it is shared': sharing(publicly ? 'all' : '444455556666') },
     stays: {
       'the other way of sharing': sharing(publicly ? '444455556666' : 'all'),
       'with the own account': sharing('111122223333'),
+      'with another one of these accounts': sharing(example.sisterAccount),
     },
   });
 }

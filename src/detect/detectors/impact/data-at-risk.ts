@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../model/json.ts';
+import { byPipeline } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
+import { exceptOwn } from '../../except-own.ts';
 import { onCall } from '../../on-call.ts';
 import { objectsUnder, textsUnder } from '../../policies.ts';
 
@@ -86,24 +88,37 @@ export const dataAtRisk: readonly Detector[] = [
     fires: { 'it is suspended': { request: { bucketName: 'b', VersioningConfiguration: { Status: 'Suspended' } } } },
     stays: { 'it is switched on': { request: { bucketName: 'b', VersioningConfiguration: { Status: 'Enabled' } } } },
   }),
-  onCall({
-    type: 'Custom:KMSKey/DisabledOrDeletionScheduled',
-    title: { en: 'An encryption key was taken out of use', ja: '暗号鍵が無効化されたか、削除が予約されました' },
-    advice: {
-      en: 'Cancel the deletion or enable the key, then ask who called: without the key its data cannot be read.',
-      ja: '削除を取り消すか鍵を有効にし、呼び出した人を確認してください。鍵がなければデータを読めなくなります。',
+  exceptOwn(
+    onCall({
+      type: 'Custom:KMSKey/DisabledOrDeletionScheduled',
+      title: { en: 'An encryption key was taken out of use', ja: '暗号鍵が無効化されたか、削除が予約されました' },
+      advice: {
+        en: 'Cancel the deletion or enable the key, then ask who called: without the key its data cannot be read.',
+        ja: '削除を取り消すか鍵を有効にし、呼び出した人を確認してください。鍵がなければデータを読めなくなります。',
+      },
+      falsePositives: { en: 'Old keys are retired after a review.', ja: '棚卸しの結果、古い鍵を廃止している場合。' },
+      // A template or code that drops a key is reviewed before, and there are days to take it back.
+      severity: (seen) => (byPipeline(seen) ? 2 : 8),
+      technique: 'T1485',
+      calls: 'kms:ScheduleKeyDeletion kms:DisableKey kms:DeleteImportedKeyMaterial',
+      target: [keyId],
+      fires: {
+        'its deletion is scheduled': { request: { keyId: 'k', pendingWindowInDays: 7 } },
+        'it is disabled': { name: 'kms:DisableKey', request: { keyId: 'k' } },
+      },
+      stays: { 'the deletion is cancelled': { name: 'kms:CancelKeyDeletion', request: { keyId: 'k' } } },
+    }),
+    {
+      call: 'kms:CreateKey',
+      reads: [keyId, 'responseElements.keyMetadata.keyId'],
+      made: (seen) => seen.text('responseElements.keyMetadata.keyId'),
+      removed: (seen) => seen.text(keyId)?.replace(/^.*\//, ''),
+      example: [
+        { response: { keyMetadata: { keyId: 'k' } } },
+        { name: 'kms:ScheduleKeyDeletion', request: { keyId: 'arn:aws:kms:us-west-2:111122223333:key/k' } },
+      ],
     },
-    falsePositives: { en: 'Old keys are retired after a review.', ja: '棚卸しの結果、古い鍵を廃止している場合。' },
-    severity: 8,
-    technique: 'T1485',
-    calls: 'kms:ScheduleKeyDeletion kms:DisableKey kms:DeleteImportedKeyMaterial',
-    target: [keyId],
-    fires: {
-      'its deletion is scheduled': { request: { keyId: 'k', pendingWindowInDays: 7 } },
-      'it is disabled': { name: 'kms:DisableKey', request: { keyId: 'k' } },
-    },
-    stays: { 'the deletion is cancelled': { name: 'kms:CancelKeyDeletion', request: { keyId: 'k' } } },
-  }),
+  ),
   onCall({
     type: 'Custom:KMSKey/ForeignMaterialImported',
     title: { en: 'Key material from outside was imported', ja: '外部の鍵マテリアルがインポートされました' },

@@ -1,5 +1,7 @@
 import type { Words } from '../../../model/words.ts';
+import { byPipeline, isForeign } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
+import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
 
 const functionName = 'requestParameters.functionName';
@@ -12,8 +14,8 @@ const narrowing = [
 const layers = 'requestParameters.layers';
 const authType = 'requestParameters.authType';
 const deployed: Words = {
-  en: 'A pipeline or developer deploys the function.',
-  ja: 'パイプラインや開発者が関数をデプロイしている場合。',
+  en: 'A developer deploys the function by hand, or a pipeline with keys of a user.',
+  ja: '開発者が手作業で、またはパイプラインがユーザーのキーで関数をデプロイしている場合。',
 };
 const closed: Words = {
   en: 'Take the permission back unless it is meant, and look in the logs of the function for who called it.',
@@ -57,9 +59,9 @@ export const functionsChanged: readonly Detector[] = [
     calls: 'lambda:AddPermission',
     target: [functionName],
     reads: [principal],
-    when: (seen) => {
+    when: (seen, world) => {
       const account = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::|$)/.exec(seen.text(principal) ?? '')?.[1];
-      return account !== undefined && account !== seen.account;
+      return account !== undefined && isForeign(account, seen, world);
     },
     fires: {
       'to another account': {
@@ -89,23 +91,29 @@ export const functionsChanged: readonly Detector[] = [
     },
     stays: { 'with authentication': { request: { functionName: 'f', authType: 'AWS_IAM' } } },
   }),
-  onCall({
-    type: 'Custom:LambdaFunction/CodeOverwritten',
-    title: { en: 'The code of a function was replaced', ja: '関数のコードが置き換えられました' },
-    advice: {
-      en: 'Compare the code with what your pipeline built. If they differ, put it back and treat the role of the function as stolen.',
-      ja: 'パイプラインの成果物とコードを比較し、異なる場合は元に戻して関数のロールを侵害されたものとして扱ってください。',
-    },
-    falsePositives: deployed,
-    severity: 2,
-    technique: 'T1525',
-    calls: 'lambda:UpdateFunctionCode',
-    target: [functionName],
-    reads: ['requestParameters.dryRun'],
-    when: (seen) => seen.flag('requestParameters.dryRun') !== true,
-    fires: { 'it is replaced': { name: 'lambda:UpdateFunctionCode20150331v2', request: { functionName: 'f' } } },
-    stays: { 'only tried': { request: { functionName: 'f', dryRun: true } } },
-  }),
+  exceptRoutine(
+    onCall({
+      type: 'Custom:LambdaFunction/CodeOverwritten',
+      title: { en: 'The code of a function was replaced', ja: '関数のコードが置き換えられました' },
+      advice: {
+        en: 'Compare the code with what your pipeline built. If they differ, put it back and treat the role of the function as stolen.',
+        ja: 'パイプラインの成果物とコードを比較し、異なる場合は元に戻して関数のロールを侵害されたものとして扱ってください。',
+      },
+      falsePositives: deployed,
+      severity: 2,
+      technique: 'T1525',
+      calls: 'lambda:UpdateFunctionCode',
+      target: [functionName],
+      reads: ['requestParameters.dryRun'],
+      when: (seen) => seen.flag('requestParameters.dryRun') !== true && !byPipeline(seen),
+      fires: { 'it is replaced': { name: 'lambda:UpdateFunctionCode20150331v2', request: { functionName: 'f' } } },
+      stays: {
+        'only tried': { request: { functionName: 'f', dryRun: true } },
+        'a pipeline deploys': { by: 'pipeline:Deploy', request: { functionName: 'f' } },
+      },
+    }),
+    { name: 'lambda:UpdateFunctionCode20150331v2', request: { functionName: 'f' } },
+  ),
   onCall({
     type: 'Custom:LambdaFunction/LayerAdded',
     title: { en: 'A layer was added to a function', ja: '関数にレイヤーが追加されました' },
@@ -119,7 +127,7 @@ export const functionsChanged: readonly Detector[] = [
     calls: 'lambda:UpdateFunctionConfiguration',
     target: [functionName],
     reads: [layers],
-    when: (seen) => seen.list(layers).length > 0,
+    when: (seen) => seen.list(layers).length > 0 && !byPipeline(seen),
     fires: {
       'of another account': {
         name: 'lambda:UpdateFunctionConfiguration20150331v2',
@@ -129,7 +137,13 @@ export const functionsChanged: readonly Detector[] = [
         request: { functionName: 'f', layers: ['arn:aws:lambda:us-west-2:111122223333:layer:x:1'] },
       },
     },
-    stays: { 'only the memory is changed': { request: { functionName: 'f', memorySize: 256 } } },
+    stays: {
+      'only the memory is changed': { request: { functionName: 'f', memorySize: 256 } },
+      'a pipeline deploys': {
+        by: 'pipeline:Deploy',
+        request: { functionName: 'f', layers: ['arn:aws:lambda:us-west-2:444455556666:layer:x:1'] },
+      },
+    },
   }),
 ];
 

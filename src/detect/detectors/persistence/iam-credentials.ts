@@ -1,7 +1,19 @@
+import { isPortalRole } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
 const userName = 'requestParameters.userName';
+
+const portalSession = {
+  type: 'AssumedRole',
+  principalId: 'AROAPORTALXXXXXXXXXX:alice',
+  sessionContext: {
+    sessionIssuer: {
+      type: 'Role',
+      arn: 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef',
+    },
+  },
+};
 
 // Ways to come back: keys, passwords, providers.
 
@@ -163,8 +175,16 @@ export const iamCredentials: readonly Detector[] = [
     severity: 2,
     technique: 'T1550.001',
     calls: 'signin:GetSigninToken',
+    // The portal of Identity Center signs people in this way.
+    when: (seen) => !isPortalRole(seen.principal),
     fires: { 'a token is asked for': { by: 'role:Admin/alice', response: { GetSigninToken: 'Success' } } },
-    stays: { 'an ordinary sign-in': { name: 'signin:ConsoleLogin', response: { ConsoleLogin: 'Success' } } },
+    stays: {
+      'through the portal': {
+        more: { userIdentity: portalSession },
+        response: { GetSigninToken: 'Success' },
+      },
+      'an ordinary sign-in': { name: 'signin:ConsoleLogin', response: { ConsoleLogin: 'Success' } },
+    },
   }),
 ];
 

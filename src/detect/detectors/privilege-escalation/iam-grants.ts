@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
+import { isForeign } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 import { accountsOf, allowsEverything, principalsOf, statementsOf } from '../../policies.ts';
+import type { World } from '../../world.ts';
 
 const document = 'requestParameters.policyDocument';
 const trust = 'requestParameters.assumeRolePolicyDocument';
@@ -166,12 +168,12 @@ function isManaged(arn: string | undefined, name: string): boolean {
   return arn !== undefined && /^arn:aws[a-z-]*:iam::aws:policy\//.test(arn) && arn.endsWith(`/${name}`);
 }
 
-function trustsOutside(seen: Seen<typeof document | typeof trust | typeof roleName>): boolean {
+function trustsOutside(seen: Seen<typeof document | typeof trust | typeof roleName>, world: World): boolean {
   const itself = `:role/${seen.text(roleName) ?? ''}`;
   return statementsOf(seen.json(document) ?? seen.json(trust)).some(
     (statement) =>
       statement['Effect'] === 'Allow' &&
-      (accountsOf(statement).some((account) => account !== seen.account) ||
+      (accountsOf(statement).some((account) => isForeign(account, seen, world)) ||
         principalsOf(statement).some((principal) => principal === '*' || principal.endsWith(itself))),
   );
 }

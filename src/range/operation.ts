@@ -141,6 +141,8 @@ export interface Consumer<T = unknown> {
   readonly topic: string;
   /** Throwing is a failed attempt: it comes again later, and is a dead letter in the end. */
   handle(payload: T, work: Work): Promise<void>;
+  /** Work of one topic and account is done one after the other, unless this tells it apart: each lane waits for itself alone. */
+  lane?(payload: T, region: string): string;
   /** Real milliseconds in which it must do something, where the general limit is too short (a function that runs long). */
   readonly stallMs?: number;
 }

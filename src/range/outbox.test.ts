@@ -32,6 +32,7 @@ function world(
       consumers: [
         { topic: 'mail', handle },
         { topic: 'bus', handle },
+        { topic: 'call', handle, lane: (payload, region) => `${region}/${String(payload).split(' ')[0]}` },
       ],
       invoke: () => () => Promise.reject(new Error('no gateway here')),
       scope: (tx, account, region): WorkScope => ({
@@ -72,6 +73,27 @@ it('does work when it is due, in order of due time and then of commits, each lan
   expect(trace).toEqual(['0 a at once', '100 a first', '500 a second', '500 b of b', '500 a third']);
   expect(rowsOf(store)).toEqual([]);
   expect([...outbox.deadLetters()]).toEqual([]);
+});
+
+it('does not let a lane of a topic wait for another one, and keeps the order within each, after a restart too', async () => {
+  const { store, trace, start } = world(async (payload, work) => {
+    if (payload === 'slow 1') await work.sleep(hour);
+    await work.commit(() => {});
+  });
+  const topic = 'call';
+  const first = start(0);
+  await store.commit((tx) => {
+    for (const payload of ['slow 1', 'slow 2', 'quick 1', 'a/b+c 1', 'quick 2']) first.later(0, payload, { topic })(tx);
+    first.later(5, 'quick 3', { topic })(tx);
+  });
+  await first.clock.advance(1);
+  expect(trace).toEqual(['0 a slow 1', '0 a quick 1', '0 a a/b+c 1', '0 a quick 2']);
+  first.clock.stop();
+  const second = start(10);
+  second.outbox.start();
+  await second.clock.advance(2 * hour);
+  expect(trace.slice(4)).toEqual(['10 a slow 1', '10 a quick 3', `${10 + hour} a slow 2`]);
+  expect(rowsOf(store)).toEqual([]);
 });
 
 it('does nothing for a commit that failed', async () => {

@@ -6,7 +6,7 @@ import { retryDelaysMs } from './outbox/limits.ts';
 import { buryKey, headOf, keyOf, laneOf, type NewWork, putNew, storedLanes, type WorkRow } from './outbox/rows.ts';
 import type { Blobs, Store, Tx } from './store/port.ts';
 
-/** What leaves a commit and is done later: at least once begun, once done, in (due, seq) order of its topic and account. */
+/** What leaves a commit and is done later: at least once begun, once done, in (due, seq) order of its lane. */
 export interface Outbox {
   /** Inside the step of the commit that causes the work. Refuses a topic that nobody consumes. */
   enqueue(tx: Tx, work: NewWork): void;
@@ -58,8 +58,10 @@ class LaneOutbox implements Outbox {
   }
 
   enqueue(tx: Tx, work: NewWork): void {
-    if (!this.#consumers.has(work.topic)) throw new Error(`nobody consumes the topic ${JSON.stringify(work.topic)}`);
-    const row = putNew(tx, work);
+    const consumer = this.#consumers.get(work.topic);
+    if (consumer === undefined) throw new Error(`nobody consumes the topic ${JSON.stringify(work.topic)}`);
+    const lane = consumer.lane?.(work.payload, work.region);
+    const row = putNew(tx, lane === undefined ? work : { ...work, lane });
     // Should the commit fail, the look at that time finds nothing. It comes when no task holds: after the commit.
     this.#expect(laneOf(row), row.due);
   }

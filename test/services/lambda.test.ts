@@ -231,6 +231,20 @@ test('an event is tried three times and then dropped; one that succeeds runs onc
   expect(range.clock.now()).toBe(before + 420_000);
 });
 
+test('an event of one function does not wait for those of another', async () => {
+  const sleeping = (ms: number) =>
+    `export const handler = async () => { await new Promise((r) => setTimeout(r, ${ms})); console.log("woke"); };`;
+  await create('dozer', sleeping(300_000), { Timeout: 600 });
+  await create('awake', sleeping(0));
+  for (const FunctionName of ['dozer', 'awake']) {
+    await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event' }));
+  }
+  await range.pass(60_000);
+  expect(await logOf('awake', 'woke')).toHaveLength(1);
+  await range.pass(300_000);
+  expect(await logOf('dozer', 'woke')).toHaveLength(1);
+});
+
 test('a rule of EventBridge and a topic of SNS run a function once its policy lets them', async () => {
   const { FunctionArn = '' } = await create(
     'target',

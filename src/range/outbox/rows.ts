@@ -8,6 +8,8 @@ export interface NewWork {
   readonly payload: unknown;
   /** Virtual epoch milliseconds. */
   readonly due: number;
+  /** What its consumer tells apart within the topic and account. */
+  readonly lane?: string;
 }
 
 export interface WorkRow extends NewWork {
@@ -18,17 +20,16 @@ export interface WorkRow extends NewWork {
   readonly error?: string;
 }
 
-/** Rows of one topic and account are done one after the other. */
-export interface Lane {
-  readonly topic: string;
-  readonly account: string;
+/** Rows of one lane are done one after the other. */
+export type Lane = Pick<NewWork, 'topic' | 'account' | 'lane'>;
+
+/** The plus sign is in no encoded account, so that no lane begins as another one does. */
+export function laneOf({ topic, account, lane }: Lane): string {
+  const within = lane === undefined ? '' : `+${encodeURIComponent(lane)}`;
+  return `work/${encodeURIComponent(topic)}/${encodeURIComponent(account)}${within}/`;
 }
 
-export function laneOf({ topic, account }: Lane): string {
-  return `work/${encodeURIComponent(topic)}/${encodeURIComponent(account)}/`;
-}
-
-export function keyOf(row: Pick<WorkRow, 'topic' | 'account' | 'due' | 'seq'>): string {
+export function keyOf(row: Lane & Pick<WorkRow, 'due' | 'seq'>): string {
   return `${laneOf(row)}${digits(row.due)}/${digits(row.seq)}`;
 }
 

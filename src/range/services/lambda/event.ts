@@ -18,6 +18,8 @@ export interface EventInput {
 export const event: Consumer<EventInput> = {
   topic: 'lambda.event',
   stallMs: runStallMs,
+  // Functions do not wait for one another.
+  lane: (input, region) => `${region}/${input.function}`,
   async handle(input, work) {
     let done: Run | undefined;
     let why: string | undefined;

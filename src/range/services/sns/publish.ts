@@ -81,7 +81,7 @@ export const delivery: Consumer<Message> = {
         .filter(({ token }) => token === undefined);
       for (const subscription of confirmed) {
         if (subscription.protocol === 'lambda') scope.later('sns.lambda', { message, subscription });
-        else deliverMail(scope.tx, scope.ids, mail(message, subscription, work));
+        else deliverMail(scope.tx, mail(message, subscription, work));
       }
     });
   },

@@ -184,7 +184,7 @@ function page(call: Call, prefix: string, after: string | undefined) {
 
 function mailConfirmation(subscription: Subscription, token: string, call: Call): void {
   const link = `${call.endpoint}/?Action=ConfirmSubscription&Version=2010-03-31&TopicArn=${encodeURIComponent(subscription.topicArn)}&Token=${token}`;
-  deliverMail(call.tx, call.ids, {
+  deliverMail(call.tx, {
     to: subscription.endpoint,
     from: 'no-reply@sns.amazonaws.com',
     subject: 'AWS Notification - Subscription Confirmation',

@@ -100,6 +100,39 @@ test.each(rows)('%s is refused by %s as %s', async (_, _service, name, call, mor
   await expect(call(more)).rejects.toMatchObject({ name });
 });
 
+test('a signature for one service is no good for another that a header names', async () => {
+  const sts = new STSClient(config);
+  const signer = await sts.config.signer({
+    name: 'sigv4',
+    signingName: 'sts',
+    signingRegion: 'us-west-2',
+    properties: {},
+  });
+  const target = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails';
+  const signed = await signer.sign({
+    method: 'POST',
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    port: server.port,
+    path: '/',
+    query: {},
+    headers: {
+      host: `127.0.0.1:${server.port}`,
+      'x-amz-target': target,
+      'content-type': 'application/x-amz-json-1.1',
+    },
+    body: '{}',
+  });
+  const answer = await fetch(`${server.endpoint}/`, { method: 'POST', headers: signed.headers, body: '{}' });
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 400,
+    body: {
+      __type: 'InvalidSignatureException',
+      message: "Credential should be scoped to correct service: 'cloudtrail'. ",
+    },
+  });
+});
+
 test('temporary keys with their token are taken', async () => {
   await expect(clients.sts(keys('ASIAEXAMPLE', 'secret', 'token'))).resolves.toMatchObject({ Account: '111122223333' });
 });

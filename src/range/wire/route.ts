@@ -135,7 +135,12 @@ function queryValues(text: string): Map<string, string[]> {
 type Speech = Omit<Routed, 'kind' | 'request' | 'operation' | 'plan' | 'labels' | 'bucket' | 'form' | 'query'>;
 
 function speech({ scope, host }: Arrival, protocol: Protocol, facts: ServiceFacts | undefined): Speech {
-  return { protocol, service: facts?.service ?? scope?.service ?? '', region: scope?.region ?? host.region };
+  return {
+    protocol,
+    service: facts?.service ?? scope?.service ?? '',
+    ...(facts === undefined ? {} : { signingName: facts.signingName }),
+    region: scope?.region ?? host.region,
+  };
 }
 
 /** Scope, then Host, then what the SDKs write into their user agent. */

@@ -58,6 +58,7 @@ export function verify(spoken: Spoken, authority: Authority): Verification {
   try {
     if (reading.kind === 'unsupported') throw unsupported(family, reading.algorithm);
     if (reading.kind === 'incomplete') throw incomplete(family, reading.where, reading.why);
+    checkService(spoken, reading.claim, family);
     return { kind: 'signed', signed: verified(spoken.request, reading.claim, family, authority) };
   } catch (error) {
     if (error instanceof AwsError) return { kind: 'refused', refusal: error };
@@ -92,6 +93,15 @@ function verified(request: RawRequest, claim: Claim, family: Family, { keys, loo
     signedHeaders: claim.signedHeaders,
     payload: guardOf(request, family, payload, { key, context: `${claim.date}\n${scope}`, seed: expected }),
   };
+}
+
+/**
+ * A header can name another service than the signature is for, whose permissions would be asked then. The text is
+ * observed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+function checkService({ signingName }: Spoken, { service }: Claim, family: Family): void {
+  if (signingName === undefined || signingName === service) return;
+  throw refuse('mismatch', family, { message: `Credential should be scoped to correct service: '${signingName}'. ` });
 }
 
 function sameText(left: string, right: string): boolean {

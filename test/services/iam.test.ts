@@ -129,7 +129,7 @@ describe('refuses', () => {
 test('a policy holds from the very next call on, and no longer than it is there', async () => {
   const user = await newUser(range, 'changing');
   const mine = new IAMClient(range.as(user.keys));
-  const denied = `AccessDenied: User: ${user.arn} is not authorized to perform: iam:ListUsers because no identity-based policy allows the iam:ListUsers action`;
+  const denied = `AccessDenied: User: ${user.arn} is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::${range.account}:user/ because no identity-based policy allows the iam:ListUsers action`;
   expect(await refusal(mine.send(new ListUsersCommand({})))).toBe(denied);
   for (let round = 0; round < 3; round++) {
     await iam.send(

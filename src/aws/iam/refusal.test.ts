@@ -8,27 +8,36 @@ const of = (Effect: string, more: object = {}) => ({
   Version: '2012-10-17',
   Statement: { Effect, Action: '*', Resource: '*', ...more },
 });
-const list = { principal: alice, action: 'iam:ListUsers', resource: '*' };
+const list = { principal: alice, action: 's3:ListAllMyBuckets', resource: '*' };
+const inIam = { ...list, action: 'iam:GetAccountSummary' };
 const role = 'arn:aws:iam::111122223333:role/r';
 const assume = { principal: alice, action: 'sts:AssumeRole', resource: role };
-const head = `User: ${alice} is not authorized to perform: iam:ListUsers`;
+const head = `User: ${alice} is not authorized to perform: s3:ListAllMyBuckets`;
 
 test.each([
-  [list, `${head} because no identity-based policy allows the iam:ListUsers action`],
+  [list, `${head} because no identity-based policy allows the s3:ListAllMyBuckets action`],
   [{ ...list, identityPolicies: [of('Deny')] }, `${head} with an explicit deny in an identity-based policy`],
   [
     { ...list, identityPolicies: [of('Allow')], permissionBoundaries: [] },
-    `${head} because no permissions boundary allows the iam:ListUsers action`,
+    `${head} because no permissions boundary allows the s3:ListAllMyBuckets action`,
   ],
   [
     { ...list, identityPolicies: [of('Allow')], sessionPolicies: [] },
-    `${head} because no session policy allows the iam:ListUsers action`,
+    `${head} because no session policy allows the s3:ListAllMyBuckets action`,
   ],
   [
     { ...list, serviceControlPolicies: [[]] },
-    `${head} because no service control policy allows the iam:ListUsers action`,
+    `${head} because no service control policy allows the s3:ListAllMyBuckets action`,
   ],
   [{ ...list, serviceControlPolicies: [[of('Deny')]] }, `${head} with an explicit deny in a service control policy`],
+  [
+    inIam,
+    `User: ${alice} is not authorized to perform: iam:GetAccountSummary on resource: * because no identity-based policy allows the iam:GetAccountSummary action`,
+  ],
+  [
+    { ...inIam, action: 'iam:ListPolicies' },
+    `User: ${alice} is not authorized to perform: iam:ListPolicies on resource: policy path / because no identity-based policy allows the iam:ListPolicies action`,
+  ],
   [
     assume,
     `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role} because no role trust policy allows the sts:AssumeRole action`,

@@ -12,9 +12,8 @@ export function refusal(
   { decision, because }: Decision,
 ): string {
   const subject = subjectOf(request);
-  // «on resource» is left out for actions that have none.
-  const object = request.resource === '*' ? '' : ` on resource: ${request.resource}`;
-  const head = `${subject} is not authorized to perform: ${request.action}${object}`;
+  const object = objectOf(request);
+  const head = `${subject} is not authorized to perform: ${request.action}${object === '' ? '' : ` on resource: ${object}`}`;
   const tail = isOneAccount(request) ? tailOf(decision, because, request) : '';
   return `${head}${tail}`;
 }
@@ -30,6 +29,13 @@ function subjectOf({ principal }: Pick<EvaluationRequest, 'principal'>): string 
     default:
       return `User: ${principal.arn}`;
   }
+}
+
+/** Services leave it out for actions that have no resource; IAM does not. Observed, not documented. */
+function objectOf({ action, resource }: Pick<EvaluationRequest, 'action' | 'resource'>): string {
+  if (resource !== '*') return resource;
+  if (action === 'iam:ListPolicies') return 'policy path /';
+  return action.startsWith('iam:') ? '*' : '';
 }
 
 function isOneAccount({ principal, resourceAccount }: Pick<EvaluationRequest, 'principal' | 'resourceAccount'>) {

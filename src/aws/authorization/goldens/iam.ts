@@ -22,7 +22,8 @@ export const iam: readonly Golden[] = [
     'iam:UpdateUser arn:aws:iam::$:user/dev/bea',
   ],
   ['DeleteUser', { UserName: 'ann' }, 'iam:DeleteUser arn:aws:iam::$:user/ann'],
-  ['ListUsers', {}, 'iam:ListUsers *'],
+  ['ListUsers', {}, 'iam:ListUsers arn:aws:iam::$:user/'],
+  ['ListUsers', { PathPrefix: '/dev/' }, 'iam:ListUsers arn:aws:iam::$:user/dev/'],
   ['CreateAccessKey', {}, 'iam:CreateAccessKey arn:aws:iam::$:user/caller'],
   ['CreateAccessKey', { UserName: 'ann' }, 'iam:CreateAccessKey arn:aws:iam::$:user/ann'],
   [
@@ -99,7 +100,7 @@ export const iam: readonly Golden[] = [
   ['UpdateRole', { RoleName: 'r' }, 'iam:UpdateRole arn:aws:iam::$:role/r'],
   ['UpdateRoleDescription', { RoleName: 'r' }, 'iam:UpdateRoleDescription arn:aws:iam::$:role/r'],
   ['DeleteRole', { RoleName: 'r' }, 'iam:DeleteRole arn:aws:iam::$:role/r'],
-  ['ListRoles', {}, 'iam:ListRoles *'],
+  ['ListRoles', {}, 'iam:ListRoles arn:aws:iam::$:role/'],
   [
     'UpdateAssumeRolePolicy',
     { RoleName: 'r', PolicyDocument: '{}' },
@@ -143,7 +144,7 @@ export const iam: readonly Golden[] = [
     'iam:UpdateGroup arn:aws:iam::$:group/h',
   ],
   ['DeleteGroup', { GroupName: 'g' }, 'iam:DeleteGroup arn:aws:iam::$:group/g'],
-  ['ListGroups', {}, 'iam:ListGroups *'],
+  ['ListGroups', {}, 'iam:ListGroups arn:aws:iam::$:group/'],
   ['AddUserToGroup', { GroupName: 'g', UserName: 'ann' }, 'iam:AddUserToGroup arn:aws:iam::$:group/g'],
   ['RemoveUserFromGroup', { GroupName: 'g', UserName: 'ann' }, 'iam:RemoveUserFromGroup arn:aws:iam::$:group/g'],
   [
@@ -215,7 +216,7 @@ export const iam: readonly Golden[] = [
     { InstanceProfileName: 'ip' },
     'iam:DeleteInstanceProfile arn:aws:iam::$:instance-profile/ip',
   ],
-  ['ListInstanceProfiles', {}, 'iam:ListInstanceProfiles *'],
+  ['ListInstanceProfiles', {}, 'iam:ListInstanceProfiles arn:aws:iam::$:instance-profile/'],
   [
     'AddRoleToInstanceProfile',
     { InstanceProfileName: 'ip', RoleName: 'r' },

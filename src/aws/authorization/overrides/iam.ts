@@ -52,6 +52,10 @@ export const iam: Overrides = {
         },
       ],
     },
+    ListUsers: under('user'),
+    ListGroups: under('group'),
+    ListRoles: under('role'),
+    ListInstanceProfiles: under('instance-profile'),
     SimulatePrincipalPolicy: ofArn('PolicySourceArn'),
     GetContextKeysForPrincipalPolicy: ofArn('PolicySourceArn'),
     ListPoliciesGrantingServiceAccess: ofArn('Arn'),
@@ -95,6 +99,15 @@ function renamed(action: string, type: string, variable: string, member: string)
 function pathed(input: Input, path: string, member: string): string | undefined {
   const name = textAt(input, member);
   return name === undefined ? undefined : `${(textAt(input, path) ?? '/').slice(1)}${name}`;
+}
+
+/** A policy for `arn:aws:iam::*:*` lets list, so that what is asked for is not «*». */
+function under(type: string): Override {
+  return {
+    why: 'The resource is the path under which is listed, as refusals show it; observed. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_permissions-required.html',
+    change: { r: [[`=arn:\${Partition}:iam::\${Account}:${type}\${Under}`, { Under: 'Under' }]] },
+    with: (input) => ({ Under: textAt(input, 'PathPrefix') ?? '/' }),
+  };
 }
 
 function ofArn(member: string): Override {

@@ -4,7 +4,7 @@ export interface Figure {
   /** The median of the rounds. */
   readonly value: number;
   /** `x`: times what the same run measured beside it. */
-  readonly unit: 'x' | 'us' | 's' | 'MB' | 'records/s';
+  readonly unit: 'x' | 'us' | 's' | 'MB' | 'records/s' | 'lines/s' | 'events/s';
   readonly spread: readonly [least: number, most: number];
   readonly atMost?: number;
   readonly atLeast?: number;

@@ -6,6 +6,7 @@ import { calls } from './calls.ts';
 import { detect } from './detect.ts';
 import { drill } from './drill.ts';
 import { type Figure, isMissed } from './figure.ts';
+import { flows } from './flows.ts';
 import { hosts } from './hosts.ts';
 import { iam } from './iam.ts';
 import { network } from './network.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   iam,
   network,
   detect,
+  flows,
   hosts,
   drill,
 };

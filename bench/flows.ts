@@ -1,0 +1,69 @@
+import { gunzipSync } from 'node:zlib';
+import { derivedForm } from '../src/aws/findings/guardduty.ts';
+import { Stories } from '../src/correlate/stories.ts';
+import { pack } from '../src/detect/detectors/index.ts';
+import { hub } from '../src/findings/hub.ts';
+import { memoryStore } from '../src/findings/store.ts';
+import { latenessMs, Merge } from '../src/run/merge.ts';
+import { Pipeline, pathsOf } from '../src/run/pipeline.ts';
+import type { Batch } from '../src/sources/batch.ts';
+import { Sources } from '../src/sources/open.ts';
+import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { listsWorld } from './lists-world.ts';
+import { madeFlows } from './made-flows.ts';
+
+const rounds = 7;
+const atLeast = 1_200_000;
+
+/** Flow logs through the whole pipeline: packed text of the default format, with lists of a million and the whole pack. */
+export async function flows(): Promise<readonly Figure[]> {
+  const files = Array.from({ length: 24 }, (_, index) => madeFlows(index, 20_000));
+  const lines = files.length * 20_000;
+  const world = listsWorld();
+  const designs: Readonly<Record<string, () => unknown>> = {
+    'gunzip alone': () => files.reduce((sum, file) => sum + unpacked(file).length, 0),
+    'reading alone': () => {
+      const sources = new Sources(pathsOf(pack));
+      return files.reduce((sum, file, index) => sum + sources.open(index).read(unpacked(file), true).size, 0);
+    },
+    'the pipeline': () => detectIn(files, world),
+  };
+  const rates = new Map(Object.keys(designs).map((name) => [name, [] as number[]]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of Object.entries(designs)) {
+      const seconds = await cpuOf(run);
+      // The first round warms up.
+      if (round > 0) rates.get(name)!.push(lines / seconds);
+    }
+  }
+  return [...rates].map(([name, values]) =>
+    figureOf(`flows: ${name}`, values, {
+      unit: 'lines/s',
+      beside: `CPU; ${pack.length} detectors`,
+      ...(name === 'the pipeline' ? { atLeast } : {}),
+    }),
+  );
+}
+
+/** As `detect` runs over files, whose order is that of their names. */
+function detectIn(files: readonly Buffer[], world: ReturnType<typeof listsWorld>): number {
+  const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
+  const sources = new Sources(pathsOf(pack));
+  const store = memoryStore();
+  const findings = hub(store, derivedForm);
+  const merge = new Merge((row) => {
+    const seen = pipeline.see(row);
+    if (seen.length > 0) pipeline.settle(seen, findings, row.time);
+  });
+  for (const [index, file] of files.entries()) {
+    const batch: Batch = sources.open(index).read(unpacked(file), true);
+    merge.drain(batch.timeAt(0) - latenessMs);
+    merge.add(batch);
+  }
+  merge.drain(Number.POSITIVE_INFINITY);
+  return [...store.everything()].length;
+}
+
+function unpacked(file: Buffer): Buffer {
+  return gunzipSync(file, { chunkSize: 256 * 1024 });
+}

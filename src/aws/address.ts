@@ -37,8 +37,25 @@ const notPublic: readonly (readonly [first: number, bits: number])[] = (
   ] as const
 ).map(([first, length]) => [ipv4Bits(first), 2 ** (32 - length)]);
 
-function isPublicIpv4(bits: number): boolean {
-  return !notPublic.some(([first, size]) => bits >= first && bits < first + size);
+/** The same of an address's 32 bits; false for what is negative. Asked of every flow: the first octet mostly tells. */
+export function isPublicIpv4(bits: number): boolean {
+  if (bits < 0) return false;
+  const told = byOctet[bits >>> 24]!;
+  return told === mixed ? !isKeptOut(bits) : told === outside;
+}
+
+const [inside, outside, mixed] = [0, 1, 2];
+
+/** What holds for all addresses of one first octet. */
+const byOctet = Uint8Array.from({ length: 256 }, (_, octet) => {
+  const first = octet * 2 ** 24;
+  const kept = notPublic.filter(([start, size]) => start < first + 2 ** 24 && start + size > first);
+  if (kept.length === 0) return outside;
+  return kept.some(([start, size]) => start <= first && start + size >= first + 2 ** 24) ? inside : mixed;
+});
+
+function isKeptOut(bits: number): boolean {
+  return notPublic.some(([first, size]) => bits >= first && bits < first + size);
 }
 
 function isPublicIpv6(text: string): boolean {

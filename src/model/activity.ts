@@ -47,6 +47,25 @@ export interface Head {
 }
 
 /**
+ * A network flow in numbers, so that most flows are judged without a text. What the record does not say, or says in
+ * another way than numbers, is negative.
+ */
+export interface Flow {
+  /** Stands for the account and the interface together. */
+  readonly owner: number;
+  /** The 32 bits of IPv4. */
+  readonly srcaddr: number;
+  readonly dstaddr: number;
+  readonly srcport: number;
+  readonly dstport: number;
+  readonly protocol: number;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly accepted: boolean;
+  readonly direction: 'ingress' | 'egress' | undefined;
+}
+
+/**
  * What happened, in one vocabulary. The bytes behind it stay private to `sources/` and the object is reused:
  * it is valid only during the call that receives it; `keep()` gives what outlives it.
  * An absent, null or ill-typed field is `undefined` (or an empty list), never an error.
@@ -57,6 +76,8 @@ export interface Activity extends Head {
   flag(path: Path): boolean | undefined;
   list(path: Path): readonly string[];
   has(path: Path): boolean;
+  /** Of a `network-flow`. */
+  readonly flow?: Flow | undefined;
   /** The value itself, for lists of objects and policy documents. Costs a parse: ask after the cheap conditions. */
   json(path: Path): Json | undefined;
   keep(): Evidence;

@@ -32,7 +32,11 @@ export const callPaths = [
   'sessionCredentialFromConsole',
 ] as const;
 
-/** Fields of a flow record, by the names that AWS gives them in a log format. All are text, as the log has them. */
+/**
+ * Fields of a flow record, versions 2 to 8 in AWS's order, by the names that a log format gives them. The first ones are
+ * the default format. All are text, as the log has them.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
 export const flowPaths = [
   'version',
   'account-id',
@@ -56,7 +60,26 @@ export const flowPaths = [
   'pkt-srcaddr',
   'pkt-dstaddr',
   'region',
+  'az-id',
+  'sublocation-type',
+  'sublocation-id',
+  'pkt-src-aws-service',
+  'pkt-dst-aws-service',
   'flow-direction',
+  'traffic-path',
+  'ecs-cluster-arn',
+  'ecs-cluster-name',
+  'ecs-container-instance-arn',
+  'ecs-container-instance-id',
+  'ecs-container-id',
+  'ecs-second-container-id',
+  'ecs-service-name',
+  'ecs-task-definition-arn',
+  'ecs-task-arn',
+  'ecs-task-id',
+  'reject-reason',
+  'resource-id',
+  'encryption-status',
 ] as const;
 
 /** Fields of a Resolver query log. */

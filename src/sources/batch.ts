@@ -21,6 +21,6 @@ export interface Batch {
 
 /** Reads one file in pieces. Reading never fails: what cannot be read is a problem. */
 export interface Reader {
-  /** The next bytes; `last` when there are no more. The bytes are copied. */
+  /** The next bytes; `last` when there are no more. The bytes are the reader's from then on. */
   read(piece: Uint8Array, last: boolean): Batch;
 }

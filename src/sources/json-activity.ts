@@ -36,9 +36,8 @@ export class JsonActivity implements Row {
   origin: Origin | undefined = undefined;
   readonly #record: JsonObject;
 
-  /** `tells` is what tells this record from others, where that is not its id. */
-  constructor(given: Given, record: JsonObject, tells = given.id) {
-    this.fingerprint = fingerprintOf(tells);
+  constructor(given: Given, record: JsonObject, fingerprint = fingerprintOf(given.id)) {
+    this.fingerprint = fingerprint;
     this.kind = given.kind;
     this.id = given.id;
     this.time = given.time;

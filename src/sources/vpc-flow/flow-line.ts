@@ -1,4 +1,3 @@
-import { derivedId } from '../../aws/id.ts';
 import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
@@ -6,61 +5,57 @@ import type { Addresses } from '../addresses.ts';
 import type { Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { evidenceOf, numberOf } from '../json-activity.ts';
-import { Fingerprint } from '../span-value.ts';
+import { FlowNumbers, idOf } from './flow-numbers.ts';
+import { slots, stride } from './slots.ts';
 
-/** One line of a flow log, seen through the ends of its fields. Moved from line to line. */
+/** One line of a flow log. Moved from line to line; its numbers are there, its texts are made when somebody asks. */
 export class FlowLine implements Row {
   readonly kind = 'network-flow';
   readonly source = 'vpc-flow';
   readonly principal = '';
   readonly error = '';
   origin: Origin | undefined = undefined;
-  time = 0;
+  readonly flow = new FlowNumbers();
   readonly #interner: Interner;
   readonly #addresses: Addresses;
-  readonly #print = new Fingerprint();
-  #columns: ReadonlyMap<string, number> = new Map();
-  #bytes: Buffer = Buffer.alloc(0);
-  /** The line's start, then the end of each field. */
-  #ends: Int32Array = new Int32Array(0);
-  #first = 0;
-  #place: Place = { file: -1, offset: 0 };
+  #lines: Lines = {
+    bytes: Buffer.alloc(0),
+    columns: new Map(),
+    width: 0,
+    values: new Float64Array(stride),
+    file: -1,
+    offset: 0,
+  };
+  /** Where the line begins, then where each of its fields ends, once somebody asked for one. */
+  readonly #ends: number[] = [];
+  #isSplit = false;
 
   constructor(interner: Interner, addresses: Addresses) {
     this.#interner = interner;
     this.#addresses = addresses;
   }
 
-  move(lines: Lines, index: number, place: Place): void {
-    this.#columns = lines.columns;
-    this.#bytes = lines.bytes;
-    this.#ends = lines.ends;
-    this.#first = index * (lines.width + 1);
-    this.time = lines.times[index]!;
-    this.#place = place;
+  move(lines: Lines, index: number): void {
+    this.#lines = lines;
+    this.flow.move(lines.values, index * stride);
+    this.#isSplit = false;
     this.origin = undefined;
   }
 
+  get time(): number {
+    return this.flow.at(slots.time) * 1_000;
+  }
+
   get name(): string {
-    return this.text('action') ?? '';
+    return this.flow.accepted ? 'ACCEPT' : (this.text('action') ?? '');
   }
 
   get id(): string {
-    return derivedId(flowIdentity.map((name) => this.text(name) ?? ''));
+    return idOf(this.fingerprint);
   }
 
-  /** The same record in another order of fields is the same record. */
   get fingerprint(): number {
-    const print = this.#print.begin();
-    for (const name of flowIdentity) {
-      print.add(space, 0, 1);
-      const column = this.#columns.get(name);
-      if (column === undefined) continue;
-      const start = this.#startOf(column);
-      const end = this.#ends[this.#first + column + 1]!;
-      if (end - start !== 1 || this.#bytes[start] !== 0x2d) print.add(this.#bytes, start, end);
-    }
-    return print.value;
+    return this.flow.fingerprint;
   }
 
   get account(): string {
@@ -76,16 +71,18 @@ export class FlowLine implements Row {
   }
 
   get place(): Place {
-    return this.#place;
+    return { file: this.#lines.file, offset: this.#lines.offset + this.flow.at(slots.line) };
   }
 
   text(path: Path): string | undefined {
-    const column = this.#columns.get(path);
+    const { columns, bytes } = this.#lines;
+    const column = columns.get(path);
     if (column === undefined) return undefined;
-    const start = this.#startOf(column);
-    const end = this.#ends[this.#first + column + 1]!;
-    if (end - start === 1 && this.#bytes[start] === 0x2d) return undefined;
-    return this.#interner.text(this.#bytes, start, end);
+    if (!this.#isSplit) this.#split();
+    const end = this.#ends[column + 1]!;
+    const start = this.#ends[column]! + (column === 0 ? 0 : 1);
+    if (end - start === 1 && bytes[start] === 0x2d) return undefined;
+    return this.#interner.text(bytes, start, end);
   }
 
   json(path: Path): Json | undefined {
@@ -112,36 +109,27 @@ export class FlowLine implements Row {
     return evidenceOf(this);
   }
 
-  #startOf(column: number): number {
-    const end = this.#ends[this.#first + column]!;
-    return column === 0 ? end : end + 1;
+  #split(): void {
+    const { bytes, width } = this.#lines;
+    const ends = this.#ends;
+    let at = this.flow.at(slots.line);
+    ends[0] = at;
+    for (let column = 1; column <= width; column++) {
+      while (bytes[at]! > 0x20) at++;
+      ends[column] = at++;
+    }
+    this.#isSplit = true;
   }
 }
 
-const space = Buffer.from(' ');
-
-/** What tells one flow record from another. */
-export const flowIdentity = [
-  'account-id',
-  'interface-id',
-  'srcaddr',
-  'dstaddr',
-  'srcport',
-  'dstport',
-  'protocol',
-  'packets',
-  'bytes',
-  'start',
-  'end',
-  'action',
-  'flow-direction',
-] as const;
-
-/** The lines of one piece, with `width` fields each. */
+/** The lines of one piece. */
 export interface Lines {
   readonly bytes: Buffer;
   readonly columns: ReadonlyMap<string, number>;
   readonly width: number;
-  readonly ends: Int32Array;
-  readonly times: readonly number[];
+  /** `stride` numbers a line. */
+  readonly values: Float64Array;
+  readonly file: number;
+  /** Where the piece begins in its file. */
+  readonly offset: number;
 }

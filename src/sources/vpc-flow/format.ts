@@ -1,56 +1,9 @@
-/**
- * Field names of flow logs, versions 2 to 8. A header may name any of them in any order.
- * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
- */
-export const defaultFields = [
-  'version',
-  'account-id',
-  'interface-id',
-  'srcaddr',
-  'dstaddr',
-  'srcport',
-  'dstport',
-  'protocol',
-  'packets',
-  'bytes',
-  'start',
-  'end',
-  'action',
-  'log-status',
-] as const;
+import { flowPaths } from '../../model/paths.ts';
 
-const furtherFields = [
-  'vpc-id',
-  'subnet-id',
-  'instance-id',
-  'tcp-flags',
-  'type',
-  'pkt-srcaddr',
-  'pkt-dstaddr',
-  'region',
-  'az-id',
-  'sublocation-type',
-  'sublocation-id',
-  'pkt-src-aws-service',
-  'pkt-dst-aws-service',
-  'flow-direction',
-  'traffic-path',
-  'ecs-cluster-arn',
-  'ecs-cluster-name',
-  'ecs-container-instance-arn',
-  'ecs-container-instance-id',
-  'ecs-container-id',
-  'ecs-second-container-id',
-  'ecs-service-name',
-  'ecs-task-definition-arn',
-  'ecs-task-arn',
-  'ecs-task-id',
-  'reject-reason',
-  'resource-id',
-  'encryption-status',
-];
+/** What a flow log has that names no fields, and no header. */
+export const defaultFields = flowPaths.slice(0, 14);
 
-const known = new Set<string>([...defaultFields, ...furtherFields]);
+const known = new Set<string>(flowPaths);
 
 /** Names of columns: AWS's with hyphens, or with underscores as Athena and Parquet have them. Undefined: no header. */
 export function headerOf(

@@ -5,6 +5,8 @@ import type { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
 import { FlowLine, type Lines } from './flow-line.ts';
 import { defaultFields, headerOf, isDefaultLine } from './format.ts';
+import { FlowScan, hashOfText } from './scan.ts';
+import { slots, stride } from './slots.ts';
 
 /**
  * Flow logs as text: fields by the header's order, or the default format without one. Anything else of a first line is
@@ -13,7 +15,7 @@ import { defaultFields, headerOf, isDefaultLine } from './format.ts';
 export class FlowReader implements Reader {
   readonly #view: FlowLine;
   readonly #file: number;
-  #fields: readonly string[] | undefined = undefined;
+  #layout: Layout | undefined = undefined;
   #broken = false;
   #carried: Buffer = Buffer.alloc(0);
   #base = 0;
@@ -24,12 +26,12 @@ export class FlowReader implements Reader {
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
-    const bytes = Buffer.concat([this.#carried, piece, ...(last ? [lineBreak] : [])]);
+    const bytes = joined(this.#carried, piece, last);
     const end = bytes.lastIndexOf(0x0a) + 1;
     const batch = new FlowBatch(this.#view, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
-    if (this.#fields === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
-    if (this.#fields !== undefined && !this.#broken) batch.lines(this.#fields, at, end);
+    if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
+    if (this.#layout !== undefined && !this.#broken) batch.lines(this.#layout, at, end);
     const rest = bytes.length - end;
     if (rest > limits.recordBytes && !this.#broken) {
       this.#broken = true;
@@ -46,7 +48,7 @@ export class FlowReader implements Reader {
     const first = bytes.toString('utf8', 0, Math.min(after, 4_096)).replace(/^\ufeff/, '');
     const header = headerOf(first);
     if (header !== undefined && (header.fields.includes('start') || header.fields.includes('end'))) {
-      this.#fields = header.fields;
+      this.#layout = layoutOf(header.fields);
       if (header.unknown.length > 0) {
         batch.problem(
           0,
@@ -57,7 +59,7 @@ export class FlowReader implements Reader {
       return after;
     }
     if (isDefaultLine(first)) {
-      this.#fields = defaultFields;
+      this.#layout = layoutOf(defaultFields);
       return 0;
     }
     this.#broken = true;
@@ -68,7 +70,14 @@ export class FlowReader implements Reader {
   }
 }
 
-const lineBreak = Buffer.from('\n');
+interface Layout {
+  readonly scan: FlowScan;
+  readonly columns: ReadonlyMap<string, number>;
+}
+
+function layoutOf(fields: readonly string[]): Layout {
+  return { scan: new FlowScan(fields), columns: new Map(fields.map((name, index) => [name, index])) };
+}
 
 class FlowBatch implements Batch {
   readonly problems: Problem[] = [];
@@ -76,28 +85,21 @@ class FlowBatch implements Batch {
   readonly #view: FlowLine;
   readonly #bytes: Buffer;
   readonly #place: Place;
-  #lines: Lines;
-  #used = 0;
-  readonly #times: number[] = [];
+  #lines: Lines | undefined = undefined;
+  size = 0;
 
   constructor(view: FlowLine, bytes: Buffer, place: Place) {
     this.#view = view;
     this.#bytes = bytes;
     this.#place = place;
-    this.#lines = { bytes, columns: new Map(), width: 0, ends: new Int32Array(0), times: this.#times };
-  }
-
-  get size(): number {
-    return this.#times.length;
   }
 
   timeAt(index: number): number {
-    return this.#times[index]!;
+    return this.#lines!.values[index * stride + slots.time]! * 1_000;
   }
 
   at(index: number): Row {
-    const start = this.#lines.ends[index * (this.#lines.width + 1)]!;
-    this.#view.move(this.#lines, index, { file: this.#place.file, offset: this.#place.offset + start });
+    this.#view.move(this.#lines!, index);
     return this.#view;
   }
 
@@ -105,81 +107,67 @@ class FlowBatch implements Batch {
     this.problems.push({ place: { file: this.#place.file, offset: this.#place.offset + offset }, code, reason });
   }
 
-  lines(fields: readonly string[], start: number, end: number): void {
-    const width = fields.length;
-    // The shortest possible line has one byte a field and one after it.
-    const ends = new Int32Array(Math.ceil((end - start) / (2 * width)) * (width + 1) + width + 2);
-    const columns = new Map(fields.map((name, index) => [name, index]));
-    this.#lines = { bytes: this.#bytes, columns, width, ends, times: this.#times };
-    const places = {
-      start: columns.get('start') ?? columns.get('end')!,
-      status: columns.get('log-status') ?? -1,
-      action: columns.get('action') ?? -1,
-    };
+  lines({ scan, columns }: Layout, start: number, end: number): void {
+    const bytes = this.#bytes;
+    let values = new Float64Array(stride * Math.ceil((end - start) / usualLine + 1));
+    let size = 0;
+    scan.over(bytes);
     for (let at = start; at < end; ) {
-      const next = this.#line(at, width, places);
+      if ((size + 1) * stride > values.length) values = doubled(values);
+      const next = scan.line(at, values, size * stride);
+      if (scan.count === scan.width && this.#holds(values, size * stride, at, next)) size++;
+      else if (scan.count !== scan.width && scan.count > 0) this.#wrongCount(at, next, scan.width);
       at = next;
     }
+    const { file, offset } = this.#place;
+    this.#lines = { bytes, columns, width: scan.width, values, file, offset };
+    this.size = size;
   }
 
-  /** One line: the ends of its fields. The position after its line break. */
-  #line(
-    start: number,
-    width: number,
-    places: { readonly start: number; readonly status: number; readonly action: number },
-  ): number {
-    const bytes = this.#bytes;
-    const { ends } = this.#lines;
-    const first = this.#used;
-    let count = 0;
-    let i = start;
-    ends[first] = start;
-    for (; ; i++) {
-      const byte = bytes[i]!;
-      if (byte !== 0x20 && byte !== 0x0a) continue;
-      if (count < width) ends[first + ++count] = byte === 0x0a && bytes[i - 1] === 0x0d ? i - 1 : i;
-      else count++;
-      if (byte === 0x0a) break;
-    }
-    if (i === start || (i === start + 1 && bytes[start] === 0x0d)) return i + 1;
-    if (count !== width) {
-      this.problem(start, 'flow-fields', `${count} fields; expected ${width}, as the header or the default format has`);
-      return i + 1;
-    }
-    const status = places.status < 0 ? 0 : bytes[ends[first + places.status]! + (places.status === 0 ? 0 : 1)];
-    if (status === 0x4e) this.#pass('NODATA');
-    else if (status === 0x53) this.#pass('SKIPDATA');
-    else this.#keep(start, first, width, places.start);
-    return i + 1;
+  /** Whether the line carries a flow. */
+  #holds(values: Float64Array, first: number, start: number, end: number): boolean {
+    const status = values[first + slots.status];
+    if (status === noData) return this.#pass('NODATA');
+    if (status === skipData) return this.#pass('SKIPDATA');
+    const time = values[first + slots.time]!;
+    if (time >= 0 && time <= latest) return true;
+    const line = this.#bytes.toString('latin1', start, end).trimEnd();
+    // Files put one after another repeat their header.
+    if (/(^| )(start|end)( |$)/.test(line)) return false;
+    this.problem(
+      start,
+      'flow-incomplete',
+      `the line ${JSON.stringify(line.slice(0, 160))} has no time; expected seconds since 1970`,
+    );
+    return false;
   }
 
-  #keep(start: number, first: number, width: number, column: number): void {
-    const { ends } = this.#lines;
-    const from = ends[first + column]! + (column === 0 ? 0 : 1);
-    const seconds = wholeNumber(this.#bytes, from, ends[first + column + 1]!);
-    if (Number.isNaN(seconds)) {
-      const found = this.#bytes.toString('latin1', from, ends[first + column + 1]);
-      // Files put one after another repeat their header.
-      if (found === 'start' || found === 'end') return;
-      this.problem(start, 'flow-incomplete', `start is ${JSON.stringify(found)}; expected seconds since 1970`);
-      return;
-    }
-    this.#times.push(seconds * 1_000);
-    this.#used = first + width + 1;
+  #wrongCount(start: number, end: number, width: number): void {
+    const count = this.#bytes.toString('latin1', start, end).trimEnd().split(' ').length;
+    this.problem(start, 'flow-fields', `${count} fields; expected ${width}, as the header or the default format has`);
   }
 
-  #pass(kind: string): void {
+  #pass(kind: string): false {
     this.passed[kind] = (this.passed[kind] ?? 0) + 1;
+    return false;
   }
 }
 
-function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0;
-  if (start === end || end - start > 15) return Number.NaN;
-  for (let i = start; i < end; i++) {
-    const digit = bytes[i]! - 0x30;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
+/** Shorter lines are rare: then the numbers need more room. */
+const usualLine = 80;
+/** JavaScript knows no later second. */
+const latest = 8.64e12;
+const [noData, skipData] = ['NODATA', 'SKIPDATA'].map(hashOfText);
+
+function doubled(values: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(values.length * 2);
+  larger.set(values);
+  return larger;
+}
+
+/** Whole lines; the end of a file ends its last line. */
+function joined(carried: Buffer, piece: Uint8Array, last: boolean): Buffer {
+  if (carried.length === 0 && (!last || piece.at(-1) === 0x0a))
+    return Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+  return Buffer.concat([carried, piece, ...(last ? [Buffer.from('\n')] : [])]);
 }

@@ -1,9 +1,11 @@
 import { addressOf } from '../../aws/address.ts';
-import { derivedId } from '../../aws/id.ts';
+import type { Flow } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
-import { JsonActivity, numberOf } from '../json-activity.ts';
-import { flowIdentity } from './flow-line.ts';
+import { type Given, JsonActivity, numberOf } from '../json-activity.ts';
+import { FlowNumbers, idOf } from './flow-numbers.ts';
+import { FlowScan } from './scan.ts';
+import { forms, stride } from './slots.ts';
 
 /** One flow record by field name, as a line or a Parquet row gave it. `-` is absent. */
 export function flowActivity(record: JsonObject, place: Place): JsonActivity | Problem {
@@ -11,27 +13,46 @@ export function flowActivity(record: JsonObject, place: Place): JsonActivity | P
   for (const [name, value] of Object.entries(record)) {
     if (value !== '-' && (typeof value === 'string' || typeof value === 'number')) fields[name] = String(value);
   }
-  const identity = flowIdentity.map((name) => fields[name] ?? '');
   const start = numberOf(fields['start']);
   const action = fields['action'];
   if (start === undefined || action === undefined) return incomplete(record, place);
-  return new JsonActivity(
-    {
-      kind: 'network-flow',
-      id: derivedId(identity),
-      time: start * 1000,
-      account: fields['account-id'] ?? '',
-      region: fields['region'] ?? '',
-      source: 'vpc-flow',
-      name: action,
-      principal: '',
-      address: addressOf(fields['srcaddr'] ?? ''),
-      error: '',
-      place,
-    },
-    fields,
-    identity.map((field) => ` ${field}`).join(''),
-  );
+  const flow = numbersOf(fields);
+  const given = {
+    kind: 'network-flow',
+    id: idOf(flow.fingerprint),
+    time: start * 1000,
+    account: fields['account-id'] ?? '',
+    region: fields['region'] ?? '',
+    source: 'vpc-flow',
+    name: action,
+    principal: '',
+    address: addressOf(fields['srcaddr'] ?? ''),
+    error: '',
+    place,
+  } as const;
+  return new FlowRecord(given, fields, flow);
+}
+
+class FlowRecord extends JsonActivity {
+  readonly flow: Flow;
+
+  constructor(given: Given, fields: JsonObject, flow: FlowNumbers) {
+    super(given, fields, flow.fingerprint);
+    this.flow = flow;
+  }
+}
+
+const names = Object.keys(forms);
+const scan = new FlowScan(names);
+
+/** The same numbers that a line of the same fields has. */
+function numbersOf(fields: Readonly<Record<string, string>>): FlowNumbers {
+  const line = names.map((name) => fields[name]?.replace(/\s/g, '_') || '-').join(' ');
+  const values = new Float64Array(stride);
+  scan.over(Buffer.from(`${line}\n`)).line(0, values, 0);
+  const flow = new FlowNumbers();
+  flow.move(values, 0);
+  return flow;
 }
 
 function incomplete(record: JsonObject, place: Place): Problem {

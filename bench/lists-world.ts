@@ -7,8 +7,11 @@ import type { World } from '../src/detect/world.ts';
 export function listsWorld(): World {
   const list = new NamedList('a million');
   for (let index = 0; index < 1_000_000; index++) {
-    const address = ipv4Text(0xc6130000 + (Math.imul(index, 0x9e3779b1) / 0x100000000) * 0x2000000 + 0x2000000);
+    const address = ipv4Text(0x60000000 + (Math.imul(index, 0x9e3779b1) >>> 3));
     list.add(index % 10 === 0 ? `${address}/28` : address);
   }
-  return { ...exampleWorld, lists: { match: (_use, value) => list.match(value) } };
+  return {
+    ...exampleWorld,
+    lists: { match: (_use, value) => list.match(value), holds: (address) => list.holds(address) },
+  };
 }

@@ -10,6 +10,7 @@ export class AddressSet {
   #lengths = new Uint8Array(16);
   #added = 0;
   #pieces: Pieces | undefined = undefined;
+  #near: Uint32Array | undefined = undefined;
   /** By prefix length: the first bits of ranges. */
   readonly #ipv6 = new Map<number, Set<bigint>>();
   size = 0;
@@ -30,9 +31,21 @@ export class AddressSet {
     if (isIpv6(address)) return this.#ipv6.size === 0 ? undefined : this.#ipv6EntryOf(address);
     const bits = ipv4Bits(address);
     if (bits < 0 || this.#added === 0) return undefined;
-    this.#pieces ??= flattened(this.#starts.subarray(0, this.#added), this.#lengths);
-    const length = lengthAt(this.#pieces, bits);
+    const length = lengthAt(this.#settled(), bits);
     return length < 0 ? undefined : length === 32 ? address : `${ipv4Text(firstOf(bits, length))}/${length}`;
+  }
+
+  /** Whether an entry holds these bits of IPv4. Most addresses have no entry near them, which one bit tells. */
+  holds(bits: number): boolean {
+    if (this.#added === 0) return false;
+    this.#near ??= neighbourhoods(this.#starts.subarray(0, this.#added), this.#lengths);
+    if ((this.#near[bits >>> 13]! & (1 << ((bits >>> 8) & 31))) === 0) return false;
+    return lengthAt(this.#settled(), bits) >= 0;
+  }
+
+  #settled(): Pieces {
+    this.#pieces ??= flattened(this.#starts.subarray(0, this.#added), this.#lengths);
+    return this.#pieces;
   }
 
   #addIpv4(bits: number, length: number): boolean {
@@ -41,6 +54,7 @@ export class AddressSet {
     this.#starts[this.#added] = firstOf(bits, length);
     this.#lengths[this.#added++] = length;
     this.#pieces = undefined;
+    this.#near = undefined;
     return true;
   }
 
@@ -79,6 +93,17 @@ export class AddressSet {
 interface Pieces {
   readonly starts: Uint32Array;
   readonly lengths: Int8Array;
+}
+
+/** A bit for each 256 addresses: whether an entry holds any of them. */
+function neighbourhoods(starts: Uint32Array, lengths: Uint8Array): Uint32Array {
+  const near = new Uint32Array(2 ** 19);
+  for (let index = 0; index < starts.length; index++) {
+    const first = starts[index]! >>> 8;
+    const count = Math.ceil(2 ** (24 - lengths[index]!));
+    for (let at = first; at < first + count; at++) near[at >>> 5]! |= 1 << (at & 31);
+  }
+  return near;
 }
 
 function flattened(starts: Uint32Array, lengths: Uint8Array): Pieces {

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { CommonPath } from '../model/paths.ts';
 import type { Words } from '../model/words.ts';
 import type { Family } from './families.ts';
+import type { Traffic } from './traffic.ts';
 import type { Need, World } from './world.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface Listens {
   readonly calls?: readonly string[];
   /** All API calls of these families. */
   readonly families?: readonly Family[];
+  /** Of flows: only such. */
+  readonly traffic?: Traffic;
 }
 
 export const logs = ['cloudtrail-management', 'cloudtrail-s3-data', 'vpc-flow', 'dns', 's3-access', 'auth'] as const;

@@ -2,9 +2,11 @@ import type { Activity } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
-import type { Detector, Said } from './detector.ts';
+import type { Detector, Listens, Said } from './detector.ts';
 import { familyOf } from './families.ts';
 import { Keys, Memory } from './memory.ts';
+import { trafficOf, traffics } from './traffic.ts';
+import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
 /** A detector that cannot speak, and why. */
@@ -23,6 +25,8 @@ export class Engine {
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
   readonly #bySource = new Map<string, Map<string, readonly Watch[]>>();
+  #triage: Triage | undefined = undefined;
+  readonly #byTraffic: (readonly Watch[] | undefined)[] = [];
 
   constructor(pack: readonly Detector[], world: World) {
     this.#world = world;
@@ -49,10 +53,15 @@ export class Engine {
   evicted(): readonly { readonly detector: string; readonly keys: number }[] {
     return this.#pack
       .map(({ detector, memory }) => ({ detector: detector.id, keys: memory.evicted }))
+      .concat({ detector: 'flow triage', keys: this.#triage?.evicted ?? 0 })
       .filter(({ keys }) => keys > 0);
   }
 
   #watches(activity: Activity): readonly Watch[] {
+    if (activity.flow !== undefined) {
+      this.#triage ??= new Triage(this.#world);
+      return this.#flowWatches(this.#triage.of(activity, activity.flow));
+    }
     let names = this.#bySource.get(activity.source);
     if (names === undefined) {
       // Sources and names come from the log: what somebody makes up must not fill the memory.
@@ -65,6 +74,17 @@ export class Engine {
       if (names.size >= namesMax) names.clear();
       watches = this.#pack.filter(({ detector }) => listensTo(detector, activity));
       names.set(activity.name, watches);
+    }
+    return watches;
+  }
+
+  #flowWatches(traffic: number): readonly Watch[] {
+    let watches = this.#byTraffic[traffic];
+    if (watches === undefined) {
+      watches = this.#pack.filter(
+        ({ detector: { about } }) => about.on.kind === 'network-flow' && isOf(about.on, traffic),
+      );
+      this.#byTraffic[traffic] = watches;
     }
     return watches;
   }
@@ -91,13 +111,19 @@ function take({ detector, memory }: Watch, activity: Activity, world: World, key
 }
 
 /** Whether an activity reaches a detector at all. */
-export function listensTo({ about: { on } }: Detector, { kind, source, name }: Activity): boolean {
+export function listensTo({ about: { on } }: Detector, activity: Activity): boolean {
+  const { kind, source, name, flow } = activity;
   if (on.kind !== kind) return false;
+  if (flow !== undefined) return isOf(on, trafficOf(activity, flow));
   if (on.calls === undefined && on.families === undefined) return true;
   const service = source.replace(/\.amazonaws\.com$/, '');
   const plain = name.replace(/20\d{6}(v\d+|_v\d+)?$/, '');
   const listed = on.calls?.includes(`${service}:${plain}`) ?? false;
   return listed || (on.families?.includes(familyOf(service, plain)) ?? false);
+}
+
+function isOf({ traffic }: Listens, sum: number): boolean {
+  return traffic === undefined || (sum & traffics[traffic]) !== 0;
 }
 
 function idleness({ id, about }: Detector, world: World): Idle[] {

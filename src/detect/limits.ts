@@ -6,6 +6,8 @@ export const limits = {
   keysPerPartition: 4_096,
   /** Keys of all detectors whose partition is remembered. */
   keysRemembered: 16_384,
+  /** How often in its window a key's last touch is written down anew. */
+  touches: 64,
   /** Activities that one key of a counting detector remembers. */
   entriesPerKey: 1_024,
   /** Values that one key of a first-seen detector remembers. */

@@ -14,14 +14,21 @@ export class Memory {
 
   get({ text, partition }: Key, time: number): unknown {
     const kept = this.#partitions[partition]!.get(text);
-    return kept === undefined || time - kept.touched > this.#windowMs * (1 + 1 / 64) ? undefined : kept.state;
+    return kept === undefined || time - kept.touched > this.#windowMs * (1 + 1 / limits.touches)
+      ? undefined
+      : kept.state;
   }
 
   put({ text, partition: number }: Key, state: unknown, time: number): void {
     const partition = this.#partitions[number]!;
     const kept = partition.get(text);
-    // Most steps change nothing: then a touch now and then will do.
-    if (kept !== undefined && kept.state === state && time - kept.touched < this.#windowMs / 64) return;
+    // Most steps change nothing: then one touch in a span will do. Who knows that nothing changes can skip the step.
+    if (
+      kept !== undefined &&
+      kept.state === state &&
+      spanOf(time, this.#windowMs) <= spanOf(kept.touched, this.#windowMs)
+    )
+      return;
     if (kept === undefined && state === undefined) return;
     // Deleting first keeps the map in the order of the last touch.
     partition.delete(text);
@@ -42,6 +49,11 @@ export class Memory {
 interface Kept {
   readonly state: unknown;
   readonly touched: number;
+}
+
+/** A last touch is written down once in such a part of the window. */
+export function spanOf(time: number, windowMs: number): number {
+  return Math.floor((time / windowMs) * limits.touches);
 }
 
 /** Of one account: accounts never mix. */

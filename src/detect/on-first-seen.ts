@@ -2,6 +2,7 @@ import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
+import { spanOf } from './memory.ts';
 import type { World } from './world.ts';
 
 /** A key does something that it did not do before (a region, a network, an API), once it is known for a while. */
@@ -57,7 +58,7 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
 function remembered(before: ReadonlyMap<string, number> | undefined, value: string, time: number, windowMs: number) {
   const last = before?.get(value);
   // Most steps see the newest value again: then nothing needs to be copied.
-  if (before !== undefined && last !== undefined && time - last < windowMs / 16) return before;
+  if (before !== undefined && last !== undefined && spanOf(time, windowMs) <= spanOf(last, windowMs)) return before;
   const values = new Map<string, number>();
   for (const [other, seen] of before ?? []) if (other !== value && time - seen <= windowMs) values.set(other, seen);
   values.set(value, time);

@@ -14,6 +14,8 @@ export interface ThresholdDetection<P extends Path> extends About<P> {
   readonly distinct?: (seen: Seen<P>, world: World) => string | undefined;
   /** How much one activity counts for, where it stands for several. Default 1. */
   readonly weight?: (seen: Seen<P>) => number;
+  /** Weights are put together up to this much, with the evidence of the first of them. Not with `distinct`. */
+  readonly crumbs?: number;
   readonly says: (seen: Seen<P>, tally: Tally, world: World) => Words;
 }
 
@@ -44,7 +46,9 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
       const before = (state as Counter | undefined)?.entries ?? [];
-      const entries = added(before, entryOf(detection, activity, world), windowMs, detection.distinct !== undefined);
+      const entries =
+        joined(before, detection, activity) ??
+        added(before, entryOf(detection, activity, world), windowMs, detection.distinct !== undefined);
       const total = entries.reduce((sum, entry) => sum + entry.weight, 0);
       if (total < count) return { state: { entries } };
       const tally = { count: total, firstTime: entries[0]!.time };
@@ -60,6 +64,20 @@ function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Seen<P>
   const value = detection.distinct === undefined ? '' : detection.distinct(seen, world);
   if (value === undefined) return undefined;
   return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence: seen.keep() };
+}
+
+/** The entries with this activity put to the last one, where both are crumbs. */
+function joined<P extends Path>(
+  before: readonly Entry[],
+  { crumbs = 0, weight, windowMs }: ThresholdDetection<P>,
+  seen: Seen<P>,
+): readonly Entry[] | undefined {
+  const last = before.at(-1);
+  if (crumbs === 0 || last === undefined || seen.time < last.time) return undefined;
+  const together = last.weight + (weight?.(seen) ?? 1);
+  if (together > crumbs || seen.time - last.time > windowMs) return undefined;
+  const others = before.filter((entry) => entry !== last && seen.time - entry.time <= windowMs);
+  return [...others, { ...last, weight: together }];
 }
 
 function added(before: readonly Entry[], entry: Entry | undefined, windowMs: number, distinct: boolean) {

@@ -34,6 +34,8 @@ export interface Facts {
 /** Threat lists by use. `at` matters: a list counts only for its account and from its activation on. */
 export interface Lists {
   match(list: ListUse, value: string, at: { account: string; region: string; time: number }): ListMatch | undefined;
+  /** Whether any list holds these 32 bits of IPv4, whatever the account and time. Lists that change have it not. */
+  holds?(address: number): boolean;
 }
 
 export const listUses = [

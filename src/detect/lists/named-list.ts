@@ -27,6 +27,11 @@ export class NamedList {
     return true;
   }
 
+  /** Whether an entry holds these 32 bits of IPv4. */
+  holds(address: number): boolean {
+    return this.#addresses.holds(address);
+  }
+
   match(value: string): ListMatch | undefined {
     const entry = this.#addresses.entryOf(value) ?? this.#named(value.toLowerCase());
     return entry === undefined ? undefined : { list: this.name, entry };

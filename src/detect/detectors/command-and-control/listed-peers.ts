@@ -1,4 +1,3 @@
-import { isPublic } from '../../../aws/address.ts';
 import type { Words } from '../../../model/words.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { example, type FlowExample, flow } from '../../examples.ts';
@@ -115,7 +114,7 @@ function listed({ type, list, severity, technique, whom, opener, ports, accepted
       en: 'The list is out of date, or holds an address that serves others too.',
       ja: 'リストが古い場合、または多数の利用者が共有するアドレスが含まれている場合。',
     },
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'peer' },
     reads: [],
     list,
     when: (seen) => (!accepted || seen.name === 'ACCEPT') && hasRoles(seen, opener, ports),
@@ -162,7 +161,6 @@ function hasRoles(seen: Reading<never>, opener: Row['opener'], ports: Row['ports
 }
 
 /** The public one of the two, which is never the interface's own. */
-function remoteAddress(seen: Reading<never>): string | undefined {
-  const { remote } = endsOf(seen, unknownWorld);
-  return isPublic(remote.address) ? remote.address : undefined;
+function remoteAddress(seen: Reading<never>): string {
+  return endsOf(seen, unknownWorld).remote.address;
 }

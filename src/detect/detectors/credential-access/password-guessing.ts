@@ -5,6 +5,7 @@ import { endsOf } from '../../flows.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
+import { loginPorts } from '../../traffic.ts';
 import type { World } from '../../world.ts';
 
 interface Row {
@@ -13,12 +14,12 @@ interface Row {
   readonly ports: readonly number[];
 }
 
-const { count, windowMs, bytesMax } = thresholds.guesses;
+const { count, windowMs } = thresholds.guesses;
 
 export const passwordGuessing: readonly Detector[] = [
-  guessed({ type: 'UnauthorizedAccess:EC2/SSHBruteForce', name: 'SSH', ports: [22] }),
-  guessed({ type: 'UnauthorizedAccess:EC2/RDPBruteForce', name: 'RDP', ports: [3_389] }),
-  guessed({ type: 'Impact:EC2/WinRMBruteForce', name: 'WinRM', ports: [5_985, 5_986] }),
+  guessed({ type: 'UnauthorizedAccess:EC2/SSHBruteForce', name: 'SSH', ports: loginPorts.SSH }),
+  guessed({ type: 'UnauthorizedAccess:EC2/RDPBruteForce', name: 'RDP', ports: loginPorts.RDP }),
+  guessed({ type: 'Impact:EC2/WinRMBruteForce', name: 'WinRM', ports: loginPorts.WinRM }),
 ];
 
 /** As target the instance is guessed at (Low); as actor it guesses (High). Only the packets towards the port count. */
@@ -37,12 +38,9 @@ function guessed({ type, name, ports }: Row): Detector {
       en: 'A monitor or a deploy tool whose key is refused and that tries again and again.',
       ja: '鍵を拒否された監視ツールやデプロイツールが接続を繰り返している場合。',
     },
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'guess' },
     reads: [],
-    when: (seen) =>
-      ports.includes(seen.number('dstport') ?? 0) &&
-      seen.text('protocol') === '6' &&
-      (seen.number('bytes') ?? 0) <= bytesMax,
+    when: (seen) => ports.includes(seen.number('dstport') ?? 0),
     key: (seen) => `${seen.text('interface-id')} ${seen.text('srcaddr')} ${seen.text('dstaddr')}`,
     distinct: (seen) => seen.text('srcport'),
     count,

@@ -1,11 +1,9 @@
 import { isPublic } from '../../../aws/address.ts';
-import type { Detector, Reading } from '../../detector.ts';
+import type { Detector } from '../../detector.ts';
 import { example, flow, times } from '../../examples.ts';
-import { endsOf, openedBy } from '../../flows.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
-import { unknownWorld } from '../../world.ts';
 
 const { ports, hosts } = thresholds;
 const advice = {
@@ -29,9 +27,9 @@ export const scans: readonly Detector[] = [
     severity: 5,
     technique: 'T1046',
     logs: ['vpc-flow'],
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'attempt' },
     reads: [],
-    when: isTry,
+    when: () => true,
     key: (seen) => `${seen.text('interface-id')} ${seen.text('dstaddr')}`,
     distinct: (seen) => seen.text('dstport'),
     count: ports.count,
@@ -65,9 +63,9 @@ export const scans: readonly Detector[] = [
     severity: 8,
     technique: 'T1046',
     logs: ['vpc-flow'],
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'attempt' },
     reads: [],
-    when: (seen) => isTry(seen) && isPublic(seen.text('dstaddr') ?? ''),
+    when: (seen) => isPublic(seen.text('dstaddr') ?? ''),
     key: (seen) => `${seen.text('interface-id')} ${seen.text('dstport')}`,
     distinct: (seen) => seen.text('dstaddr'),
     count: hosts.count,
@@ -93,13 +91,6 @@ export const scans: readonly Detector[] = [
     },
   }),
 ];
-
-/** So few packets that nothing came of it. */
-function isTry(seen: Reading<never>): boolean {
-  if (seen.text('protocol') !== '6' || (seen.number('packets') ?? 0) > 3) return false;
-  const ends = endsOf(seen, unknownWorld);
-  return ends.packets === 'out' && openedBy(ends) === 'local';
-}
 
 function tried(at: number, toPort: number, more: Parameters<typeof flow>[0] = {}) {
   return flow({ at, from: example.local, to: example.home, fromPort: 60_000, toPort, packets: 1, bytes: 60, ...more });

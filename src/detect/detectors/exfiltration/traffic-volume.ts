@@ -2,7 +2,6 @@ import { example, type FlowExample, flow, times } from '../../examples.ts';
 import { onVolume } from '../../on-volume.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
-import { isOutward } from './unusual-flows.ts';
 
 const { learnMs, windowMs } = thresholds.learning;
 const { bytes, times: fold } = thresholds.volume;
@@ -23,9 +22,9 @@ export const trafficVolume = onVolume({
   severity: 5,
   technique: 'T1048',
   logs: ['vpc-flow'],
-  on: { kind: 'network-flow' },
+  on: { kind: 'network-flow', traffic: 'outward' },
   reads: [],
-  when: isOutward,
+  when: () => true,
   key: (seen) => seen.text('interface-id') ?? '',
   towards: (seen) => seen.text('dstaddr') ?? '',
   amount: (seen) => Number(seen.text('bytes')) || 0,

@@ -1,12 +1,10 @@
-import { isPublic } from '../../../aws/address.ts';
 import type { Words } from '../../../model/words.ts';
-import type { Detector, Reading } from '../../detector.ts';
+import type { Detector } from '../../detector.ts';
 import { example, type FlowExample, flow, times } from '../../examples.ts';
-import { endsOf, openedBy } from '../../flows.ts';
 import { onFirstSeen } from '../../on-first-seen.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
-import { unknownWorld } from '../../world.ts';
+import { publicResolvers } from '../../traffic.ts';
 
 // What an instance never did before. An interface is known by all that it sends, so that its first such packet stands out.
 
@@ -23,12 +21,6 @@ interface Row {
   readonly youngSpeaks: boolean;
   readonly example: FlowExample;
 }
-
-/** Resolvers that everybody may ask, and that speak DNS over HTTPS. */
-const publicResolvers = new Set(
-  `1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220 94.140.14.14 94.140.15.15
-  185.228.168.9 76.76.2.0`.split(/\s+/),
-);
 
 const resolverAdvice: Words = {
   en: 'Find the process that asks there: it goes around your resolver, its logs and its firewall. Allow only the VPC resolver.',
@@ -121,9 +113,9 @@ function unusual({ value, youngSpeaks, example: shape, ...row }: Row): Detector 
     severity: row.severity,
     technique: row.technique,
     logs: ['vpc-flow'],
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'outward' },
     reads: [],
-    when: isOutward,
+    when: () => true,
     key: (seen) => seen.text('interface-id') ?? '',
     value: (seen) => value(seen.text('dstaddr') ?? '', seen.number('dstport') ?? 0),
     youngSpeaks,
@@ -147,11 +139,4 @@ function unusual({ value, youngSpeaks, example: shape, ...row }: Row): Detector 
       },
     },
   });
-}
-
-/** Accepted, opened by the instance, to the internet. */
-export function isOutward(seen: Reading<never>): boolean {
-  if (seen.name !== 'ACCEPT' || !isPublic(seen.text('dstaddr') ?? '')) return false;
-  const ends = endsOf(seen, unknownWorld);
-  return ends.packets === 'out' && openedBy(ends) === 'local';
 }

@@ -1,6 +1,5 @@
-import { isPublic } from '../../../aws/address.ts';
 import type { Words } from '../../../model/words.ts';
-import type { Detector, Reading } from '../../detector.ts';
+import type { Detector } from '../../detector.ts';
 import { example, type FlowExample, flow, times } from '../../examples.ts';
 import { endsOf } from '../../flows.ts';
 import { onThreshold } from '../../on-threshold.ts';
@@ -91,11 +90,12 @@ function flooding({ kind, what, is, example: shape, stays }: Row): Detector {
     severity: 8,
     technique: 'T1498',
     logs: ['vpc-flow'],
-    on: { kind: 'network-flow' },
+    on: { kind: 'network-flow', traffic: 'small' },
     reads: [],
-    when: (seen) => seen.name === 'ACCEPT' && isFlood(seen, is),
+    when: (seen) => is(seen.text('protocol') ?? '', seen.number('dstport') ?? 0),
     key: (seen) => `${seen.text('interface-id')} ${seen.text('dstaddr')}`,
     weight: (seen) => seen.number('packets') ?? 0,
+    crumbs: packets / 250,
     count: packets,
     windowMs,
     role: () => 'ACTOR',
@@ -117,15 +117,4 @@ function flooding({ kind, what, is, example: shape, stays }: Row): Detector {
       },
     },
   });
-}
-
-/** Small packets towards the internet: large ones carry somebody's data. */
-function isFlood(seen: Reading<never>, is: Row['is']): boolean {
-  const count = seen.number('packets') ?? 0;
-  return (
-    is(seen.text('protocol') ?? '', seen.number('dstport') ?? 0) &&
-    (seen.number('bytes') ?? 0) <= count * 600 &&
-    isPublic(seen.text('dstaddr') ?? '') &&
-    !isPublic(seen.text('srcaddr') ?? '')
-  );
 }

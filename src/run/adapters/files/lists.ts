@@ -22,6 +22,7 @@ export function readLists(files: readonly ListFile[]): {
     byUse.set(use, [...(byUse.get(use) ?? []), list]);
     ignored += more;
   }
+  const all = [...byUse.values()].flat();
   const lists: Lists = {
     match(use, value) {
       for (const list of byUse.get(use) ?? []) {
@@ -30,6 +31,7 @@ export function readLists(files: readonly ListFile[]): {
       }
       return undefined;
     },
+    holds: (address) => all.some((list) => list.holds(address)),
   };
   return { lists, uses: new Set(byUse.keys()), ignored };
 }

@@ -30,7 +30,9 @@ export function createAgents({ store, range, host, failed }: AgentParts): Agents
       const on = host(machine);
       if (on === undefined || !hasAgent(machine)) return false;
       const cwd = folder === '' ? folderOfAgent : folder;
-      const job = on.start(script, { why: `${unit} ${command}`, cwd });
+      const path = `/var/lib/amazon/ssm/${machine.instance}/document/orchestration/${command}/awsrunShellScript`;
+      const shown = `sh -c ${path}/0.awsrunShellScript/_script.sh`;
+      const job = on.start(script, { why: `${unit} ${command}`, command: shown, cwd });
       if (job === undefined) return false;
       const key = `${machine.instance}/${command}`;
       running.set(key, { host: on, pid: job.pid });

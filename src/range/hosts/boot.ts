@@ -1,6 +1,9 @@
+import { kernelOf } from './commands/system.ts';
 import type { HostInside } from './host.ts';
 import { putFile } from './image/install.ts';
+import { machineId } from './journal.ts';
 import { runCloudInit } from './services/cloud-init.ts';
+import { record } from './users/login-records.ts';
 
 /** Power on: after the boot delay the enabled services start, then cloud-init has its say. */
 export function boot(host: HostInside): void {
@@ -12,6 +15,8 @@ export function boot(host: HostInside): void {
       if (!host.running) return;
       putFile(host.disk, '/etc/hostname', `${host.spec.hostname}\n`);
       putKey(host);
+      putFile(host.disk, '/etc/machine-id', `${machineId(host)}\n`, 0o444);
+      bootRecord(host, 'boot');
       host.units.startEnabled();
       runCloudInit(host);
     },
@@ -21,6 +26,12 @@ export function boot(host: HostInside): void {
 
 export function shutDown(host: HostInside): void {
   host.units.stopAll();
+  bootRecord(host, 'shutdown');
+}
+
+function bootRecord({ disk, ports, spec }: HostInside, kind: 'boot' | 'shutdown'): void {
+  const [line, user] = kind === 'boot' ? ['~', 'reboot'] : ['~~', 'shutdown'];
+  record(disk, '/var/log/wtmp', { kind, pid: 0, line, user, host: kernelOf(spec.vintage), time: ports.clock.now() });
 }
 
 /** The key pair's public half, for the default user, at first boot. */

@@ -7,9 +7,11 @@ import { fromJson, type InodeJson, toJson } from './disk/json.ts';
 import { createWriteBack } from './disk/write-back.ts';
 import { createImage, type Image } from './image/image.ts';
 import { type Job, type JobResult, JobTable, type RunningJob } from './jobs.ts';
+import { syslog } from './journal.ts';
 import { hostLimits } from './limits.ts';
 import type { HostPorts } from './ports.ts';
 import type { HostCommand } from './seat.ts';
+import type { Socket } from './sockets.ts';
 import { type Login, type LoginAttempt, login } from './sshd/login.ts';
 import { createUnits, type Units } from './units.ts';
 import { accountOfUid, actorOf } from './users/accounts.ts';
@@ -28,8 +30,9 @@ export interface HostSpec {
 
 export interface StartOptions extends ShellOptions {
   readonly uid?: number;
-  /** For the process list and the clock's log. */
+  /** For the clock's log, and for the process list where `command` says nothing else. */
   readonly why: string;
+  readonly command?: string;
 }
 
 /** A simulated Linux machine. */
@@ -60,13 +63,16 @@ export interface HostInside extends Host {
   readonly units: Units;
   readonly image: Image;
   readonly commands: readonly HostCommand[];
+  /** Open connections. */
+  readonly sockets: Set<Socket>;
+  readonly bootedAt: number;
   readonly verify: Verify;
   start(
     script: string,
     options: StartOptions & { readonly actor?: Actor; readonly parent?: number },
   ): RunningJob | undefined;
-  /** A line of the kernel's and the host's own log. */
-  note(text: string): void;
+  /** A line of the system's log: of the kernel, systemd, an agent. */
+  note(program: string, text: string): void;
   yieldTurn(): Promise<void>;
 }
 
@@ -78,6 +84,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
   const disk = new Disk(tree, () => ports.clock.now());
   const jobs = new JobTable();
   let running = false;
+  let bootedAt = 0;
   // A fork bomb ends its processes as fast as it starts them: only a count per instant stops it.
   let started = { at: 0, count: 0 };
 
@@ -90,6 +97,10 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
     jobs,
     image,
     commands,
+    sockets: new Set(),
+    get bootedAt() {
+      return bootedAt;
+    },
     verify: createVerify(),
     units: createUnits(() => host),
     get running() {
@@ -98,6 +109,7 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
     boot() {
       if (running) return;
       running = true;
+      bootedAt = ports.clock.now();
       boot(host);
       writeBack.begin();
     },
@@ -116,13 +128,14 @@ export function createHost(spec: HostSpec, ports: HostPorts): Host {
       running = false;
       for (const job of jobs.running()) killJob(job, 9);
       jobs.clear();
+      host.sockets.clear();
       writeBack.end();
     },
     toJSON: () => toJson(disk.tree, image.tree),
     listens: (port) => running && host.units.listening().includes(port),
     serves: (unit) => running && host.units.active(unit) !== undefined,
     login: (attempt) => login(host, attempt),
-    note: (text) => disk.append('/var/log/messages', Buffer.from(`${text}\n`)),
+    note: (program, text) => syslog(host, 'messages', program, text),
     yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
   };
   return host;
@@ -145,7 +158,7 @@ function startJob(
     pid,
     parent: options.parent ?? 1,
     uid: actor.uid,
-    command: options.why,
+    command: options.command ?? options.why,
     startedAt: clock.now(),
     status: undefined,
     result: undefined,
@@ -157,6 +170,7 @@ function startJob(
     turns: 0,
     turnsSince: 0,
     env: options.env ?? {},
+    foreground: undefined,
   }));
   const end = (status: number, stdout: string, stderr: string) => {
     job.status = job.signal === undefined ? status : 128 + job.signal;

@@ -32,6 +32,16 @@ export interface RunningJob extends Job {
   turns: number;
   turnsSince: number;
   readonly env: Readonly<Record<string, string>>;
+  /** The command that runs in it now, as ps shows it. */
+  foreground: Foreground | undefined;
+}
+
+export interface Foreground {
+  readonly command: string;
+  readonly actor: Actor;
+  readonly startedAt: number;
+  /** Given when somebody looks: most commands live for no time at all. */
+  pid?: number;
 }
 
 /** The processes of a host. Ended ones are kept until their parent has waited, or is gone. */

@@ -29,6 +29,8 @@ export const hostLimits = {
   /** Echo requests of one ping. */
   pings: 10_000,
   cronEntries: 500,
+  /** The journal drops its older half beyond this. */
+  journalBytes: 512 * 1024,
   /** How long what a daemon writes may stay in memory only; what a job wrote is stored when it ends. */
   flushMs: 300_000,
   /** How long the AWS command line takes to start. */

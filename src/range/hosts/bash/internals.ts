@@ -76,7 +76,7 @@ const tick: HostCommand = {
     job.turns += turnsPerTick;
     if (job.turns % hostLimits.turnsPerYield === 0) await host.yieldTurn();
     if (job.turns > hostLimits.idleTurns) {
-      host.note(`job ${job.pid} was killed: ${hostLimits.idleTurns} loop turns without time passing`);
+      host.note('kernel', `process ${job.pid} was killed: ${hostLimits.idleTurns} loop turns without time passing`);
       host.kill(job.pid, 9);
     }
     return printed('', job.abort.signal.aborted ? 137 : 0);

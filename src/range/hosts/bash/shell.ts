@@ -83,6 +83,8 @@ function bashOf(seat: Seat, times: Times, { env, cwd }: ShellOptions): Bash {
 /** What just-bash brings and is used as it is. The rest is ours, or is not there, as on a small server. */
 const ours = [
   'curl',
+  'ls',
+  'stat',
   'date',
   'hostname',
   'mkdir',
@@ -126,11 +128,16 @@ async function guard(
   seat: Seat,
   context: Parameters<HostCommand['run']>[2],
 ): Promise<ExecResult> {
+  const { job, actor, host } = seat;
+  const before = job.foreground;
+  job.foreground = { command: [name, ...args].join(' '), actor, startedAt: host.ports.clock.now() };
   try {
     return await command.run(args, seat, context, name);
   } catch (error) {
     if (error instanceof DiskError) return { stdout: '', stderr: `${name}: ${error.message}\n`, exitCode: 1 };
     throw error;
+  } finally {
+    job.foreground = before;
   }
 }
 

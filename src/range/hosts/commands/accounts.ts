@@ -1,5 +1,6 @@
 import type { Disk } from '../disk/disk.ts';
 import { putFile } from '../image/install.ts';
+import { syslog } from '../journal.ts';
 import { failed, type HostCommand, inputText, printed, readFlags, type Seat } from '../seat.ts';
 import {
   accountNamed,
@@ -13,6 +14,7 @@ import {
   setPasswordHash,
 } from '../users/accounts.ts';
 import { salt, sha512Crypt } from '../users/crypt.ts';
+import { passwordState } from './getent.ts';
 
 const needsRoot = (name: string) =>
   failed(`${name}: Permission denied.\n${name}: cannot lock /etc/passwd; try again later.`, 1);
@@ -55,6 +57,10 @@ export const useradd: HostCommand = {
       },
       now,
     );
+    const log = (text: string) => syslog(host, 'secure', `useradd[${host.jobs.newPid()}]`, text);
+    log(
+      `new user: name=${user}, UID=${account.uid}, GID=${account.gid}, home=${account.home}, shell=${account.shell}, from=none`,
+    );
     const hash = flags.get('p') ?? flags.get('password');
     if (hash !== undefined) setPasswordHash(disk, user, hash, now);
     const wanted = (flags.get('G') ?? flags.get('groups') ?? '').split(',').filter((group) => group !== '');
@@ -66,19 +72,21 @@ export const useradd: HostCommand = {
 };
 
 function makeHome(disk: Disk, { home, uid, gid }: { home: string; uid: number; gid: number }): void {
-  putFile(disk, `${home}/.bashrc`, '# .bashrc\n', 0o644, uid, gid);
+  for (const name of ['.bash_logout', '.bash_profile', '.bashrc'])
+    putFile(disk, `${home}/${name}`, `# ${name}\n`, 0o644, uid, gid);
   const folder = disk.find(home);
   if (folder !== undefined) disk.change(folder, { mode: 0o700, uid, gid });
 }
 
 export const userdel: HostCommand = {
   names: ['userdel', 'deluser'],
-  run(args, { disk, actor }) {
+  run(args, { disk, actor, host }) {
     if (actor.uid !== 0) return needsRoot('userdel');
     const { flags, rest } = readFlags(args, []);
     const account = accountNamed(disk, rest[0] ?? '');
     if (account === undefined) return failed(`userdel: user '${rest[0] ?? ''}' does not exist`, 6);
     removeAccount(disk, account.name);
+    syslog(host, 'secure', `userdel[${host.jobs.newPid()}]`, `delete user '${account.name}'`);
     if (flags.has('r') && disk.find(account.home) !== undefined) disk.remove(account.home, actor, true);
     return printed('');
   },
@@ -101,6 +109,8 @@ export const usermod: HostCommand = {
     if (next !== undefined) setPasswordHash(disk, user, next, host.ports.clock.now());
     const wanted = (flags.get('G') ?? flags.get('groups') ?? '').split(',').filter((group) => group !== '');
     const missing = wanted.find((group) => !joinGroup(disk, group, user));
+    for (const group of missing === undefined ? wanted : [])
+      syslog(host, 'secure', `usermod[${host.jobs.newPid()}]`, `add '${user}' to group '${group}'`);
     return missing === undefined ? printed('') : failed(`usermod: group '${missing}' does not exist`, 6);
   },
 };
@@ -125,6 +135,8 @@ export const passwd: HostCommand = {
     const { flags, rest } = readFlags(args, []);
     const user = rest[0] ?? accountName(seat);
     if (seat.actor.uid !== 0) return failed('passwd: Authentication token manipulation error');
+    const state = flags.has('S') ? passwordState(seat, user) : undefined;
+    if (state !== undefined) return printed(state);
     if (accountNamed(seat.disk, user) === undefined) return failed(`passwd: Unknown user name '${user}'.`);
     const now = seat.host.ports.clock.now();
     const hash = passwordHash(seat.disk, user);
@@ -135,7 +147,7 @@ export const passwd: HostCommand = {
       // `--stdin` says so; without a terminal there is nowhere else to ask. A repeated line is the confirmation.
       const password = inputText(context).split('\n')[0] ?? '';
       if (password === '') return failed('passwd: Authentication token manipulation error');
-      setPassword(seat, user, password);
+      setPassword(seat, user, password, 'passwd');
     }
     return printed(`passwd: all authentication tokens updated successfully.\n`);
   },
@@ -154,13 +166,13 @@ export const chpasswd: HostCommand = {
       if (accountNamed(seat.disk, user) === undefined)
         return failed(`chpasswd: line ${index + 1}: user '${user}' does not exist`);
       if (hashed) setPasswordHash(seat.disk, user, line.slice(at + 1), seat.host.ports.clock.now());
-      else setPassword(seat, user, line.slice(at + 1));
+      else setPassword(seat, user, line.slice(at + 1), 'chpasswd');
     }
     return printed('');
   },
 };
 
-function setPassword({ disk, host, task }: Seat, user: string, password: string): void {
+function setPassword({ disk, host, task }: Seat, user: string, password: string, by: 'passwd' | 'chpasswd'): void {
   setPasswordHash(
     disk,
     user,
@@ -170,6 +182,7 @@ function setPassword({ disk, host, task }: Seat, user: string, password: string)
     ),
     host.ports.clock.now(),
   );
+  syslog(host, 'secure', `${by}[${host.jobs.newPid()}]`, `pam_unix(${by}:chauthtok): password changed for ${user}`);
 }
 
 function accountName({ actor, disk }: Seat): string {

@@ -29,7 +29,7 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 /** `@epoch`, ISO times, `now`, `yesterday`, `tomorrow`, and `N units [ago]` after any of them. */
-function readTime(text: string, now: number): number | undefined {
+export function readTime(text: string, now: number): number | undefined {
   const offset = /([+-]?\s*\d+)\s*(second|sec|minute|min|hour|day|week)s?(\s+ago)?\s*$/i.exec(text);
   const base = (offset === null ? text : text.slice(0, offset.index)).trim();
   const sign = offset?.[3] === undefined ? 1 : -1;

@@ -1,4 +1,4 @@
-import { syslog } from '../log-line.ts';
+import { syslog } from '../journal.ts';
 import { type HostCommand, inputText, printed, readFlags } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 

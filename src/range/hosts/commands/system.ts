@@ -2,7 +2,7 @@ import { putFile } from '../image/install.ts';
 import { type HostCommand, printed, readFlags } from '../seat.ts';
 
 export const system: HostCommand = {
-  names: ['hostname', 'hostnamectl', 'uname', 'uptime', 'nproc', 'sync', 'reboot', 'poweroff', 'shutdown'],
+  names: ['hostname', 'hostnamectl', 'uname', 'nproc', 'sync', 'reboot', 'poweroff', 'shutdown'],
   run(args, { host, disk }, _context, name) {
     const { flags, rest } = readFlags(args, []);
     const hostname = disk.text('/etc/hostname').trim() || host.spec.hostname;
@@ -18,14 +18,17 @@ export const system: HostCommand = {
     }
     if (name === 'uname') return printed(`${kernel(hostname, host.spec.vintage, flags)}\n`);
     if (name === 'nproc') return printed('2\n');
-    if (name === 'uptime') return printed(' up, load average: 0.00, 0.00, 0.00\n');
     if (name === 'sync') return printed('');
     return { stdout: '', stderr: `${name}: a host of the range is restarted by EC2 (RebootInstances)\n`, exitCode: 1 };
   },
 };
 
+export function kernelOf(vintage: 'now' | '2019'): string {
+  return vintage === 'now' ? '6.1.158-178.288.amzn2023.x86_64' : '4.14.123-111.109.amzn2.x86_64';
+}
+
 function kernel(hostname: string, vintage: 'now' | '2019', flags: ReadonlyMap<string, string>): string {
-  const release = vintage === 'now' ? '6.1.158-178.288.amzn2023.x86_64' : '4.14.123-111.109.amzn2.x86_64';
+  const release = kernelOf(vintage);
   if (flags.has('a')) return `Linux ${hostname} ${release} #1 SMP x86_64 x86_64 x86_64 GNU/Linux`;
   const parts = [
     ...(flags.has('s') || flags.size === 0 ? ['Linux'] : []),

@@ -6,22 +6,32 @@ import { crontab } from './crontab.ts';
 import { curl, wget } from './curl.ts';
 import { date } from './date.ts';
 import { dig } from './dig.ts';
+import { facts } from './facts.ts';
 import { chown, dd, mktemp, touch, umaskCommand } from './files.ts';
+import { getent } from './getent.ts';
 import { hydra } from './hydra.ts';
 import { id } from './id.ts';
+import { journalctl } from './journalctl.ts';
 import { kill } from './kill.ts';
+import { last, lastlog, who } from './last.ts';
 import { logger } from './logger.ts';
+import { ls } from './ls.ts';
 import { mkdir } from './mkdir.ts';
 import { nmap } from './nmap.ts';
 import { nohup } from './nohup.ts';
+import { notModelled } from './not-modelled.ts';
 import { openssl } from './openssl.ts';
 import { packages, rpm } from './packages.ts';
+import { pager } from './pager.ts';
+import { pgrep } from './pgrep.ts';
 import { ping } from './ping.ts';
 import { ps } from './ps.ts';
 import { scp } from './scp.ts';
 import { sleep } from './sleep.ts';
+import { ss } from './ss.ts';
 import { ssh, sshpass } from './ssh.ts';
 import { sshKeygen } from './ssh-keygen.ts';
+import { stat } from './stat.ts';
 import { su } from './su.ts';
 import { sudo } from './sudo.ts';
 import { system } from './system.ts';
@@ -63,6 +73,18 @@ export const commands: readonly HostCommand[] = [
   sudo,
   system,
   systemctl,
+  facts,
+  getent,
+  journalctl,
+  last,
+  lastlog,
+  who,
+  ls,
+  pgrep,
+  ss,
+  stat,
+  notModelled,
+  pager,
   timeout,
   touch,
   umaskCommand,

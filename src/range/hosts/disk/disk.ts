@@ -29,6 +29,11 @@ export class Disk {
     for (const [, node] of walk(this.#root, '')) this.#account(node, 1);
   }
 
+  /** Bytes of all files. */
+  get used(): number {
+    return this.#used;
+  }
+
   get tree(): FolderNode {
     return this.#root;
   }

@@ -1,4 +1,5 @@
 import type { FsStat, IFileSystem, MkdirOptions, RmOptions } from 'just-bash';
+import { internalNames } from '../bash/internal-names.ts';
 import { type Actor, allows, type Disk } from './disk.ts';
 import { DiskError } from './errors.ts';
 import { content, file, type Inode, link } from './inode.ts';
@@ -85,7 +86,7 @@ function namesOf(disk: Disk, actor: Actor, path: string): string[] {
   const node = disk.need(path, actor, 'scandir');
   if (node.kind !== 'folder') throw new DiskError('ENOTDIR', 'scandir', path);
   if (!allows(node, actor, 4)) throw new DiskError('EACCES', 'scandir', path);
-  return [...node.entries.keys()].sort();
+  return [...node.entries.keys()].filter((name) => !internalNames.has(name)).sort();
 }
 
 function statOf(node: Inode): FsStat {

@@ -90,7 +90,7 @@ export function baseFiles(vintage: 'now' | '2019'): Readonly<Record<string, Base
     '/etc/profile': { text: '# System-wide settings of login shells.\n' },
     '/etc/shells': { text: '/bin/sh\n/bin/bash\n/sbin/nologin\n' },
     '/dev/null': { text: '', mode: 0o666 },
-    '/var/log/messages': { text: '', mode: 0o600 },
+    ...(vintage === '2019' ? { '/var/log/messages': { text: '', mode: 0o600 } } : {}),
     '/home/ec2-user/.bashrc': { text: '# .bashrc\n', uid: 1000 },
   };
 }

@@ -44,6 +44,7 @@ const shared: readonly Omit<PackageSpec, 'version' | 'release'>[] = [
   },
   { name: 'openssh-server', summary: 'SSH server', units: ['sshd'], enabled: ['sshd'] },
   { name: 'openssh-clients', summary: 'SSH clients', commands: ['ssh', 'scp', 'ssh-keygen', 'ssh-keyscan'] },
+  { name: 'net-tools', summary: 'Basic networking tools', commands: ['ifconfig', 'netstat', 'route'] },
   { name: 'sshpass', summary: 'Non-interactive SSH passwords', commands: ['sshpass'] },
   { name: 'hydra', summary: 'Login guesser', commands: ['hydra'] },
   { name: 'nmap', summary: 'Port scanner', commands: ['nmap'] },
@@ -112,6 +113,7 @@ export const preinstalled: Readonly<Record<'now' | '2019', readonly string[]>> =
     'awscli',
     'amazon-ssm-agent',
     'bind-utils',
+    'net-tools',
   ],
 };
 

@@ -45,7 +45,21 @@ export async function openSsh(seat: Seat, target: Target): Promise<Opened> {
     port: sport,
     ...(target.publicKey === undefined ? {} : { publicKey: target.publicKey }),
   });
-  return { kind: 'open', login, peer };
+  if (login.kind === 'denied') return { kind: 'open', login, peer };
+  const local = { address: seat.host.ports.net.interface().address, port: sport };
+  const socket = {
+    local,
+    peer: { address, port: target.port },
+    program: 'ssh',
+    pid: seat.job.pid,
+    uid: seat.actor.uid,
+  };
+  seat.host.sockets.add(socket);
+  const close = () => {
+    seat.host.sockets.delete(socket);
+    login.close();
+  };
+  return { kind: 'open', login: { ...login, close }, peer };
 }
 
 /** Runs a script on the other host as the one who logged in, and waits for it in virtual time. */
@@ -58,12 +72,16 @@ export async function runRemote(
   const { login, peer } = opened;
   if (login.kind !== 'accepted') throw new Error('a session needs an accepted login');
   const job = peer.start(script, { uid: login.account.uid, why: `sshd: ${login.account.name}@notty`, stdin });
-  if (job === undefined) return { stdout: '', stderr: 'Connection closed by remote host\n', exitCode: 255 };
+  if (job === undefined) {
+    login.close();
+    return { stdout: '', stderr: 'Connection closed by remote host\n', exitCode: 255 };
+  }
   // Inside the range every job is a running one; the public face only hides its insides.
   await waitFor(seat, job as RunningJob);
   if (job.status === undefined) {
     // This side was killed: the other end's shell gets its hang-up, and nobody waits for it.
     peer.kill(job.pid, 1);
+    login.close();
     return { stdout: '', stderr: '', exitCode: 255 };
   }
   const result = await job.done;

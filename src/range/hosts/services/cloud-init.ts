@@ -33,6 +33,7 @@ function runNext(host: HostInside, [script, ...rest]: readonly string[]): void {
   }
   const job = host.start(script, {
     why: 'user data',
+    command: '/bin/bash /var/lib/cloud/instance/scripts/part-001',
     cwd: '/',
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
   });

@@ -1,8 +1,8 @@
 import { Cron } from 'croner';
 import type { HostInside } from '../host.ts';
+import { syslog } from '../journal.ts';
 import { hostLimits } from '../limits.ts';
-import { syslog } from '../log-line.ts';
-import type { RunningUnit } from '../units.ts';
+import type { Behaving } from '../units.ts';
 import { accountNamed } from '../users/accounts.ts';
 
 interface CronEntry {
@@ -17,7 +17,7 @@ interface CronEntry {
 const minuteMs = 60_000;
 
 /** crond: wakes each minute, reads what changed, starts what is due. */
-export function startCron(host: HostInside): RunningUnit {
+export function startCron(host: HostInside): Behaving {
   const { clock } = host.ports;
   let stamp = '';
   let entries: CronEntry[] = [];
@@ -118,6 +118,7 @@ function run(host: HostInside, entry: CronEntry): void {
   const job = host.start(entry.command, {
     uid: account.uid,
     why: `cron ${entry.command.slice(0, 60)}`,
+    command: `/bin/sh -c ${entry.command}`,
     env: { PATH: '/usr/bin:/bin', SHELL: '/bin/sh', ...entry.env },
   });
   if (job !== undefined) syslog(host, 'cron', `CROND[${job.pid}]`, `(${entry.user}) CMD (${entry.command})`);

@@ -3,7 +3,7 @@ import type { Task } from '../../clock.ts';
 import { content } from '../disk/inode.ts';
 import type { HostInside } from '../host.ts';
 import { reachAws } from '../net/reach.ts';
-import type { RunningUnit } from '../units.ts';
+import type { Behaving } from '../units.ts';
 
 interface Collected {
   readonly path: string;
@@ -17,7 +17,7 @@ interface Collected {
 const pollMs = 5_000;
 
 /** The CloudWatch agent, or `awslogs` before it: new lines of configured files go to CloudWatch Logs with the role's credentials. */
-export function startLogAgent(host: HostInside, unit: string): RunningUnit | string {
+export function startLogAgent(host: HostInside, unit: string): Behaving | string {
   const files = (unit.startsWith('awslogs') ? awslogsFiles(host) : agentFiles(host)).map((one) => ({
     ...one,
     offset: 0,
@@ -33,7 +33,7 @@ export function startLogAgent(host: HostInside, unit: string): RunningUnit | str
       sending = true;
       clock
         .spawn(`${host.spec.id} ${unit}`, (task) => sendAll(host, files, task))
-        .catch((error: unknown) => host.note(`${unit}: ${String(error)}`))
+        .catch((error: unknown) => host.note(unit, String(error)))
         .finally(() => {
           sending = false;
         });
@@ -72,7 +72,7 @@ async function send(host: HostInside, file: Collected, task: Task): Promise<void
   } catch (error) {
     // Refused or unreachable: the agent says so in its own log and tries again at the next poll.
     if (!(error instanceof AwsError)) throw error;
-    host.note(`log agent: ${file.path}: ${error.code}: ${error.message}`);
+    host.note('amazon-cloudwatch-agent', `${file.path}: ${error.code}: ${error.message}`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Actor } from '../disk/disk.ts';
 import type { HostInside } from '../host.ts';
-import { syslog } from '../log-line.ts';
+import { syslog } from '../journal.ts';
 import { type Account, accountNamed, actorOf, passwordHash } from '../users/accounts.ts';
+import { record } from '../users/login-records.ts';
 
 export interface LoginAttempt {
   readonly user: string;
@@ -33,7 +34,7 @@ export function login(host: HostInside, attempt: LoginAttempt): Login {
   const methods = ['publickey', ...(passwordsAllowed ? ['password'] : [])].join(',');
   if (account === undefined) log(`Invalid user ${user} ${from}`);
   if (account !== undefined && keyFits(host, account, attempt.publicKey))
-    return accept(host, account, 'publickey', attempt, log);
+    return accept(host, account, 'publickey', attempt, log, pid);
 
   const named = account === undefined ? `invalid user ${user}` : user;
   const tries = passwordsAllowed ? attempt.passwords.slice(0, Number(config.value('MaxAuthTries', who))) : [];
@@ -43,7 +44,15 @@ export function login(host: HostInside, attempt: LoginAttempt): Login {
     // The hash is computed before anything else is asked, so that no answer is cheaper than another.
     const right = account !== undefined && host.verify(password, passwordHash(host.disk, user));
     if (right && account !== undefined && !rootBarred && !empty && mayEnter(account))
-      return accept(host, account, 'password', attempt, log);
+      return accept(host, account, 'password', attempt, log, pid);
+    record(host.disk, '/var/log/btmp', {
+      kind: 'refused',
+      pid,
+      line: 'ssh:notty',
+      user,
+      host: address,
+      time: host.ports.clock.now(),
+    });
     log(`Failed password for ${named} ${from} ssh2`);
   }
   const state = account === undefined ? 'invalid user' : 'authenticating user';
@@ -57,8 +66,12 @@ function accept(
   method: 'password' | 'publickey',
   { address, port }: LoginAttempt,
   log: (text: string) => void,
+  pid: number,
 ): Login {
   const { name, uid } = account;
+  const local = { address: host.ports.net.interface().address, port: host.units.active('sshd')?.ports[0] ?? 22 };
+  const socket = { local, peer: { address, port }, program: 'sshd', pid, uid: 0 };
+  host.sockets.add(socket);
   log(`Accepted ${method} for ${name} from ${address} port ${port} ssh2`);
   log(
     host.spec.vintage === 'now'
@@ -70,6 +83,7 @@ function accept(
     account,
     actor: actorOf(host.disk, account),
     close() {
+      host.sockets.delete(socket);
       log(`Received disconnect from ${address} port ${port}:11: disconnected by user`);
       log(`Disconnected from user ${name} ${address} port ${port}`);
       log(`pam_unix(sshd:session): session closed for user ${name}`);

@@ -7,6 +7,12 @@ const rows: [string, string, string][] = [
     'echo a > /nodir/x; echo $?',
     '0|1\n|bash: /nodir/x: No such file or directory\n',
   ],
+  ['a redirection leaves the status to be printed', 'false; echo $? > /tmp/x; cat /tmp/x', '0|1\n|'],
+  [
+    'every redirection of a command is asked',
+    'mkdir /d; echo a > /tmp/a 2> /d; echo $?; echo b > /dev/null && echo c | cat > "/tmp/a b"; cat "/tmp/a b"',
+    '0|1\nc\n|bash: /d: Is a directory\n',
+  ],
   ['an assignment resets the status', 'set -e; [ -f q ] || x=1; false || rc=$?; echo $rc', '0|1\n|'],
   ['background jobs are waited for', 'sleep 5 & wait $!; echo $?', '0|0\n|'],
   ['a killed job has its signal as status', 'sleep 500 & kill -9 $!; wait $!; echo $?', '0|137\n|'],

@@ -1,6 +1,6 @@
 import type { CommandContext, ExecResult } from 'just-bash';
-import { allows } from '../disk/disk.ts';
-import { DiskError, plainText } from '../disk/errors.ts';
+import { writeRefusal } from '../disk/can-write.ts';
+import { plainText } from '../disk/errors.ts';
 import { resolve } from '../disk/view.ts';
 import type { RunningJob } from '../jobs.ts';
 import { hostLimits } from '../limits.ts';
@@ -83,40 +83,17 @@ const tick: HostCommand = {
   },
 };
 
+/** Says what keeps a redirection from its target. */
 const can: HostCommand = {
   names: ['__can'],
   run(targets, { disk, actor }, context) {
     for (const target of targets) {
-      if (target === '/dev/null' || target.startsWith('/dev/std') || target === '/dev/tty') continue;
-      const refusal = refusalOf(() => probe(target));
+      const refusal = writeRefusal(disk, actor, resolve(context.cwd, target));
       if (refusal !== undefined) return failed(`bash: ${target}: ${plainText(refusal)}`);
     }
     return printed('');
-
-    function probe(target: string): void {
-      const path = resolve(context.cwd, target);
-      const node = disk.find(path, actor);
-      if (node?.kind === 'folder') throw new DiskError('EISDIR', 'open', path);
-      if (node !== undefined) {
-        if (!allows(node, actor, 2)) throw new DiskError('EACCES', 'open', path);
-        return;
-      }
-      const parent = disk.need(resolve(path, '..'), actor, 'open');
-      if (parent.kind !== 'folder') throw new DiskError('ENOTDIR', 'open', path);
-      if (!allows(parent, actor, 2)) throw new DiskError('EACCES', 'open', path);
-    }
   },
 };
-
-function refusalOf(act: () => void): DiskError['code'] | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof DiskError) return error.code;
-    throw error;
-  }
-}
 
 const rewrite: HostCommand = {
   names: ['__rewrite'],

@@ -1,4 +1,5 @@
 import type { CommandNode, ScriptNode, SimpleCommandNode, StatementNode, TransformPlugin, WordNode } from 'just-bash';
+import { writableMark } from '../disk/can-write.ts';
 import { turnsPerTick } from './internals.ts';
 import { BashTransformPipeline, parse, serialize } from './just-bash.ts';
 
@@ -128,18 +129,34 @@ function guarded(node: CommandNode): CommandNode {
   if (!('redirections' in node) || node.type === 'FunctionDef') return node;
   const targets = node.redirections.flatMap(writeTarget);
   if (targets.length === 0) return node;
-  return {
-    type: 'Group',
-    redirections: [],
-    body: [
-      {
-        type: 'Statement',
-        background: false,
-        operators: ['&&'],
-        pipelines: [pipeline(simple('__can', targets)), pipeline(node)],
-      },
-    ],
-  };
+  const keeps = node.type === 'SimpleCommand' && JSON.stringify(node).includes('"parameter":"?"');
+  const kept = keeps ? renamedStatus(node) : node;
+  return group([
+    ...(keeps ? [statementOf('__status=$?')] : []),
+    { ...wrap(kept), operators: ['&&'], pipelines: [pipeline(group([asked(targets)])), pipeline(kept)] },
+  ]);
+}
+
+/** The test is cheap, the command that says what is wrong is not. */
+function asked(targets: readonly WordNode[]): StatementNode {
+  const tests = targets.map((target) => pipeline(writable(target)));
+  const last = pipeline(simple('__can', [...targets]));
+  const operators: StatementNode['operators'] = [...tests.slice(1).map(() => '&&' as const), '||'];
+  return { type: 'Statement', background: false, operators, pipelines: [...tests, last] };
+}
+
+function writable({ parts }: WordNode): CommandNode {
+  const operand: WordNode = { type: 'Word', parts: [...parts, { type: 'Literal', value: writableMark }] };
+  return { type: 'ConditionalCommand', expression: { type: 'CondUnary', operator: '-e', operand }, redirections: [] };
+}
+
+/** `echo $? > f` means the command before the question whether f may be written. */
+function renamedStatus<T>(node: T): T {
+  return JSON.parse(JSON.stringify(node).replaceAll('"parameter":"?"', '"parameter":"__status"'));
+}
+
+function group(body: StatementNode[]): CommandNode {
+  return { type: 'Group', redirections: [], body };
 }
 
 function writeTarget({ operator, target, fd }: Redirection): WordNode[] {
@@ -175,12 +192,18 @@ function rewritten(helper: string, args: WordNode[]): WordNode {
  * fails the script ends, since the job was killed.
  */
 function tick(): StatementNode {
-  ticking ??= parse(`((__turns = (${'${__turns:-0}'} + 1) % ${turnsPerTick})) || __tick || exit 137`).statements[0];
-  if (ticking === undefined) throw new Error('the counting of turns does not parse');
-  return ticking;
+  return statementOf(`((__turns = (${'${__turns:-0}'} + 1) % ${turnsPerTick})) || __tick || exit 137`);
 }
 
-let ticking: StatementNode | undefined;
+const parsed = new Map<string, StatementNode>();
+
+/** Texts of ours, each parsed once. */
+function statementOf(text: string): StatementNode {
+  const statement = parsed.get(text) ?? parse(text).statements[0];
+  if (statement === undefined) throw new Error(`"${text}" does not parse`);
+  parsed.set(text, statement);
+  return statement;
+}
 
 function simple(name: string, args: WordNode[]): SimpleCommandNode {
   return { type: 'SimpleCommand', name: word(name), args, assignments: [], redirections: [] };

@@ -85,6 +85,7 @@ const ours = [
   'curl',
   'ls',
   'stat',
+  'touch',
   'date',
   'hostname',
   'mkdir',

@@ -1,5 +1,6 @@
 import type { FsStat, IFileSystem, MkdirOptions, RmOptions } from 'just-bash';
 import { internalNames } from '../bash/internal-names.ts';
+import { writableMark, writeRefusal } from './can-write.ts';
 import { type Actor, allows, type Disk } from './disk.ts';
 import { DiskError } from './errors.ts';
 import { content, file, type Inode, link } from './inode.ts';
@@ -74,6 +75,7 @@ export function resolve(base: string, path: string): string {
 }
 
 function exists(disk: Disk, actor: Actor, path: string): boolean {
+  if (path.endsWith(writableMark)) return writeRefusal(disk, actor, path.slice(0, -writableMark.length)) === undefined;
   try {
     return disk.find(path, actor) !== undefined;
   } catch (error) {

@@ -33,6 +33,7 @@ import { readModel } from './adapters/wire/read-models.ts';
 import { createDefence, type Defence, guardDutyPort } from './defence.ts';
 import { createMachines, type RunningMachines } from './machines.ts';
 import { outsideAddress } from './outside-address.ts';
+import { storedBlobs } from './stored-blobs.ts';
 
 export interface LocalOptions {
   /** Undefined: in memory. */
@@ -143,6 +144,8 @@ async function openGround(options: LocalOptions) {
   const store = folder === undefined ? memoryStore() : openLmdbStore({ folder, sync, ...journal });
   const { boot, seed } = await startBoot(store, options.seed);
   const blobs = folder === undefined ? memoryBlobs() : await fileBlobs({ folder: join(folder, 'blobs'), boot, sync });
+  // Nothing is on its way yet: what no row names is left over from an end that came before its commit.
+  await blobs.sweep(storedBlobs(store));
   return {
     store,
     blobs,

@@ -7,6 +7,7 @@ import type { Invoke } from '../operation.ts';
 import type { Blobs, Reader, Store } from '../store/port.ts';
 import type { Wire } from '../wire/wire.ts';
 import { type Authoriser, type Judgement, judge, Refused, Undecided } from './authorise.ts';
+import { CallBlobs } from './call-blobs.ts';
 import { callOf, type Recorded, type Recording, readCall, writeRecord } from './commit.ts';
 import type { Exchange, Outcome } from './exchange.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -26,10 +27,12 @@ export interface Performing extends Authoriser, Recording {
  * State, record and outgoing work are one commit, and the answer waits for it. Refused and failed calls are recorded too.
  */
 export async function perform(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
+  const blobs = new CallBlobs(parts.blobs);
   try {
-    return await handle(exchange, parts);
+    return await handle(exchange, parts, blobs);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
+    await blobs.forget();
     const outcome: Outcome = { ok: false, code: error.code, message: error.message };
     const recorded = await parts.store.commit((tx) => writeRecord(tx, exchange, outcome, parts));
     tell(parts.feed, recorded);
@@ -37,7 +40,7 @@ export async function perform(exchange: Exchange, parts: Performing): Promise<Re
   }
 }
 
-async function handle(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
+async function handle(exchange: Exchange, parts: Performing, blobs: Blobs): Promise<Record<string, unknown>> {
   const { definition, input, once } = exchange;
   const before = once === undefined ? undefined : answered.get(parts.store, once);
   if (before !== undefined) return before;
@@ -49,7 +52,7 @@ async function handle(exchange: Exchange, parts: Performing): Promise<Record<str
   if (definition.validatesFirst === undefined) check();
   const preparing: unknown = definition.prepare?.(input, {
     call: readCall(exchange, parts.store, parts.ids),
-    blobs: parts.blobs,
+    blobs,
     functions: parts.functions,
     invoke: parts.invoke(exchange.task),
     task: exchange.task,

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { blobDropping } from '../../drop-blob.ts';
 import type { Preparation } from '../../operation.ts';
 import { invalid, notBuilt } from './errors.ts';
 import { unzippedBytesMax, zipBytesMax } from './limits.ts';
@@ -12,6 +13,9 @@ export interface CodeInput {
   readonly ImageUri?: string;
   readonly SourceKMSKeyArn?: string;
 }
+
+/** Of functions that are gone or have other code. A run that began with it has unpacked it: it holds the clock until then. */
+export const { drop: dropCode, consumer: codeDropping } = blobDropping('lambda.drop');
 
 /** Takes the code in: from the request, or from S3 with the caller's own rights. */
 export async function takeCode(input: CodeInput, preparation: Preparation): Promise<Code> {

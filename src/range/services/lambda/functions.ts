@@ -1,5 +1,5 @@
 import { operation, type Preparation } from '../../operation.ts';
-import { type CodeInput, takeCode } from './code.ts';
+import { type CodeInput, dropCode, takeCode } from './code.ts';
 import { type ConfigurationInput, configured, refuseNotBuilt } from './configuration.ts';
 import { checkRole, vintageOf } from './create-function.ts';
 import { notBuilt, preconditionFailed } from './errors.ts';
@@ -61,6 +61,7 @@ export const DeleteFunction = operation<Named>({
     const fn = functionOf(call, input.FunctionName);
     functions.remove(call, fn.name);
     environments.remove(call, fn.name);
+    dropCode(call, fn.code.blob);
     for (const [id] of [...dropped.list(call, { prefix: `${fn.name}:` })]) dropped.remove(call, id);
     return { StatusCode: 204 };
   },
@@ -86,6 +87,7 @@ export const UpdateFunctionCode = operation<UpdateCodeInput, object, Code>({
     const architecture = input.Architectures?.[0] ?? fn.architecture;
     const changed = { ...fn, code, architecture, modifiedAt: call.time, revision: call.ids.uuid() };
     if (input.DryRun !== true) functions.put(call, fn.name, changed);
+    dropCode(call, input.DryRun === true ? code.blob : fn.code.blob);
     return { ...shapeOf(changed), ...updating };
   },
 });

@@ -1,4 +1,5 @@
 import type { Service } from '../../operation.ts';
+import { codeDropping } from './code.ts';
 import * as concurrencyOperations from './concurrency.ts';
 import { CreateFunction } from './create-function.ts';
 import { event } from './event.ts';
@@ -35,5 +36,5 @@ export const lambda: Service = {
   /** No function here stands in a VPC, so `lambda:VpcIds` is absent. */
   keys: () => ({}),
   tags: (arn, scope) => functions.get(scope, parseName(arn).name)?.tags,
-  consumers: [event],
+  consumers: [event, codeDropping],
 };

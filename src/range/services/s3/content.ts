@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../aws/error.ts';
-import type { Call, Consumer, Preparation } from '../../operation.ts';
+import { blobDropping } from '../../drop-blob.ts';
+import type { Call, Preparation } from '../../operation.ts';
 import type { Blobs } from '../../store/port.ts';
 import { type ChecksumName, checksums, createChecksum } from '../../wire/checksum.ts';
 import { SmallBody } from '../../wire/small-body.ts';
@@ -152,11 +153,5 @@ async function* within(
   }
 }
 
-/** Removes the file of an object that is gone. */
-export const dropFile: Consumer<{ readonly file: string }> = {
-  topic: 's3.drop',
-  async handle({ file }, work) {
-    await work.blobs.drop(file);
-    await work.commit(() => {});
-  },
-};
+/** Of objects that are gone. */
+export const { drop: dropFile, consumer: fileDropping } = blobDropping('s3.drop');

@@ -13,7 +13,7 @@ import {
 import * as bucketPolicy from './bucket-policy.ts';
 import * as bucketOperations from './buckets.ts';
 import * as configurations from './configurations.ts';
-import { dropFile } from './content.ts';
+import { fileDropping } from './content.ts';
 import { CopyObject } from './copy-object.ts';
 import { DeleteObject, DeleteObjects } from './delete-object.ts';
 import { DeleteBucketEncryption, GetBucketEncryption, PutBucketEncryption } from './encryption.ts';
@@ -64,5 +64,5 @@ export const s3: Service = {
   policies: policiesOf,
   tags: tagsAt,
   keys: keysAt,
-  consumers: [dropFile],
+  consumers: [fileDropping],
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../../../aws/error.ts';
 import { type Call, operation, type ReadScope } from '../../operation.ts';
 import { table } from '../../table.ts';
-import { checksumAsked, type Received, receive } from './content.ts';
+import { checksumAsked, dropFile, type Received, receive } from './content.ts';
 import { bytesAt, type SourceInput, sourceOf } from './copy-object.ts';
 import { shownEncryption } from './encryption.ts';
 import { invalidArgument, malformedXml, noSuchUpload } from './errors.ts';
@@ -109,7 +109,7 @@ function addPart(input: OfUpload & { PartNumber: number }, call: Call, received:
   }
   const id = partId(input.UploadId, number);
   const before = parts.get(call, id);
-  if (before !== undefined) call.later('s3.drop', { file: before.file });
+  if (before !== undefined) dropFile(call, before.file);
   const { size, checksum } = received;
   const part = {
     number,
@@ -261,7 +261,7 @@ function uploadOf(scope: ReadScope, { Bucket, Key, UploadId }: OfUpload): Upload
 function forget(call: Call, upload: Upload, kept: ReadonlySet<string>): void {
   for (const { number, file } of partsOf(call, upload.id)) {
     parts.remove(call, partId(upload.id, number));
-    if (!kept.has(file)) call.later('s3.drop', { file });
+    if (!kept.has(file)) dropFile(call, file);
   }
   uploads.remove(call, idOf(upload));
 }

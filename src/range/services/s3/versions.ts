@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { Call, ReadScope, Scope } from '../../operation.ts';
+import { dropFile } from './content.ts';
 import { noSuchKey, noSuchVersion } from './errors.ts';
 import { type Bucket, bodies, noncurrent, objects, type StoredObject } from './tables.ts';
 
@@ -81,7 +82,7 @@ export function removeVersion(call: Call, bucket: string, version: StoredObject)
 /** Files go once the commit that forgets them is durable. */
 export function dropContent(call: Call, { content }: Pick<StoredObject, 'content'>): void {
   if (content.inline !== undefined) bodies.remove(call, content.inline);
-  for (const { file } of content.files ?? []) call.later('s3.drop', { file });
+  for (const { file } of content.files ?? []) dropFile(call, file);
 }
 
 function older(scope: ReadScope, bucket: string, key: string): (readonly [string, StoredObject])[] {

@@ -66,8 +66,10 @@ export async function fileBlobs({ folder, boot, sync = false }: FileBlobsOptions
     read: (file) => createReadStream(join(folder, checked(file))),
     drop: (file) => rm(join(folder, checked(file)), { force: true }),
     async sweep(live) {
-      const kept = new Set(live);
-      const orphans = (await readdir(folder)).filter((file) => !kept.has(file));
+      const files = await readdir(folder);
+      // Who is alive takes a walk through all rows.
+      const kept = files.length === 0 ? new Set<string>() : new Set(live);
+      const orphans = files.filter((file) => !kept.has(file));
       for (const file of orphans) await rm(join(folder, file), { force: true });
       return orphans.length;
     },

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aws, tourSkipped, versionOf } from '../../scripts/clients.mjs';
 import { root } from '../../src/root.ts';
 import { zipOf } from '../functions/zip-of.ts';
-import { type Ran, run, type StartedRange, startRange } from './started-range.ts';
+import { awsCli } from './aws-cli.ts';
+import { run, type StartedRange, startRange } from './started-range.ts';
 
 /** A delivery is soon, but a busy machine is slow. */
 const patience = { timeout: 30_000, interval: 200 };
@@ -16,33 +17,8 @@ describe.runIf(tourSkipped(root) === undefined)(`${aws} ${versionOf(aws)}`, () =
   });
   afterAll(() => range.end());
 
-  /** What it prints, as JSON where it is; a failed call fails the test with what it said. */
-  async function cli(...args: readonly string[]): Promise<unknown> {
-    const out = await printed(args);
-    return /^\s*[[{]/.test(out) ? JSON.parse(out) : out;
-  }
-
-  /** One value of what it prints. */
-  async function text(query: string, ...args: readonly string[]): Promise<string> {
-    return (await printed([...args, '--query', query, '--output', 'text'])).trim();
-  }
-
-  async function printed(args: readonly string[]): Promise<string> {
-    const { code, out, err } = await asked(args);
-    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
-    return out;
-  }
-
-  /** What a refused call says. */
-  async function refused(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const { code, err } = await asked(args, env);
-    expect(code).not.toBe(0);
-    return err;
-  }
-
-  function asked(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    return run(aws, ['--endpoint-url', range.endpoint, '--output', 'json', ...args], { ...range.env, ...env });
-  }
+  const cli = awsCli(() => range);
+  const { text, refused, asked } = cli;
 
   function file(name: string, content: string | Uint8Array): string {
     const path = join(range.folder, name);

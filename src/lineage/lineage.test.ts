@@ -9,7 +9,11 @@ const alice = `arn:aws:iam::${example.account}:user/alice`;
 
 /** `by` takes the role; the session's key is the one that `example.call` gives to that session. */
 function assumes(by: string, name: string, session: string): JsonObject {
-  const accessKeyId = `ASIA${session.toUpperCase().padEnd(16, 'X')}`;
+  const accessKeyId = `ASIA${session
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .padEnd(16, 'X')
+    .slice(0, 16)}`;
   return call('sts:AssumeRole', {
     by,
     request: { roleArn: role(name), roleSessionName: session },
@@ -39,6 +43,19 @@ describe('who became whom', () => {
       'an instance is told by its session',
       [call('s3:ListBuckets', { by: `role:Web/${example.instance}` })],
       { principal: role('Web'), chain: [], instance: example.instance },
+    ],
+    [
+      'an instance is told by who took its role',
+      [
+        assumes('ec2.amazonaws.com', 'Web', example.instance),
+        call('s3:ListBuckets', { by: `role:Web/${example.instance}` }),
+      ],
+      { principal: 'ec2.amazonaws.com', chain: [role('Web')], instance: example.instance },
+    ],
+    [
+      'a session that somebody calls like an instance is none',
+      [assumes('alice', 'Web', example.instance), call('s3:ListBuckets', { by: `role:Web/${example.instance}` })],
+      { principal: alice, chain: [role('Web')] },
     ],
     [
       'a function is told by who took its role',

@@ -87,7 +87,10 @@ const givers = new Set([
   'CreateAccessKey',
 ]);
 
-/** Instance and function credentials say themselves to whom they were given. */
+/**
+ * Instance and function credentials say themselves to whom they were given. A session's name alone is a guess, which
+ * yields to a log that saw who took the role: anybody may call a session like an instance.
+ */
 function issuedTo(activity: Activity, known: Origin | undefined): Origin | undefined {
   if (activity.text('userIdentity.type') !== 'AssumedRole') return undefined;
   const arn = activity.text('userIdentity.inScopeOf.credentialsIssuedTo');
@@ -96,23 +99,24 @@ function issuedTo(activity: Activity, known: Origin | undefined): Origin | undef
   const session = id.slice(id.indexOf(':') + 1);
   const before = known ?? { principal: activity.principal, chain: [] };
   const instance =
-    /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(activity, session) ? session : undefined);
+    /:instance\/(i-[0-9a-f]+)$/.exec(arn ?? '')?.[1] ?? (isInstance(activity, session, known) ? session : undefined);
   if (instance !== undefined) return { ...before, instance };
   const name = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn ?? '')?.[1];
   return name === undefined ? undefined : { ...before, function: name };
 }
 
-/** Lambda assumes a function's role under the function's name. */
-function byService(activity: Activity): { readonly function?: string } {
+/** Lambda assumes a function's role under the function's name, EC2 an instance's under the instance's. */
+function byService(activity: Activity): { readonly function?: string; readonly instance?: string } {
   const session = activity.text('requestParameters.roleSessionName');
-  const isLambda = activity.text('userIdentity.invokedBy') === 'lambda.amazonaws.com';
-  return isLambda && session !== undefined ? { function: session } : {};
+  if (session === undefined) return {};
+  const service = activity.text('userIdentity.invokedBy');
+  if (service === 'lambda.amazonaws.com') return { function: session };
+  return service === 'ec2.amazonaws.com' ? { instance: session } : {};
 }
 
 /** Instances name their session after themselves; AWS says by which version of the metadata service it was delivered. */
-function isInstance(activity: Activity, session: string): boolean {
+function isInstance(activity: Activity, session: string, known: Origin | undefined): boolean {
   if (!session.startsWith('i-')) return false;
-  return (
-    /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(session) || activity.has('userIdentity.sessionContext.ec2RoleDelivery')
-  );
+  if (activity.has('userIdentity.sessionContext.ec2RoleDelivery')) return true;
+  return known === undefined && /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(session);
 }

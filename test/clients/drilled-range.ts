@@ -10,7 +10,7 @@ import { start } from '../support/range.ts';
 import { type Ran, run, type StartedRange } from './started-range.ts';
 
 /** A range in which a drill was played, open as `npm start` leaves it; but its clock rests until it is moved. */
-export interface DrilledRange extends StartedRange {
+export interface DrilledRange extends Omit<StartedRange, 'yaguraWith'> {
   /** The virtual time, as AWS writes it in a policy. */
   now(): string;
   /** Lets this much virtual time go by. */

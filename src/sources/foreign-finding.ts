@@ -13,6 +13,8 @@ export function isForeignFinding(record: JsonObject): boolean {
 
 /** Each is told in the same few fields, so that nobody after this asks whose it was. */
 export function foreignFinding(record: JsonObject, place: Place): Taken {
+  // GuardDuty and Security Hub make samples of their findings on request.
+  if (isSample(record)) return { passed: 'sample finding' };
   const shape = shapeOf(record);
   const told = shape?.(record);
   if (told === undefined || Number.isNaN(told.time)) {
@@ -34,6 +36,12 @@ export function foreignFinding(record: JsonObject, place: Place): Taken {
   const id = derivedId(['finding', told.id, time]);
   const { id: _id, ...fields } = told;
   return new JsonActivity({ ...head, id, address: addressOf(address) }, { ...fields, foreignId: told.id });
+}
+
+function isSample(record: JsonObject): boolean {
+  if (anyCase(record, 'service.additionalInfo.sample') === true || record['Sample'] === true) return true;
+  const info = textOf(anyCase(record, 'service.additionalInfo.value'));
+  return info !== undefined && /"sample"\s*:\s*true/.test(info);
 }
 
 interface Told {

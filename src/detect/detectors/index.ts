@@ -26,14 +26,18 @@ import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
 import { modelsOpened } from './impact/models-opened.ts';
 import { objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
+import { recoveryPrevented } from './impact/recovery-prevented.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
 import { databasesOpened } from './initial-access/databases-opened.ts';
 import { frontDoors } from './initial-access/front-doors.ts';
+import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
+import { changedByHand } from './persistence/changed-by-hand.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
 import { iamCredentials } from './persistence/iam-credentials.ts';
+import { networkAclOpened } from './persistence/network-acl-opened.ts';
 import { newUserMadeAdministrator } from './persistence/new-user-made-administrator.ts';
 import { portsOpened } from './persistence/ports-opened.ts';
 import { iamGrants } from './privilege-escalation/iam-grants.ts';
@@ -68,14 +72,18 @@ export const pack: readonly Detector[] = [
   modelsOpened,
   objectsHeldToRansom,
   objectsReencrypted,
+  ...recoveryPrevented,
   ...callersNoted,
   ...consoleLogins,
   ...databasesOpened,
   ...frontDoors,
+  keyQuarantined,
   ...listedCallers,
   ...unusualBehaviour,
+  ...changedByHand,
   ...functionsChanged,
   ...iamCredentials,
+  networkAclOpened,
   newUserMadeAdministrator,
   ...portsOpened,
   ...iamGrants,

@@ -1,4 +1,5 @@
 import type { Words } from '../../../model/words.ts';
+import { byPipeline } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
@@ -126,6 +127,28 @@ export const defenceDisabled: readonly Detector[] = [
       seen.flag('requestParameters.disableApiTermination.value') === true,
     fires: { 'it is switched on': { request: { instanceId: 'i-1', disableApiTermination: { value: true } } } },
     stays: { 'it is switched off': { request: { instanceId: 'i-1', disableApiTermination: { value: false } } } },
+  }),
+  onCall({
+    type: 'Custom:BedrockGuardrail/Weakened',
+    title: { en: 'A guardrail of models was changed or deleted', ja: 'モデルのガードレールが変更または削除されました' },
+    advice: {
+      en: 'Compare the guardrail with the version before, and see what models were asked since.',
+      ja: '以前のバージョンと比較し、それ以降のモデルへの要求を確認してください。',
+    },
+    falsePositives: { en: 'Its owners tune it.', ja: '担当者が調整している場合。' },
+    severity: (seen) => (seen.name.startsWith('Delete') ? 5 : 2),
+    technique: 'T1562',
+    calls: 'bedrock:DeleteGuardrail bedrock:UpdateGuardrail',
+    target: ['requestParameters.guardrailIdentifier'],
+    when: (seen) => !byPipeline(seen),
+    fires: {
+      'it is deleted': { request: { guardrailIdentifier: 'g' } },
+      'it is changed': { name: 'bedrock:UpdateGuardrail', request: { guardrailIdentifier: 'g' } },
+    },
+    stays: {
+      'it is looked at': { name: 'bedrock:GetGuardrail', request: { guardrailIdentifier: 'g' } },
+      'a pipeline does it': { by: 'pipeline:Deploy', request: { guardrailIdentifier: 'g' } },
+    },
   }),
   onCall({
     type: 'Custom:IAMUser/MfaDeviceRemoved',

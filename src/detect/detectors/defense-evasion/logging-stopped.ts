@@ -162,6 +162,24 @@ export const loggingStopped: readonly Detector[] = [
     },
   }),
   onCall({
+    type: 'Custom:RDSDatabase/ActivityStreamStopped',
+    title: {
+      en: 'A database no longer reports what is done in it',
+      ja: 'データベースアクティビティストリームが停止されました',
+    },
+    advice: {
+      en: 'Start the stream again, and ask who stopped it: queries since then are seen by nobody.',
+      ja: 'ストリームを再開し、停止した人を確認してください。それ以降のクエリは記録されていません。',
+    },
+    falsePositives: { en: 'The database is retired.', ja: 'データベースを廃止している場合。' },
+    severity: 5,
+    technique: 'T1562.008',
+    calls: 'rds:StopActivityStream',
+    target: ['requestParameters.resourceArn'],
+    fires: { 'it is stopped': { request: { resourceArn: 'arn:aws:rds:us-west-2:111122223333:cluster:c' } } },
+    stays: { 'it is started': { name: 'rds:StartActivityStream' } },
+  }),
+  onCall({
     type: 'DefenseEvasion:IAMUser/BedrockLoggingDisabled',
     title: { en: 'Logging of model invocations was switched off', ja: 'モデル呼び出しのログ記録が無効化されました' },
     advice: {

@@ -1,4 +1,4 @@
-import { isPortalRole } from '../../callers.ts';
+import { byPipeline, isPortalRole } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
@@ -18,6 +18,25 @@ const portalSession = {
 // Ways to come back: keys, passwords, providers.
 
 export const iamCredentials: readonly Detector[] = [
+  onCall({
+    type: 'Custom:IAMUser/UserCreated',
+    title: { en: 'A user was created', ja: 'IAM ユーザーが作成されました' },
+    advice: {
+      en: 'Ask what the user is for: people come through single sign-on, programs through roles. Delete it if nobody can say.',
+      ja: '用途を確認してください。人はシングルサインオン、プログラムはロールで足ります。説明できなければ削除します。',
+    },
+    falsePositives: { en: 'Something old needs a user of its own.', ja: '古い仕組みに専用ユーザーが必要な場合。' },
+    severity: 2,
+    technique: 'T1136.003',
+    calls: 'iam:CreateUser',
+    target: [userName],
+    when: (seen) => !byPipeline(seen),
+    fires: { 'by hand': { request: { userName: 'bob' } } },
+    stays: {
+      'they are listed': { name: 'iam:ListUsers' },
+      'a pipeline does it': { by: 'pipeline:Deploy', request: { userName: 'bob' } },
+    },
+  }),
   onCall({
     type: 'Persistence:IAM/AccountManipulation',
     signal: 'IAMAccessKeyCreated',

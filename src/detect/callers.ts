@@ -1,15 +1,35 @@
-import type { Reading } from './detector.ts';
+import type { Address } from '../model/activity.ts';
+import type { Reading, Who } from './detector.ts';
 import type { World } from './world.ts';
 
 /** A service acting by itself: as a service, or in the role that belongs to it. */
-export function byItself(seen: Reading<never>): boolean {
-  if (seen.text('userIdentity.type') === 'AWSService') return true;
-  return seen.text('userIdentity.sessionContext.sessionIssuer.arn')?.includes(':role/aws-service-role/') ?? false;
+export function byItself(who: Who): boolean {
+  if (who.text('userIdentity.type') === 'AWSService') return true;
+  return who.text('userIdentity.sessionContext.sessionIssuer.arn')?.includes(':role/aws-service-role/') ?? false;
+}
+
+export function notByItself(who: Who): boolean {
+  return !byItself(who);
 }
 
 /** Somebody at a keyboard or a program of theirs: neither a service by itself nor one acting for somebody. */
 export function byHand(seen: Reading<never>): boolean {
-  return seen.address?.kind === 'ip' && seen.text('userIdentity.invokedBy') === undefined && !byItself(seen);
+  return isIp(seen.address) && onItsOwn(seen);
+}
+
+/** The same as parts: what calls on its own, from an address. */
+export const handParts = { who: onItsOwn, from: isIp } as const;
+
+export function onItsOwn(who: Who): boolean {
+  return who.text('userIdentity.invokedBy') === undefined && !byItself(who);
+}
+
+export function isIp(address: Address | undefined): boolean {
+  return address?.kind === 'ip';
+}
+
+export function isPublicIp(address: Address | undefined): boolean {
+  return address?.kind === 'ip' && address.public;
 }
 
 /** The public address that called. */

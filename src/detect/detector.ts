@@ -1,4 +1,4 @@
-import type { Activity, Evidence, Head, Kind, Path } from '../model/activity.ts';
+import type { Activity, Address, Evidence, Head, Kind, Origin, Path } from '../model/activity.ts';
 import type { Action, Resource } from '../model/finding.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CommonPath } from '../model/paths.ts';
@@ -25,7 +25,7 @@ export interface Reading<P extends Path = Path> extends Head {
 export type Seen<P extends Path> = Reading<NoInfer<P>>;
 
 /** Which activities reach a detector. The engine dispatches by this, so the narrower it is, the less it costs. */
-export interface Listens {
+export interface Listens extends Parts {
   readonly kind: Kind;
   /** `<event source without .amazonaws.com>:<eventName without its version date>`, such as `lambda:CreateFunction`. */
   readonly calls?: readonly string[];
@@ -33,6 +33,36 @@ export interface Listens {
   readonly families?: readonly Family[];
   /** Of flows: only such. */
   readonly traffic?: Traffic;
+}
+
+/**
+ * Conditions on one part of an activity each. Many activities have a part in common, and the engine asks once for each
+ * such part, whatever happens later: so they may depend on nothing else.
+ */
+export interface Parts {
+  /** Refused calls only, or successful ones only. */
+  readonly refused?: boolean;
+  readonly who?: (who: Who) => boolean;
+  /** Only a list that does not change may be asked of the world. */
+  readonly from?: (address: Address | undefined, world: World) => boolean;
+  readonly agent?: (agent: string) => boolean;
+}
+
+/** Who called: what the record says under `userIdentity`, and where lineage says that it came from. */
+export interface Who {
+  readonly principal: string;
+  readonly origin?: Origin | undefined;
+  text(path: Extract<CommonPath, `userIdentity.${string}`>): string | undefined;
+}
+
+/** Whether the parts of an activity are such that it may concern the detector. */
+export function meets({ refused, who, from, agent }: Parts, seen: Reading<never>, world: World): boolean {
+  return (
+    (refused === undefined || refused === (seen.error !== '')) &&
+    (who === undefined || who(seen)) &&
+    (from === undefined || from(seen.address, world)) &&
+    (agent === undefined || agent(seen.text('userAgent') ?? ''))
+  );
 }
 
 export const logs = ['cloudtrail-management', 'cloudtrail-s3-data', 'vpc-flow', 'dns', 's3-access', 'auth'] as const;
@@ -103,7 +133,10 @@ export interface Detector {
   readonly learns?: boolean;
   /** State that was not touched for so long is forgotten. 0: there is no state. */
   readonly windowMs: number;
-  /** The key of this activity's state, '' where there is none; undefined when the activity does not concern it. */
+  /**
+   * The key of this activity's state, '' where there is none; undefined when the activity does not concern it. Asked only
+   * of what it listens to and of what meets its parts.
+   */
   concerns(activity: Activity, world: World): string | undefined;
   step(state: unknown, activity: Activity, world: World): Step<unknown>;
 }

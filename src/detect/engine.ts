@@ -1,11 +1,10 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, Flow } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
-import type { Detector, Listens, Said } from './detector.ts';
-import { familyOf } from './families.ts';
+import type { Detector, Said } from './detector.ts';
+import { Dispatch, isOf } from './dispatch.ts';
 import { Keys, Memory } from './memory.ts';
-import { trafficOf, traffics } from './traffic.ts';
 import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
@@ -16,15 +15,15 @@ export interface Idle {
 }
 
 /**
- * Runs a pack over activities in event-time order. Which detectors could care is decided once per (kind, source, name),
- * so an activity costs two look-ups and the conditions of those.
+ * Runs a pack over activities in event-time order. Which detectors could care is known for each part of an activity that
+ * it has in common with others, so most activities cost a few look-ups and no condition.
  */
 export class Engine {
   readonly #world: World;
   readonly #pack: readonly Watch[];
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
-  readonly #bySource = new Map<string, Map<string, readonly Watch[]>>();
+  readonly #dispatch: Dispatch;
   #triage: Triage | undefined = undefined;
   readonly #byTraffic: (readonly Watch[] | undefined)[] = [];
 
@@ -35,18 +34,29 @@ export class Engine {
     this.#pack = pack
       .filter((detector) => !idle.has(detector.id))
       .map((detector) => ({ detector, memory: new Memory(detector.windowMs) }));
+    this.#dispatch = new Dispatch(
+      this.#pack.map(({ detector }) => detector),
+      world,
+    );
   }
 
   /** What the pack says of this activity; most often nothing. */
   see(activity: Activity): readonly Sighting[] {
-    let sightings: Sighting[] | undefined;
-    for (const watch of this.#watches(activity)) {
-      const said = take(watch, activity, this.#world, this.#keys);
-      if (said === undefined) continue;
-      sightings ??= [];
-      sightings.push(sightingOf(watch.detector, activity, said, this.#world));
+    if (activity.flow !== undefined) return this.#seeFlow(activity, activity.flow);
+    let sightings = none;
+    const heard = this.#dispatch.of(activity);
+    for (let word = 0; word < heard.length; word++) {
+      // The lowest bit that is left: detectors speak in the order of the pack.
+      for (let bits = heard[word]!; bits !== 0; bits &= bits - 1) {
+        sightings = this.#ask(this.#pack[word * 32 + 31 - Math.clz32(bits & -bits)]!, activity, sightings);
+      }
     }
-    return sightings ?? none;
+    return sightings;
+  }
+
+  #ask(watch: Watch, activity: Activity, sightings: readonly Sighting[]): readonly Sighting[] {
+    const said = take(watch, activity, this.#world, this.#keys);
+    return said === undefined ? sightings : [...sightings, sightingOf(watch.detector, activity, said, this.#world)];
   }
 
   /** How many keys each detector had to forget before their time. */
@@ -57,25 +67,13 @@ export class Engine {
       .filter(({ keys }) => keys > 0);
   }
 
-  #watches(activity: Activity): readonly Watch[] {
-    if (activity.flow !== undefined) {
-      this.#triage ??= new Triage(this.#world);
-      return this.#flowWatches(this.#triage.of(activity, activity.flow));
+  #seeFlow(activity: Activity, flow: Flow): readonly Sighting[] {
+    this.#triage ??= new Triage(this.#world);
+    let sightings = none;
+    for (const watch of this.#flowWatches(this.#triage.of(activity, flow))) {
+      sightings = this.#ask(watch, activity, sightings);
     }
-    let names = this.#bySource.get(activity.source);
-    if (names === undefined) {
-      // Sources and names come from the log: what somebody makes up must not fill the memory.
-      if (this.#bySource.size >= sourcesMax) this.#bySource.clear();
-      names = new Map();
-      this.#bySource.set(activity.source, names);
-    }
-    let watches = names.get(activity.name);
-    if (watches === undefined) {
-      if (names.size >= namesMax) names.clear();
-      watches = this.#pack.filter(({ detector }) => listensTo(detector, activity));
-      names.set(activity.name, watches);
-    }
-    return watches;
+    return sightings;
   }
 
   #flowWatches(traffic: number): readonly Watch[] {
@@ -96,8 +94,6 @@ interface Watch {
 }
 
 const none: readonly Sighting[] = [];
-const sourcesMax = 1_024;
-const namesMax = 4_096;
 
 function take({ detector, memory }: Watch, activity: Activity, world: World, keys: Keys): Said | undefined {
   const key = detector.concerns(activity, world);
@@ -108,22 +104,6 @@ function take({ detector, memory }: Watch, activity: Activity, world: World, key
   const { state, says } = detector.step(memory.get(whole, activity.time), activity, world);
   memory.put(whole, state, activity.time);
   return says;
-}
-
-/** Whether an activity reaches a detector at all. */
-export function listensTo({ about: { on } }: Detector, activity: Activity): boolean {
-  const { kind, source, name, flow } = activity;
-  if (on.kind !== kind) return false;
-  if (flow !== undefined) return isOf(on, trafficOf(activity, flow));
-  if (on.calls === undefined && on.families === undefined) return true;
-  const service = source.replace(/\.amazonaws\.com$/, '');
-  const plain = name.replace(/20\d{6}(v\d+|_v\d+)?$/, '');
-  const listed = on.calls?.includes(`${service}:${plain}`) ?? false;
-  return listed || (on.families?.includes(familyOf(service, plain)) ?? false);
-}
-
-function isOf({ traffic }: Listens, sum: number): boolean {
-  return traffic === undefined || (sum & traffics[traffic]) !== 0;
 }
 
 function idleness({ id, about }: Detector, world: World): Idle[] {

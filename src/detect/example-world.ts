@@ -10,6 +10,7 @@ export const exampleWorld: World = {
       value === example.listed || value === example.listedName
         ? { list: `example ${list} list`, entry: value }
         : undefined,
+    names: (_list, value) => value === example.listed || value === example.listedName,
   },
   facts: {
     ...unknownWorld.facts,

@@ -1,7 +1,7 @@
 import type { Activity, Evidence } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import type { Detector, Listens } from './detector.ts';
-import { listensTo } from './engine.ts';
+import { type Detector, type Listens, meets } from './detector.ts';
+import { listensTo } from './dispatch.ts';
 import { limits } from './limits.ts';
 import { Keys, Memory } from './memory.ts';
 import type { World } from './world.ts';
@@ -48,7 +48,8 @@ export class Explainer {
     this.#counts.ofKind++;
     if (!listensTo(detector, activity)) return;
     this.#counts.reached++;
-    const key = detector.concerns(activity, this.#world);
+    const isMet = meets(detector.about.on, activity, this.#world);
+    const key = isMet ? detector.concerns(activity, this.#world) : undefined;
     if (key === undefined) show(this.#shown.unmet, activity);
     else this.#step(key, activity);
   }

@@ -1,8 +1,8 @@
 import type { Path } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Words } from '../model/words.ts';
-import { byHand } from './callers.ts';
-import type { Detector, Log, Seen, When } from './detector.ts';
+import { handParts } from './callers.ts';
+import type { Detector, Log, Parts, Seen, When } from './detector.ts';
 import { type CallExample, call, times } from './examples.ts';
 import { onThreshold } from './on-threshold.ts';
 import { accessKey } from './subjects.ts';
@@ -20,6 +20,7 @@ export interface BurstRow<P extends Path> {
   readonly calls?: string;
   readonly reads: readonly P[];
   readonly when?: When<P>;
+  readonly parts?: Parts;
   /** True where refused calls count as well. */
   readonly attempts: boolean;
   /** Whose calls are counted together: default the principal's. */
@@ -52,9 +53,15 @@ export function onBurst<const P extends Path>(row: BurstRow<P>): Detector {
     severity: row.severity,
     technique: row.technique,
     logs: [row.log ?? 'cloudtrail-management'],
-    on: calls === undefined ? { kind: 'api-call' } : { kind: 'api-call', calls: calls.split(/\s+/) },
+    on: {
+      kind: 'api-call',
+      ...(calls === undefined ? {} : { calls: calls.split(/\s+/) }),
+      ...handParts,
+      ...(attempts ? {} : { refused: false }),
+      ...row.parts,
+    },
     reads: row.reads,
-    when: (seen, world) => (attempts || seen.error === '') && (when?.(seen, world) ?? true) && byHand(seen),
+    when: when ?? (() => true),
     key: row.key ?? ((seen) => seen.principal),
     ...(distinct === undefined ? {} : { distinct }),
     ...(weight === undefined ? {} : { weight }),

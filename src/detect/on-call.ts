@@ -1,7 +1,7 @@
 import type { Path } from '../model/activity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Words } from '../model/words.ts';
-import { byItself } from './callers.ts';
+import { notByItself } from './callers.ts';
 import type { Detector, Log, Seen, When } from './detector.ts';
 import { type CallExample, call } from './examples.ts';
 import { onActivity } from './on-activity.ts';
@@ -47,14 +47,16 @@ export function onCall<const P extends Path>(row: CallRow<P>): Detector {
     severity: row.severity,
     technique: row.technique,
     logs: [row.log ?? 'cloudtrail-management'],
-    on: { kind: 'api-call', calls },
+    on: { kind: 'api-call', calls, who: notByItself, ...(attempts ? {} : { refused: false }) },
     reads: [...target, ...reads],
-    when: (seen, world) => (attempts || seen.error === '') && !byItself(seen) && (when?.(seen, world) ?? true),
+    when: when ?? always,
     resource: subjectOf(row.type, about),
     says: (seen) => said(row.title, seen.principal, seen.name, about(seen), seen.error),
     examples: examplesOf(row, calls[0]!),
   });
 }
+
+const always = () => true;
 
 function targetOf<P extends Path>(paths: readonly P[]): (seen: Seen<P>) => string {
   return (seen) => {

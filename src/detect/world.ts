@@ -36,6 +36,8 @@ export interface Lists {
   match(list: ListUse, value: string, at: { account: string; region: string; time: number }): ListMatch | undefined;
   /** Whether any list holds these 32 bits of IPv4, whatever the account and time. Lists that change have it not. */
   holds?(address: number): boolean;
+  /** Whether the value is on a list at all, now and later; absent where lists come and go. */
+  names?(list: ListUse, value: string): boolean;
 }
 
 export const listUses = [

@@ -46,6 +46,11 @@ export interface Head {
   readonly place: Place;
 }
 
+/** What an activity has in common with others: one object for all. Whoever finds something out of it can leave it there. */
+export interface Shared {
+  verdict: object | undefined;
+}
+
 /**
  * A network flow in numbers, so that most flows are judged without a text. What the record does not say, or says in
  * another way than numbers, is negative.
@@ -71,6 +76,11 @@ export interface Flow {
  * An absent, null or ill-typed field is `undefined` (or an empty list), never an error.
  */
 export interface Activity extends Head {
+  /** Source and name, everything under `userIdentity`, the address, and the user agent, where the source shares them. */
+  readonly call?: Shared | undefined;
+  readonly caller?: Shared | undefined;
+  readonly from?: Shared | undefined;
+  readonly agent?: Shared | undefined;
   text(path: Path): string | undefined;
   number(path: Path): number | undefined;
   flag(path: Path): boolean | undefined;

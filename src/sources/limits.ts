@@ -6,6 +6,8 @@ export const limits = {
   recordBytes: 4 * 1024 * 1024,
   /** A JSON document over several lines, such as an answer of an API; it is held whole. */
   documentBytes: 32 * 1024 * 1024,
+  /** Pieces from this size on are read where they are. */
+  borrowedBytes: 64 * 1024,
   /** Rows of a Parquet file that are read at once. */
   parquetRows: 10_000,
   /** What is looked at to tell the kind of a file. */
@@ -13,6 +15,12 @@ export const limits = {
   /** Short values whose text is kept, so that the same value is one string. */
   internedTexts: 65_536,
   internedBytes: 160,
+  /** Identities of callers that are known byte for byte, and the length of one. */
+  repeats: 4_096,
+  repeatedBytes: 4_096,
+  /** Callers, calls, agents and addresses with what was found out of them. */
+  callers: 8_192,
+  common: 16_384,
   /** Problems that a run keeps to show; the rest is counted. */
   problemsShown: 100,
 } as const;

@@ -1,7 +1,9 @@
+import type { Path } from '../model/activity.ts';
 import { limits } from './limits.ts';
+import { Repeats } from './repeats.ts';
 import { Spans } from './spans.ts';
 import { Specials } from './specials.ts';
-import type { Trie, TrieNode } from './trie.ts';
+import { type Child, noSlot, type Trie, type TrieNode } from './trie.ts';
 
 /** Results of a scan that are no position. */
 export const incomplete = -1;
@@ -16,19 +18,27 @@ export class Scanner {
   readonly spans: Spans;
   readonly #specials = new Specials();
   bytes: Buffer = Buffer.alloc(1);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   end = 0;
   /** The record has an escaped or repeated name where a known one may be: only JSON.parse can say what it means. */
   odd = false;
   /** Where and why the last scan was malformed. */
   at = 0;
   expected = '';
+  /** The known value under the repeated path, and its place: what is within it has no spans. */
+  readonly repeats = new Repeats();
+  /** Its number in `repeats`, -1 when it is not kept there. */
+  repeated = -1;
   readonly #seen: Int32Array;
+  readonly #repeatedSlot: number;
   #record = 0;
 
-  constructor(trie: Trie) {
+  /** Objects under the repeated path come again and again, and nobody asks for spans within them. */
+  constructor(trie: Trie, repeatedPath: Path) {
     this.#root = trie.root;
     this.spans = new Spans();
     this.#seen = new Int32Array(trie.slots);
+    this.#repeatedSlot = trie.slotOf.get(repeatedPath) ?? -1;
   }
 
   /** Begins with other bytes. */
@@ -36,11 +46,14 @@ export class Scanner {
     this.bytes = bytes;
     this.end = end;
     this.#specials.of(bytes);
+    this.repeats.over(bytes);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Scans one value as a record and gives the position after it. Its spans are the latest ones of `spans`. */
   record(start: number): number {
     this.odd = false;
+    this.repeated = -1;
     this.#record = (this.#record + 1) | 0;
     this.spans.begin();
     return this.bytes[start] === 0x7b ? this.#known(start, this.#root, 0) : this.#value(start, undefined, 0);
@@ -60,33 +73,42 @@ export class Scanner {
     const children = node.children!;
     let i = this.blanks(start + 1);
     if (bytes[i] === 0x7d) return i + 1;
+    let before: Child | undefined = children.first;
     for (;;) {
       if (bytes[i] !== 0x22) return this.#fail(i, 'a name in quotes');
-      const nameStart = ++i;
-      i = this.#special(i);
-      const isPlain = bytes[i] === 0x22;
-      if (!isPlain) {
-        this.odd = true;
-        i = this.#text(i);
-        if (i < 0) return i;
-      }
-      const child = isPlain ? children.find(bytes, nameStart, i) : undefined;
-      // Most logs have no blanks.
-      if (bytes[i + 1] === 0x3a && bytes[i + 2]! > 0x20) i += 2;
+      i++;
+      let child: Child | undefined = before?.next;
+      if (child !== undefined && this.#isNext(child, i)) i += child.length;
       else {
-        i = this.#colon(i + 1);
-        if (i < 0) return i;
+        const nameStart = i;
+        i = this.#special(i);
+        const isPlain = bytes[i] === 0x22;
+        if (!isPlain) {
+          this.odd = true;
+          i = this.#text(i);
+          if (i < 0) return i;
+        }
+        child = isPlain ? children.find(bytes, nameStart, i) : undefined;
+        if (before !== undefined) before.next = child;
+        // Most logs have no blanks.
+        if (bytes[i + 1] === 0x3a && bytes[i + 2]! > 0x20) i += 2;
+        else {
+          i = this.#colon(i + 1);
+          if (i < 0) return i;
+        }
       }
+      before = child;
       const valueStart = i;
       if (bytes[i] === 0x22) {
         i = this.#text(i + 1);
         if (i < 0) return i;
         i++;
       } else {
-        i = this.#value(i, child, depth + 1);
+        const isRepeated = child !== undefined && child.node.slot === this.#repeatedSlot && bytes[i] === 0x7b;
+        i = isRepeated ? this.#repeat(i, child!.node, depth + 1) : this.#value(i, child?.node, depth + 1);
         if (i < 0) return i;
       }
-      if (child !== undefined) this.#note(child.slot, valueStart, i);
+      if (child !== undefined) this.#note(child.node.slot, valueStart, i);
       if (bytes[i] === 0x2c && bytes[i + 1] === 0x22) {
         i++;
         continue;
@@ -98,7 +120,35 @@ export class Scanner {
     }
   }
 
+  /** Whether this name with its quote and colon, and a value right after it, is here. */
+  #isNext({ words, length }: Child, start: number): boolean {
+    if (start + length >= this.end || this.bytes[start + length]! <= 0x20) return false;
+    const last = words.length - 1;
+    const view = this.#view;
+    for (let i = 0; i < last; i++) if (words[i] !== view.getInt32(start + i * 4, true)) return false;
+    return last >= 0 && words[last] === view.getInt32(start + length - 4, true);
+  }
+
+  #repeat(start: number, node: TrieNode, depth: number): number {
+    // Its first two members: for an identity, the type and who it is.
+    let prefix = start;
+    for (let quotes = 0; quotes < 8 && prefix < this.end; quotes++) prefix = this.#special(prefix + 1);
+    const length = prefix < this.end ? this.repeats.find(start, prefix) : 0;
+    if (length > 0) {
+      this.repeated = this.repeats.number;
+      return start + length;
+    }
+    const before = this.spans.used;
+    const end = this.#known(start, node, depth);
+    if (end < 0) return end;
+    this.spans.used = before;
+    const isKept = !this.odd && prefix < end && this.repeats.add(this.bytes, start, end, prefix);
+    this.repeated = isKept ? this.repeats.number : -1;
+    return end;
+  }
+
   #note(slot: number, start: number, end: number): void {
+    if (slot === noSlot) return;
     if (this.#seen[slot] === this.#record) this.odd = true;
     this.#seen[slot] = this.#record;
     this.spans.add(slot, start, end);
@@ -130,10 +180,17 @@ export class Scanner {
       if (bytes[i] !== 0x22) return this.#fail(i, 'a name in quotes');
       i = this.#text(i + 1);
       if (i < 0) return i;
-      i = this.#colon(i + 1);
-      if (i < 0) return i;
+      if (bytes[i + 1] === 0x3a && bytes[i + 2]! > 0x20) i += 2;
+      else {
+        i = this.#colon(i + 1);
+        if (i < 0) return i;
+      }
       i = this.#value(i, undefined, depth + 1);
       if (i < 0) return i;
+      if (bytes[i] === 0x2c && bytes[i + 1] === 0x22) {
+        i++;
+        continue;
+      }
       i = this.blanks(i);
       if (bytes[i] === 0x7d) return i + 1;
       if (bytes[i] !== 0x2c) return this.#fail(i, '"," or "}"');

@@ -15,30 +15,36 @@ export interface Trie {
   readonly slotOf: ReadonlyMap<Path, number>;
 }
 
-export function trieOf(paths: Iterable<Path>): Trie {
+/** `quiet` paths are known to be there, so that the scanner expects them, and nobody asks for them. */
+export function trieOf(paths: Iterable<Path>, quiet: readonly Path[] = []): Trie {
   const top: Draft = new Map();
-  for (const path of paths) {
+  const asked = new Set<Path>();
+  for (const path of [...paths].concat(quiet)) {
     let below = top;
     for (const name of path.split('.')) {
       const next = below.get(name) ?? new Map();
       below.set(name, next);
       below = next;
     }
+    if (!quiet.includes(path)) asked.add(path);
   }
   const slotOf = new Map<Path, number>();
   const settle = (draft: Draft, above: string): Children | undefined => {
     if (draft.size === 0) return undefined;
     const nodes = [...draft].map(([name, below]) => {
       const path = above === '' ? name : `${above}.${name}`;
-      const slot = slotOf.size;
-      slotOf.set(path, slot);
+      const isAsked = below.size > 0 || asked.has(path);
+      const slot = isAsked ? slotOf.size : noSlot;
+      if (isAsked) slotOf.set(path, slot);
       return { name, node: { slot, children: settle(below, path) } };
     });
     return new Children(nodes);
   };
   const children = settle(top, '');
-  return { root: { slot: -1, children }, slots: slotOf.size, slotOf };
+  return { root: { slot: noSlot, children }, slots: slotOf.size, slotOf };
 }
+
+export const noSlot = -1;
 
 type Draft = Map<string, Draft>;
 
@@ -46,6 +52,8 @@ type Draft = Map<string, Draft>;
 export class Children {
   readonly #mask: number;
   readonly #table: (Child | undefined)[];
+  /** The name that came first the last time. */
+  readonly first: Child;
 
   constructor(nodes: readonly { readonly name: string; readonly node: TrieNode }[]) {
     let size = 4;
@@ -53,25 +61,43 @@ export class Children {
     this.#mask = size - 1;
     this.#table = new Array<Child | undefined>(size).fill(undefined);
     for (const { name, node } of nodes) {
-      const bytes = new TextEncoder().encode(name);
-      let at = hashOf(bytes, 0, bytes.length) & this.#mask;
+      const child = childOf(name, node);
+      let at = hashOf(child.bytes, 0, child.bytes.length) & this.#mask;
       while (this.#table[at] !== undefined) at = (at + 1) & this.#mask;
-      this.#table[at] = { bytes, node };
+      this.#table[at] = child;
     }
+    this.first = { ...childOf('', nodes[0]!.node), next: undefined };
   }
 
-  find(source: Uint8Array, start: number, end: number): TrieNode | undefined {
+  find(source: Uint8Array, start: number, end: number): Child | undefined {
     for (let at = hashOf(source, start, end) & this.#mask; ; at = (at + 1) & this.#mask) {
       const child = this.#table[at];
       if (child === undefined) return undefined;
-      if (isSame(child.bytes, source, start, end)) return child.node;
+      if (isSame(child.bytes, source, start, end)) return child;
     }
   }
 }
 
-interface Child {
+export interface Child {
   readonly bytes: Uint8Array;
+  /** `name":`, and its words at 0, 4, 8 and so on; the last one ends where it ends. */
+  readonly length: number;
+  readonly words: Int32Array;
   readonly node: TrieNode;
+  /** The name that followed the last time: most records have theirs in the same order. */
+  next: Child | undefined;
+}
+
+function childOf(name: string, node: TrieNode): Child {
+  const bytes = new TextEncoder().encode(name);
+  const whole = new TextEncoder().encode(`${name}":`);
+  const view = new DataView(whole.buffer);
+  const length = whole.length;
+  const words =
+    length < 4
+      ? []
+      : Array.from({ length: Math.ceil(length / 4) }, (_, i) => view.getInt32(Math.min(i * 4, length - 4), true));
+  return { bytes, length, words: Int32Array.from(words), node, next: undefined };
 }
 
 function hashOf(bytes: Uint8Array, start: number, end: number): number {

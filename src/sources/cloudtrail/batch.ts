@@ -1,130 +1,101 @@
-import type { Json, JsonObject } from '../../model/json.ts';
-import type { Place, Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/problem.ts';
 import { isProblem } from '../activity-of.ts';
 import type { Batch, Row } from '../batch.ts';
-import { isObject, type JsonActivity } from '../json-activity.ts';
-import { jsonOfSpan } from '../span-value.ts';
-import { secondsAt } from './day-time.ts';
-import type { CallTools } from './reader.ts';
+import { textOfSpan } from '../span-value.ts';
+import { type Caller, nobody } from './caller.ts';
+import { type CallColumns, head, heads } from './columns.ts';
+import { type Agent, type Call, type From, noAgent, nowhere } from './common.ts';
 import { callActivity } from './record.ts';
+import type { ScannedCall } from './scanned-call.ts';
 
-/** The records of one piece. */
+/** The records of one piece. What its values mean is found out once for each, when the first record has it. */
 export class CallBatch implements Batch {
-  readonly problems: Problem[] = [];
-  readonly passed: Record<string, number> = {};
-  readonly #tools: CallTools;
-  readonly #bytes: Buffer;
-  readonly #place: Place;
-  readonly #times: number[] = [];
-  /** End of each record's entries; its beginning is the end before it. */
-  readonly #ends: number[] = [];
-  readonly #starts: number[] = [];
-  /** Records that only JSON.parse can read, by index. */
-  readonly #parsed = new Map<number, JsonActivity>();
-  #entries: Int32Array = new Int32Array(0);
+  readonly columns: CallColumns;
+  readonly #view: ScannedCall;
+  readonly #callers: (Caller | undefined)[];
+  readonly #calls: (Call | undefined)[];
+  readonly #from: (From | undefined)[];
+  readonly #agents: (Agent | undefined)[];
+  readonly #texts: (string | undefined)[];
 
-  constructor(tools: CallTools, bytes: Buffer, place: Place) {
-    this.#tools = tools;
-    this.#bytes = bytes;
-    this.#place = place;
+  constructor(columns: CallColumns, view: ScannedCall) {
+    this.columns = columns;
+    this.#view = view;
+    const count = columns.values.length / 2 + 1;
+    this.#callers = new Array<Caller | undefined>(count).fill(undefined);
+    this.#calls = new Array<Call | undefined>(count).fill(undefined);
+    this.#from = new Array<From | undefined>(count).fill(undefined);
+    this.#agents = new Array<Agent | undefined>(count).fill(undefined);
+    this.#texts = new Array<string | undefined>(count).fill(undefined);
   }
 
   get size(): number {
-    return this.#times.length;
+    return this.columns.size;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.columns.problems;
+  }
+
+  get passed(): Readonly<Record<string, number>> {
+    return this.columns.passed;
   }
 
   timeAt(index: number): number {
-    return this.#times[index]!;
+    return this.columns.times[index]!;
   }
 
   at(index: number): Row {
-    const parsed = this.#parsed.get(index);
-    if (parsed !== undefined) return parsed;
-    const first = index === 0 ? 0 : this.#ends[index - 1]!;
-    const { view } = this.#tools;
-    const { file, offset } = this.#place;
-    const time = this.#times[index]!;
-    view.move(this.#bytes, this.#entries, first, this.#ends[index]!, time, file, offset + this.#starts[index]!);
-    return view;
-  }
-
-  /** Takes the record that was scanned last. */
-  record(start: number, end: number): void {
-    const { scanner, shapes } = this.#tools;
-    const { spans } = scanner;
-    if (this.#bytes[start] !== 0x7b) {
-      const found = JSON.stringify(this.#bytes.toString('utf8', start, Math.min(end, start + 40)));
-      this.problem(start, 'record-not-an-object', `${found} is no object; expected a CloudTrail record`);
-      return;
+    const { parsed, place, starts } = this.columns;
+    const record = parsed.size === 0 ? undefined : parsed.get(index);
+    if (record === undefined) {
+      this.#view.move(this, index);
+      return this.#view;
     }
-    const shape = scanner.odd ? 'odd' : shapes.of(this.#bytes, spans.entries, spans.start, spans.used);
-    const time = shape === 'record' ? secondsAt(this.#bytes, shapes.time + 1) : Number.NaN;
-    if (!Number.isNaN(time)) this.#add(start, time, spans.keep());
-    else if (shape === 'digest' || shape === 'insight') this.pass(shape);
-    else if (shape === 'within') this.record(shapes.inner, scanner.record(shapes.inner));
-    else this.#slowly(start, jsonOfSpan(this.#bytes, start, end));
+    const activity = callActivity(record, { file: place.file, offset: place.offset + starts[index]! });
+    if (isProblem(activity)) throw new Error(`a record that was an activity is none: ${activity.reason}`);
+    return activity;
   }
 
-  problem(offset: number, code: string, reason: string): void {
-    this.problems.push({ place: this.#placeOf(offset), code, reason });
+  callerAt(index: number): Caller {
+    const number = this.columns.heads[index * heads + head.caller]!;
+    if (number === 0) return nobody;
+    const { bytes, values } = this.columns;
+    this.#callers[number] ??= this.#view.common.caller(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
+    return this.#callers[number]!;
   }
 
-  pass(kind: string): void {
-    this.passed[kind] = (this.passed[kind] ?? 0) + 1;
+  /** Undefined where source and name do not stand together. */
+  callAt(index: number): Call | undefined {
+    const number = this.columns.heads[index * heads + head.call]!;
+    if (number === 0) return undefined;
+    const { bytes, values } = this.columns;
+    this.#calls[number] ??= this.#view.common.call(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
+    return this.#calls[number];
   }
 
-  finish(): void {
-    this.#entries = this.#tools.scanner.spans.take();
+  fromAt(index: number): From {
+    const number = this.columns.heads[index * heads + head.from]!;
+    if (number === 0) return nowhere;
+    const { bytes, values } = this.columns;
+    this.#from[number] ??= this.#view.common.from(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
+    return this.#from[number]!;
   }
 
-  /** The road of what is odd: lists that do not come first in their object, texts that hold a record, escaped names. */
-  #slowly(start: number, record: Json): void {
-    if (!isObject(record)) {
-      this.problem(start, 'record-not-an-object', 'no object is here; expected a CloudTrail record');
-      return;
-    }
-    const inner = innerOf(record);
-    if (inner !== undefined) for (const each of inner) this.#slowly(start, each);
-    else if (record['digestStartTime'] !== undefined) this.pass('digest');
-    else if (record['insightDetails'] !== undefined) this.pass('insight');
-    else this.#keepParsed(callActivity(record, this.#placeOf(start)), start);
+  agentAt(index: number): Agent {
+    const number = this.columns.heads[index * heads + head.agent]!;
+    if (number === 0) return noAgent;
+    const { bytes, values } = this.columns;
+    this.#agents[number] ??= this.#view.common.agent(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
+    return this.#agents[number]!;
   }
 
-  #keepParsed(activity: JsonActivity | Problem, start: number): void {
-    if (isProblem(activity)) this.problems.push(activity);
-    else {
-      this.#parsed.set(this.size, activity);
-      this.#add(start, activity.time, this.#ends.at(-1) ?? 0);
-    }
-  }
-
-  #add(start: number, time: number, end: number): void {
-    this.#times.push(time);
-    this.#starts.push(start);
-    this.#ends.push(end);
-  }
-
-  #placeOf(start: number): Place {
-    return { file: this.#place.file, offset: this.#place.offset + start };
-  }
-}
-
-/** What an object wraps, undefined when it is a record itself. */
-function innerOf(record: JsonObject): readonly Json[] | undefined {
-  const list = record['Records'] ?? record['Events'];
-  if (Array.isArray(list)) return list as readonly Json[];
-  if (record['eventName'] !== undefined) return undefined;
-  const wrapped = record['detail'] ?? record['eventData'];
-  if (isObject(wrapped)) return [wrapped];
-  const text = record['CloudTrailEvent'];
-  return typeof text === 'string' ? [parsed(text)] : undefined;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+  /** The text of one column of the head, undefined where there is none. */
+  textAt(index: number, column: number): string | undefined {
+    const number = this.columns.heads[index * heads + column]!;
+    if (number === 0) return undefined;
+    const { bytes, values } = this.columns;
+    this.#texts[number] ??= textOfSpan(bytes, values[2 * number - 2]!, values[2 * number - 1]!, this.#view.interner);
+    return this.#texts[number];
   }
 }

@@ -1,42 +1,41 @@
 import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
-import type { Addresses } from '../addresses.ts';
 import type { Row } from '../batch.ts';
-import type { Interner } from '../interner.ts';
+import { Interner } from '../interner.ts';
 import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
-import { principalOf } from '../principal.ts';
-import { Fingerprint, jsonOfSpan, textOfSpan } from '../span-value.ts';
+import { jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
+import type { CallBatch } from './batch.ts';
+import { type Caller, nobody } from './caller.ts';
+import { head } from './columns.ts';
+import { type Agent, type Call, Common, type From, noAgent, nowhere } from './common.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
 export class ScannedCall implements Row {
   readonly kind = 'api-call';
+  readonly interner = new Interner();
+  readonly common = new Common();
   origin: Origin | undefined = undefined;
   time = 0;
+  caller: Caller = nobody;
+  call: Call | undefined = undefined;
+  from: From = nowhere;
+  agent: Agent = noAgent;
   readonly #trie: Trie;
-  readonly #interner: Interner;
-  readonly #addresses: Addresses;
   readonly #start: Int32Array;
   readonly #end: Int32Array;
   readonly #stamp: Int32Array;
-  readonly #print = new Fingerprint();
   readonly #told: Int32Array;
   readonly #texts: (string | undefined)[];
   #now = 0;
-  #bytes: Buffer = Buffer.alloc(0);
-  #file = -1;
-  #offset = 0;
-  #source: string | undefined = undefined;
-  #name: string | undefined = undefined;
-  #principal: string | undefined = undefined;
-  #address: Address | undefined = undefined;
-  #addressed = false;
+  #batch: CallBatch | undefined = undefined;
+  #index = 0;
+  /** Whether the spans of this record are spread over the slots: most records are never asked for them. */
+  #isSpread = false;
 
-  constructor(trie: Trie, interner: Interner, addresses: Addresses) {
+  constructor(trie: Trie) {
     this.#trie = trie;
-    this.#interner = interner;
-    this.#addresses = addresses;
     this.#start = new Int32Array(trie.slots);
     this.#end = new Int32Array(trie.slots);
     this.#stamp = new Int32Array(trie.slots);
@@ -44,46 +43,28 @@ export class ScannedCall implements Row {
     this.#texts = new Array<string | undefined>(trie.slots).fill(undefined);
   }
 
-  move(
-    bytes: Buffer,
-    entries: Int32Array,
-    first: number,
-    last: number,
-    time: number,
-    file: number,
-    offset: number,
-  ): void {
-    const now = ++this.#now;
-    for (let i = first; i < last; i += 3) {
-      const slot = entries[i]!;
-      this.#start[slot] = entries[i + 1]!;
-      this.#end[slot] = entries[i + 2]!;
-      this.#stamp[slot] = now;
-    }
-    this.#bytes = bytes;
-    this.#file = file;
-    this.#offset = offset;
-    this.time = time;
+  move(batch: CallBatch, index: number): void {
+    this.#batch = batch;
+    this.#index = index;
+    this.#isSpread = false;
+    this.time = batch.columns.times[index]!;
     this.origin = undefined;
-    this.#source = undefined;
-    this.#name = undefined;
-    this.#principal = undefined;
-    this.#addressed = false;
+    this.caller = batch.callerAt(index);
+    this.call = batch.callAt(index);
+    this.from = batch.fromAt(index);
+    this.agent = batch.agentAt(index);
   }
 
   get source(): string {
-    this.#source ??= this.text('eventSource') ?? '';
-    return this.#source;
+    return this.call?.source ?? this.text('eventSource') ?? '';
   }
 
   get name(): string {
-    this.#name ??= this.text('eventName') ?? '';
-    return this.#name;
+    return this.call?.name ?? this.text('eventName') ?? '';
   }
 
   get principal(): string {
-    this.#principal ??= principalOf((path) => this.text(path));
-    return this.#principal;
+    return this.caller.principal;
   }
 
   get id(): string {
@@ -91,85 +72,107 @@ export class ScannedCall implements Row {
   }
 
   get fingerprint(): number {
-    const slot = this.#slot('eventID');
-    if (slot < 0) return 0;
-    return this.#print.begin().add(this.#bytes, this.#start[slot]! + 1, this.#end[slot]! - 1).value;
+    return this.#columns.fingerprints[this.#index]!;
   }
 
   get account(): string {
-    return this.text('recipientAccountId') ?? this.text('userIdentity.accountId') ?? '';
+    return this.#batch!.textAt(this.#index, head.account) ?? this.caller.account;
   }
 
   get region(): string {
-    return this.text('awsRegion') ?? '';
+    return this.#batch!.textAt(this.#index, head.region) ?? '';
   }
 
   get error(): string {
-    return this.text('errorCode') ?? '';
+    return this.#batch!.textAt(this.#index, head.error) ?? '';
   }
 
   get address(): Address | undefined {
-    if (!this.#addressed) {
-      this.#addressed = true;
-      this.#address = this.#addresses.of(this.text('sourceIPAddress') ?? '');
-    }
-    return this.#address;
+    return this.from.address;
   }
 
   get place(): Place {
-    return { file: this.#file, offset: this.#offset };
+    const { place, starts } = this.#columns;
+    return { file: place.file, offset: place.offset + starts[this.#index]! };
   }
 
   text(path: Path): string | undefined {
+    if (isOfCaller(path)) return this.caller.text(path);
     const slot = this.#slot(path);
     if (slot < 0) return undefined;
     // Many detectors ask for the same few texts of a record.
     if (this.#told[slot] === this.#now) return this.#texts[slot];
     this.#told[slot] = this.#now;
-    const text = textOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!, this.#interner);
+    const text = textOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!, this.interner);
     this.#texts[slot] = text;
     return text;
   }
 
   json(path: Path): Json | undefined {
+    if (isOfCaller(path)) return this.caller.json(path);
     const slot = this.#slot(path);
-    return slot < 0 ? undefined : jsonOfSpan(this.#bytes, this.#start[slot]!, this.#end[slot]!);
+    return slot < 0 ? undefined : jsonOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!);
   }
 
   number(path: Path): number | undefined {
-    return numberOf(this.#scalar(path));
+    return numberOf(isOfCaller(path) ? this.caller.json(path) : this.#scalar(path));
   }
 
   flag(path: Path): boolean | undefined {
-    return flagOf(this.#scalar(path));
+    return flagOf(isOfCaller(path) ? this.caller.json(path) : this.#scalar(path));
   }
 
   list(path: Path): readonly string[] {
+    if (isOfCaller(path)) return listOf(this.caller.json(path));
     const slot = this.#slot(path);
-    return slot < 0 || this.#bytes[this.#start[slot]!] !== 0x5b ? [] : listOf(this.json(path));
+    return slot < 0 || this.#columns.bytes[this.#start[slot]!] !== 0x5b ? [] : listOf(this.json(path));
   }
 
   has(path: Path): boolean {
+    if (isOfCaller(path)) return (this.caller.json(path) ?? null) !== null;
     const slot = this.#slot(path);
-    return slot >= 0 && this.#bytes[this.#start[slot]!] !== 0x6e;
+    return slot >= 0 && this.#columns.bytes[this.#start[slot]!] !== 0x6e;
   }
 
   keep(): Evidence {
     return evidenceOf(this);
   }
 
+  get #columns() {
+    return this.#batch!.columns;
+  }
+
   /** Numbers and flags without a parse of objects and lists, which are neither. */
   #scalar(path: Path): Json | undefined {
     const slot = this.#slot(path);
     if (slot < 0) return undefined;
-    const first = this.#bytes[this.#start[slot]!];
+    const first = this.#columns.bytes[this.#start[slot]!];
     if (first === 0x74) return true;
     if (first === 0x66) return false;
     return first === 0x7b || first === 0x5b || first === 0x6e ? undefined : this.json(path);
   }
 
   #slot(path: Path): number {
+    if (!this.#isSpread) this.#spread();
     const slot = this.#trie.slotOf.get(path);
     return slot === undefined || this.#stamp[slot] !== this.#now ? -1 : slot;
   }
+
+  #spread(): void {
+    const { entries, ends } = this.#columns;
+    const now = ++this.#now;
+    const last = ends[this.#index]!;
+    for (let i = this.#index === 0 ? 0 : ends[this.#index - 1]!; i < last; i += 3) {
+      const slot = entries[i]!;
+      this.#start[slot] = entries[i + 1]!;
+      this.#end[slot] = entries[i + 2]!;
+      this.#stamp[slot] = now;
+    }
+    this.#isSpread = true;
+  }
+}
+
+/** Whether the scan has left a path to the caller. */
+function isOfCaller(path: Path): boolean {
+  return path.startsWith('userIdentity.');
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { callerAddress } from '../../callers.ts';
-import type { Detector, Reading } from '../../detector.ts';
+import { callerAddress, isPublicIp } from '../../callers.ts';
+import type { Detector, Reading, Who } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
 import { onSequence } from '../../on-sequence.ts';
@@ -14,7 +14,7 @@ import type { World } from '../../world.ts';
 interface Kind {
   readonly name: 'Instance' | 'Resource';
   readonly what: Words;
-  readonly of: (seen: Reading<never>) => string | undefined;
+  readonly of: (who: Pick<Who, 'origin'>) => string | undefined;
   readonly before: readonly JsonObject[];
   readonly by: string;
 }
@@ -63,9 +63,9 @@ export const credentialsElsewhere: readonly Detector[] = [
     severity: 5,
     technique: 'T1552.005',
     logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
-    on: { kind: 'api-call' },
+    on: { kind: 'api-call', who: (who) => who.origin?.instance !== undefined && isForNobody(who), from: isPublicIp },
     reads: [],
-    when: (seen) => seen.origin?.instance !== undefined && isOutside(seen),
+    when: byNoEndpoint,
     key: (seen) => seen.origin?.instance ?? '',
     distinct: callerAddress,
     count: 2,
@@ -102,12 +102,16 @@ export const credentialsElsewhere: readonly Detector[] = [
     severity: 5,
     technique: 'T1552.005',
     logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
-    on: { kind: 'api-call' },
+    on: {
+      kind: 'api-call',
+      who: (who) => (isUser(who) || who.origin?.instance !== undefined) && isForNobody(who),
+      from: isPublicIp,
+    },
     reads: [],
     windowMs: 3_600_000,
     steps: [
-      { when: (seen) => seen.text('userIdentity.type') === 'IAMUser' && isOutside(seen), key: callerAddress },
-      { when: (seen) => seen.origin?.instance !== undefined && isOutside(seen), key: callerAddress },
+      { when: (seen) => isUser(seen) && byNoEndpoint(seen), key: callerAddress },
+      { when: (seen) => seen.origin?.instance !== undefined && byNoEndpoint(seen), key: callerAddress },
     ],
     resource: accessKey,
     counterpart: (seen) => seen.address?.text ?? '',
@@ -153,12 +157,10 @@ function elsewhere({ name, what, of, before, by }: Kind, inside: boolean): Detec
     technique: 'T1552.005',
     logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
     needs: [inside ? 'address-owners' : 'aws-ranges'],
-    on: { kind: 'api-call' },
+    on: { kind: 'api-call', who: (who) => of(who) !== undefined && isForNobody(who), from: isPublicIp },
     reads: [],
     when: (seen, world) =>
-      of(seen) !== undefined &&
-      isOutside(seen) &&
-      (inside ? isOfOther(seen, world) : world.facts.isAws(seen.address?.text ?? '') === false),
+      byNoEndpoint(seen) && (inside ? isOfOther(seen, world) : world.facts.isAws(seen.address?.text ?? '') === false),
     resource: accessKey,
     counterpart: (seen) => seen.address?.text ?? '',
     says: (seen) => ({
@@ -180,10 +182,16 @@ function elsewhere({ name, what, of, before, by }: Kind, inside: boolean): Detec
   });
 }
 
-function isOutside(seen: Reading<never>): boolean {
-  return (
-    callerAddress(seen) !== undefined && !seen.has('vpcEndpointId') && seen.text('userIdentity.invokedBy') === undefined
-  );
+function isForNobody(who: Who): boolean {
+  return who.text('userIdentity.invokedBy') === undefined;
+}
+
+function isUser(who: Who): boolean {
+  return who.text('userIdentity.type') === 'IAMUser';
+}
+
+function byNoEndpoint(seen: Reading<never>): boolean {
+  return !seen.has('vpcEndpointId');
 }
 
 function isOfOther(seen: Reading<never>, world: World): boolean {

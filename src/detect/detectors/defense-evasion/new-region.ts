@@ -1,3 +1,4 @@
+import { isIp } from '../../callers.ts';
 import { call, times } from '../../examples.ts';
 import { readsOnly } from '../../families.ts';
 import { onFirstSeen } from '../../on-first-seen.ts';
@@ -46,16 +47,13 @@ export const newRegion = onFirstSeen({
   on: {
     kind: 'api-call',
     families: ['Persistence', 'PrivilegeEscalation', 'DefenseEvasion', 'Exfiltration', 'Execution', 'Impact', 'Other'],
+    refused: false,
+    who: (who) => who.text('userIdentity.type') !== 'AWSService',
+    from: isIp,
   },
   reads: [],
   when: (seen) =>
-    seen.error === '' &&
-    seen.region !== '' &&
-    !global.has(seen.source) &&
-    !readsOnly(seen.name) &&
-    seen.flag('readOnly') !== true &&
-    seen.address?.kind === 'ip' &&
-    seen.text('userIdentity.type') !== 'AWSService',
+    seen.region !== '' && !global.has(seen.source) && !readsOnly(seen.name) && seen.flag('readOnly') !== true,
   key: (seen) => seen.principal,
   value: (seen) => seen.region,
   learnMs: 7 * dayMs,

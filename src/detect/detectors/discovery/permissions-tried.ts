@@ -23,7 +23,8 @@ export const permissionsTried = onBurst({
   technique: 'T1580',
   reads: [],
   // A page of the console asks for a dozen things at once, whoever opens it.
-  when: (seen) => seen.error !== '' && refusals.has(seen.error) && !inConsole(seen),
+  parts: { refused: true },
+  when: (seen) => refusals.has(seen.error) && !inConsole(seen),
   key: sessionOf,
   attempts: true,
   distinct: (seen) => `${seen.source}:${seen.name}`,

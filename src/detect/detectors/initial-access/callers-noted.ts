@@ -1,6 +1,6 @@
 import type { Words } from '../../../model/words.ts';
-import { byHand } from '../../callers.ts';
-import type { Detector, Reading } from '../../detector.ts';
+import { handParts, onItsOwn } from '../../callers.ts';
+import type { Detector, Reading, Who } from '../../detector.ts';
 import { call } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
 import { accessKey, accessKeyAndBucket } from '../../subjects.ts';
@@ -30,13 +30,13 @@ function root(shortTerm: boolean): Detector {
     severity: 2,
     technique: 'T1078.004',
     logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
-    on: { kind: 'api-call' },
+    on: {
+      kind: 'api-call',
+      ...handParts,
+      who: isRoot,
+    },
     reads: [assumedRoot],
-    when: (seen) =>
-      seen.text('userIdentity.type') === 'Root' &&
-      seen.text('eventType') !== 'AwsServiceEvent' &&
-      (seen.flag(assumedRoot) === true) === shortTerm &&
-      byHand(seen),
+    when: (seen) => seen.text('eventType') !== 'AwsServiceEvent' && (seen.flag(assumedRoot) === true) === shortTerm,
     resource: accessKey,
     says: (seen) => ({
       en: `Root called ${seen.name} from ${seen.address?.text ?? ''}.`,
@@ -54,6 +54,10 @@ function root(shortTerm: boolean): Detector {
       },
     },
   });
+}
+
+function isRoot(who: Who): boolean {
+  return who.text('userIdentity.type') === 'Root' && onItsOwn(who);
 }
 
 function asRoot(shortTerm: boolean) {
@@ -86,9 +90,9 @@ function distribution(name: 'Kali' | 'Parrot' | 'Pentoo', data: boolean): Detect
     severity: 5,
     technique: 'T1078.004',
     logs: [data ? 'cloudtrail-s3-data' : 'cloudtrail-management'],
-    on: { kind: 'api-call' },
+    on: { kind: 'api-call', ...handParts, agent: (agent) => isNamed(agent, name) },
     reads: ['requestParameters.bucketName'],
-    when: (seen) => isS3Data(seen) === data && named(seen, name) && byHand(seen),
+    when: (seen) => isS3Data(seen) === data,
     resource: data ? accessKeyAndBucket('requestParameters.bucketName') : accessKey,
     says: (seen) => ({
       en: `${seen.principal} called ${seen.name} from a machine with ${name} Linux.`,
@@ -130,9 +134,9 @@ function attackTool(): Detector {
     severity: 8,
     technique: 'T1078.004',
     logs: ['cloudtrail-management', 'cloudtrail-s3-data'],
-    on: { kind: 'api-call' },
+    on: { kind: 'api-call', ...handParts, agent: (agent) => attackTools.test(agent) },
     reads: [],
-    when: (seen) => attackTools.test(seen.text('userAgent') ?? '') && byHand(seen),
+    when: () => true,
     resource: accessKey,
     says: (seen) => ({
       en: `${seen.principal} called ${seen.name} with ${seen.text('userAgent') ?? ''}.`,
@@ -152,9 +156,7 @@ function attackTool(): Detector {
   });
 }
 
-function named(seen: Reading<never>, name: string): boolean {
-  const agent = seen.text('userAgent') ?? '';
-  // The plain search comes first: every call gets here.
+function isNamed(agent: string, name: string): boolean {
   const maybe = agent.includes(name) || agent.includes(name.toLowerCase());
   return maybe && new RegExp(`\\b${name}(?:\\d|\\b)`, 'i').test(agent);
 }

@@ -1,9 +1,11 @@
+import type { Address } from '../../../model/activity.ts';
 import type { Words } from '../../../model/words.ts';
+import { callerAddress, isPublicIp } from '../../callers.ts';
 import type { Detector, Listens, Reading } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onList } from '../../on-list.ts';
 import { accessKey, accessKeyAndBucket } from '../../subjects.ts';
-import type { ListUse } from '../../world.ts';
+import type { ListUse, World } from '../../world.ts';
 
 // GuardDuty's family of API calls from a listed address: list x what the call is for x resource. Refused calls count.
 // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html
@@ -21,17 +23,20 @@ interface Group {
 
 type Ending = 'MaliciousIPCaller.Custom' | 'MaliciousIPCaller' | 'TorIPCaller';
 
-const endings: Readonly<Record<Ending, { list: ListUse; which: Words }>> = {
+const endings: Readonly<Record<Ending, { list: ListUse; from: Listens['from'] & {}; which: Words }>> = {
   'MaliciousIPCaller.Custom': {
     list: 'custom',
+    from: listedOn('custom'),
     which: { en: 'an address on your threat list', ja: 'お客様の脅威リストにあるアドレス' },
   },
   MaliciousIPCaller: {
     list: 'known',
+    from: listedOn('known'),
     which: { en: 'an address known to be malicious', ja: '悪意があると知られているアドレス' },
   },
   TorIPCaller: {
     list: 'tor-exit',
+    from: listedOn('tor-exit'),
     which: { en: 'a Tor exit node', ja: 'Tor の出口ノード' },
   },
 };
@@ -116,8 +121,14 @@ export const listedCallers: readonly Detector[] = groups.flatMap((group) =>
   Object.entries(group.severity).map(([ending, severity]) => listed(group, ending as Ending, severity)),
 );
 
+/** One function for each list, so that it is asked once for each address. */
+function listedOn(list: ListUse) {
+  return (address: Address | undefined, world: World) =>
+    isPublicIp(address) && (world.lists.names?.(list, address?.text ?? '') ?? true);
+}
+
 function listed(group: Group, ending: Ending, severity: number): Detector {
-  const { list, which } = endings[ending];
+  const { list, which, from } = endings[ending];
   const isS3 = group.resource === 'S3';
   return onList({
     type: `${group.purpose}:${group.resource}/${ending}`,
@@ -136,12 +147,12 @@ function listed(group: Group, ending: Ending, severity: number): Detector {
       en: 'The list is out of date, or somebody of yours calls through a network that others misuse.',
       ja: 'リストが古い場合、または他者に悪用されているネットワークを社内の人が経由している場合。',
     },
-    on: group.on,
+    on: { ...group.on, from },
     reads: ['requestParameters.bucketName'],
     list,
     when: (seen) => isData(seen) === isS3,
-    value: remoteAddress,
-    counterpart: (seen) => remoteAddress(seen) ?? '',
+    value: callerAddress,
+    counterpart: (seen) => callerAddress(seen) ?? '',
     resource: isS3 ? accessKeyAndBucket('requestParameters.bucketName') : accessKey,
     says: (seen, match) => ({
       en: `${seen.name} was called by ${seen.principal} from ${match.entry}, ${which.en} (${match.list}).`,
@@ -160,10 +171,6 @@ function listed(group: Group, ending: Ending, severity: number): Detector {
       },
     },
   });
-}
-
-function remoteAddress(seen: Reading<never>): string | undefined {
-  return seen.address?.kind === 'ip' && seen.address.public ? seen.address.text : undefined;
 }
 
 function isData(seen: Reading<never>): boolean {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { byHand } from '../../callers.ts';
-import type { Detector, Listens } from '../../detector.ts';
+import { handParts, onItsOwn } from '../../callers.ts';
+import type { Detector, Listens, Who } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import type { Family } from '../../families.ts';
 import { onUnusual, type UnusualDetection } from '../../on-unusual.ts';
@@ -143,9 +143,9 @@ function unusual({
     severity,
     technique,
     logs: [data ? 'cloudtrail-s3-data' : 'cloudtrail-management'],
-    on,
+    on: { ...on, ...handParts, who: isNamed, refused: false },
     reads: [bucketName, modelId],
-    when: (seen) => byHand(seen) && seen.error === '' && seen.principal !== '',
+    when: () => true,
     value: (seen) =>
       data ? `${seen.name} ${seen.text(bucketName) ?? ''}` : isModel ? (seen.text(modelId) ?? seen.name) : seen.name,
     learnMs,
@@ -165,6 +165,10 @@ function unusual({
     examples: examplesOf(name, on, data, isModel, count),
   };
   return onUnusual(detection);
+}
+
+function isNamed(who: Who): boolean {
+  return who.principal !== '' && onItsOwn(who);
 }
 
 function examplesOf(name: string, on: Listens, data: boolean, isModel: boolean, count: number) {

@@ -23,14 +23,16 @@ export function readLists(files: readonly ListFile[]): {
     ignored += more;
   }
   const all = [...byUse.values()].flat();
+  const match = (use: ListUse, value: string) => {
+    for (const list of byUse.get(use) ?? []) {
+      const found = list.match(value);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   const lists: Lists = {
-    match(use, value) {
-      for (const list of byUse.get(use) ?? []) {
-        const match = list.match(value);
-        if (match !== undefined) return match;
-      }
-      return undefined;
-    },
+    match,
+    names: (use, value) => match(use, value) !== undefined,
     holds: (address) => all.some((list) => list.holds(address)),
   };
   return { lists, uses: new Set(byUse.keys()), ignored };

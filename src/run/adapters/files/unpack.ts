@@ -41,17 +41,24 @@ const limits = {
   pieceBytes: 1024 * 1024,
 } as const;
 
-function unpackedAtOnce(bytes: Buffer): Uint8Array | undefined {
+/** The bytes of a whole small file; undefined where only the stream can read it. */
+export function unpackedAtOnce(bytes: Buffer): Uint8Array | undefined {
   if (isZstd(bytes)) return undefined;
   if (!isGzip(bytes)) return bytes;
   try {
-    // Larger chunks cost page faults: 256 KiB is the fastest that was measured.
-    return gunzipSync(bytes, { chunkSize: 256 * 1024, maxOutputLength: limits.unpackedBytes });
+    return gunzipSync(bytes, { chunkSize: chunkSize(bytes), maxOutputLength: limits.unpackedBytes });
   } catch (error) {
     // Too large at once, or cut: the stream gives what there is.
     if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }
+}
+
+/** All in one chunk and with room for an end mark, so that nobody copies it: gzip tells the size at its end. */
+function chunkSize(packed: Buffer): number {
+  const told = packed.length < 8 ? 0 : packed.readUInt32LE(packed.length - 4);
+  // Of several members it is the size of the last; larger chunks than needed would cost page faults.
+  return told >= packed.length && told <= limits.unpackedBytes ? told + 2 : 256 * 1024;
 }
 
 async function* unpacked(stream: Readable): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,176 @@
+import type { Activity, Address, Origin, Shared } from '../model/activity.ts';
+import { type Detector, type Listens, meets, type Who } from './detector.ts';
+import { familyOf } from './families.ts';
+import { trafficOf, traffics } from './traffic.ts';
+import type { World } from './world.ts';
+
+/**
+ * Which detectors of a pack an activity may concern, as a set of bits. What an activity shares with others (its call, its
+ * caller, its address, its agent) is asked about once, and the answer stays with it.
+ */
+export class Dispatch {
+  readonly #detectors: readonly Detector[];
+  readonly #world: World;
+  readonly #heard: Int32Array;
+  readonly #refused: Int32Array;
+  readonly #successful: Int32Array;
+  readonly #withParts: Int32Array;
+  readonly #who: Tests<(who: Who) => boolean>;
+  readonly #from: Tests<(address: Address | undefined, world: World) => boolean>;
+  readonly #agent: Tests<(agent: string) => boolean>;
+  readonly #bySource = new Map<string, Map<string, Int32Array>>();
+
+  constructor(detectors: readonly Detector[], world: World) {
+    this.#detectors = detectors;
+    this.#world = world;
+    const parts = detectors.map(({ about }) => about.on);
+    this.#heard = bitsOf(parts, () => false);
+    this.#refused = bitsOf(parts, ({ refused }) => refused !== false);
+    this.#successful = bitsOf(parts, ({ refused }) => refused !== true);
+    this.#withParts = bitsOf(parts, (on) => (on.refused ?? on.who ?? on.from ?? on.agent) !== undefined);
+    this.#who = testsOf(parts.map(({ who }) => who));
+    this.#from = testsOf(parts.map(({ from }) => from));
+    this.#agent = testsOf(parts.map(({ agent }) => agent));
+  }
+
+  /** Bit n of word m is detector 32 m + n. Valid until the next call. */
+  of(activity: Activity): Int32Array {
+    const call = this.#calls(activity);
+    const { caller, from: address, agent: program } = activity;
+    if (caller === undefined || address === undefined || program === undefined) return this.#alone(activity, call);
+    const outcome = activity.error === '' ? this.#successful : this.#refused;
+    const who = this.#ofCaller(caller, activity);
+    const from = this.#ofAddress(address, activity);
+    const agent = this.#ofAgent(program, activity);
+    const heard = this.#heard;
+    for (let word = 0; word < heard.length; word++) {
+      heard[word] = call[word]! & outcome[word]! & who[word]! & from[word]! & agent[word]!;
+    }
+    return heard;
+  }
+
+  /** What shares nothing is asked about anew. */
+  #alone(activity: Activity, call: Int32Array): Int32Array {
+    const heard = this.#heard;
+    heard.set(call);
+    for (let word = 0; word < heard.length; word++) {
+      for (let bits = heard[word]! & this.#withParts[word]!; bits !== 0; bits &= bits - 1) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        if (!meets(this.#detectors[word * 32 + bit]!.about.on, activity, this.#world)) heard[word]! &= ~(1 << bit);
+      }
+    }
+    return heard;
+  }
+
+  #calls(activity: Activity): Int32Array {
+    const { call } = activity;
+    const known = this.#known(call);
+    if (known !== undefined) return known.bits;
+    let names = this.#bySource.get(activity.source);
+    if (names === undefined) {
+      // Sources and names come from the log: what somebody makes up must not fill the memory.
+      if (this.#bySource.size >= sourcesMax) this.#bySource.clear();
+      names = new Map();
+      this.#bySource.set(activity.source, names);
+    }
+    let bits = names.get(activity.name);
+    if (bits === undefined) {
+      if (names.size >= namesMax) names.clear();
+      bits = bitsOf(this.#detectors, (detector) => listensTo(detector, activity));
+      names.set(activity.name, bits);
+    }
+    if (call !== undefined) call.verdict = new Verdict(this, bits, undefined);
+    return bits;
+  }
+
+  /** What lineage says of a caller can change, so the answer is about both. */
+  #ofCaller(caller: Shared, activity: Activity): Int32Array {
+    const known = this.#known(caller);
+    if (known !== undefined && known.origin === activity.origin) return known.bits;
+    const bits = passed(this.#who, (test) => test(activity));
+    caller.verdict = new Verdict(this, bits, activity.origin);
+    return bits;
+  }
+
+  #ofAddress(part: Shared, { address }: Activity): Int32Array {
+    const known = this.#known(part);
+    if (known !== undefined) return known.bits;
+    const bits = passed(this.#from, (test) => test(address, this.#world));
+    part.verdict = new Verdict(this, bits, undefined);
+    return bits;
+  }
+
+  #ofAgent(part: Shared, activity: Activity): Int32Array {
+    const known = this.#known(part);
+    if (known !== undefined) return known.bits;
+    const text = activity.text('userAgent') ?? '';
+    const bits = passed(this.#agent, (test) => test(text));
+    part.verdict = new Verdict(this, bits, undefined);
+    return bits;
+  }
+
+  #known(part: Shared | undefined): Verdict | undefined {
+    const verdict = part?.verdict;
+    return verdict instanceof Verdict && verdict.of === this ? verdict : undefined;
+  }
+}
+
+class Verdict {
+  readonly of: Dispatch;
+  readonly bits: Int32Array;
+  readonly origin: Origin | undefined;
+
+  constructor(of: Dispatch, bits: Int32Array, origin: Origin | undefined) {
+    this.of = of;
+    this.bits = bits;
+    this.origin = origin;
+  }
+}
+
+const sourcesMax = 1_024;
+const namesMax = 4_096;
+
+/** Many detectors ask the same of a part: each function is asked once. */
+interface Tests<T> {
+  /** Those who ask nothing. */
+  readonly others: Int32Array;
+  readonly tests: readonly { readonly test: T; readonly bits: Int32Array }[];
+}
+
+function testsOf<T>(conditions: readonly (T | undefined)[]): Tests<T> {
+  const distinct = new Set(conditions.filter((condition) => condition !== undefined));
+  return {
+    others: bitsOf(conditions, (condition) => condition === undefined),
+    tests: [...distinct].map((test) => ({ test, bits: bitsOf(conditions, (condition) => condition === test) })),
+  };
+}
+
+function passed<T>({ others, tests }: Tests<T>, passes: (test: T) => boolean): Int32Array {
+  const bits = others.slice();
+  for (const each of tests) {
+    if (passes(each.test)) for (let word = 0; word < bits.length; word++) bits[word]! |= each.bits[word]!;
+  }
+  return bits;
+}
+
+function bitsOf<T>(items: readonly T[], isIn: (item: T) => boolean): Int32Array {
+  const bits = new Int32Array(Math.ceil(items.length / 32));
+  for (const [index, item] of items.entries()) if (isIn(item)) bits[index >> 5]! |= 1 << (index & 31);
+  return bits;
+}
+
+/** Whether an activity reaches a detector at all. */
+export function listensTo({ about: { on } }: Detector, activity: Activity): boolean {
+  const { kind, source, name, flow } = activity;
+  if (on.kind !== kind) return false;
+  if (flow !== undefined) return isOf(on, trafficOf(activity, flow));
+  if (on.calls === undefined && on.families === undefined) return true;
+  const service = source.replace(/\.amazonaws\.com$/, '');
+  const plain = name.replace(/20\d{6}(v\d+|_v\d+)?$/, '');
+  const listed = on.calls?.includes(`${service}:${plain}`) ?? false;
+  return listed || (on.families?.includes(familyOf(service, plain)) ?? false);
+}
+
+export function isOf({ traffic }: Listens, sum: number): boolean {
+  return traffic === undefined || (sum & traffics[traffic]) !== 0;
+}

@@ -1,0 +1,183 @@
+import { limits } from '../limits.ts';
+import { incomplete, malformed } from '../scanner.ts';
+import { skipBalanced } from '../skip.ts';
+import type { CallColumns } from './columns.ts';
+import type { PieceScan } from './piece-scan.ts';
+
+type Where = 'between' | 'list' | 'members';
+
+/**
+ * CloudTrail in all its shapes: `{"Records": [...]}`, lists, JSON lines, documents one after another (several gzip
+ * members), lookup-events output, EventBridge and Lake envelopes. Memory holds one piece and the record that crosses it.
+ */
+export class CallScan {
+  readonly #scan: PieceScan;
+  readonly #file: number;
+  /** Read and not consumed: the beginning of a record whose end is in the next piece. */
+  #carried: Buffer = Buffer.alloc(0);
+  /** Position of the carried bytes in the file. */
+  #base = 0;
+  #where: Where = 'between';
+  /** Whether the list that is being read is a member of an object. */
+  #within = false;
+  #broken = false;
+
+  constructor(scan: PieceScan, file: number) {
+    this.#scan = scan;
+    this.#file = file;
+  }
+
+  read(piece: Uint8Array, last: boolean): CallColumns {
+    const { bytes, borrowed } = terminated(this.#carried, piece, last);
+    const end = bytes.length - 1;
+    this.#scan.begin(bytes, end, { file: this.#file, offset: this.#base });
+    let at = 0;
+    while (at < end && !this.#broken) {
+      const next = this.#step(at);
+      if (next < 0) break;
+      at = next;
+    }
+    at = this.#rest(at, end, last);
+    this.#carried = Buffer.from(bytes.subarray(at, end));
+    this.#base += at;
+    bytes.set(borrowed, bytes.length - borrowed.length);
+    return this.#scan.take();
+  }
+
+  /** What could not be consumed: carried on, unless the file ends or the record is beyond all bounds. */
+  #rest(at: number, end: number, last: boolean): number {
+    const start = this.#scan.scanner.blanks(at);
+    if (this.#broken) return end;
+    if (start < end && (last || end - start > limits.recordBytes)) {
+      this.#broken = true;
+      const cut = 'the file ends within the record that begins here';
+      const huge = `a record of more than ${limits.recordBytes} bytes begins here; the rest of the file is not read`;
+      this.#scan.problem(start, last ? 'record-cut' : 'record-too-large', last ? cut : huge);
+      return end;
+    }
+    if (last && this.#where !== 'between') {
+      this.#scan.problem(end, 'file-cut', 'the file ends before its list of records does');
+    }
+    return start;
+  }
+
+  /** One record, bracket or comma; the position after it, negative when that needs more bytes. */
+  #step(from: number): number {
+    const { scanner } = this.#scan;
+    const at = scanner.blanks(from);
+    if (at >= scanner.end) return at;
+    const byte = scanner.bytes[at];
+    if (this.#where === 'members') return this.#member(at);
+    if (this.#where === 'list') {
+      if (byte === 0x2c) return at + 1;
+      if (byte === 0x5d) {
+        this.#where = this.#within ? 'members' : 'between';
+        return at + 1;
+      }
+      return this.#value(at);
+    }
+    if (byte === 0xef && scanner.bytes[at + 1] === 0xbb && scanner.bytes[at + 2] === 0xbf) return at + 3;
+    if (byte === 0x5b) return this.#enter(at + 1, false);
+    if (byte === 0x7b) {
+      const list = this.#listWithin(at + 1);
+      if (list !== undefined) return list < 0 ? list : this.#enter(list, true);
+    }
+    return this.#value(at);
+  }
+
+  #enter(at: number, within: boolean): number {
+    this.#where = 'list';
+    this.#within = within;
+    return at;
+  }
+
+  /** `"Records": [` or `"Events": [` as the first of what comes here: the position after the bracket. */
+  #listWithin(from: number): number | undefined {
+    const { scanner } = this.#scan;
+    let at = scanner.blanks(from);
+    const name = listNames.find((each) => each.equals(scanner.bytes.subarray(at, at + each.length)));
+    if (name === undefined) return scanner.end - at < longestName ? incomplete : undefined;
+    at = scanner.blanks(at + name.length);
+    if (scanner.bytes[at] !== 0x3a) return at >= scanner.end ? incomplete : undefined;
+    at = scanner.blanks(at + 1);
+    if (scanner.bytes[at] === 0x5b) return at + 1;
+    return at >= scanner.end ? incomplete : undefined;
+  }
+
+  /** What follows a list within its object: other members, perhaps another list, the brace. */
+  #member(at: number): number {
+    const { scanner } = this.#scan;
+    const byte = scanner.bytes[at];
+    if (byte === 0x7d) {
+      this.#where = 'between';
+      return at + 1;
+    }
+    if (byte !== 0x2c) return this.#lost(at, '"," or "}" after a list of records');
+    const list = this.#listWithin(at + 1);
+    if (list !== undefined) return list < 0 ? list : this.#enter(list, true);
+    const name = scanner.blanks(at + 1);
+    const colon = scanner.blanks(skipBalanced(scanner.bytes, name, scanner.end));
+    if (colon >= scanner.end) return incomplete;
+    if (scanner.bytes[colon] !== 0x3a) return this.#lost(colon, '":"');
+    const next = skipBalanced(scanner.bytes, scanner.blanks(colon + 1), scanner.end);
+    return next >= scanner.end ? incomplete : next;
+  }
+
+  #value(at: number): number {
+    const { scanner } = this.#scan;
+    const next = scanner.record(at);
+    if (next === incomplete) return incomplete;
+    if (next === malformed) return this.#malformed(at);
+    const follower = scanner.bytes[scanner.blanks(next)];
+    const isEnd = this.#where === 'between' || follower === 0x2c || follower === 0x5d || next >= scanner.end - 1;
+    if (!isEnd && scanner.blanks(next) < scanner.end) return this.#malformed(at, next, '"," or "]"');
+    this.#scan.record(at, next);
+    return next;
+  }
+
+  /** One bad record costs one problem: the next line, or the next comma that is not within it, goes on. */
+  #malformed(at: number, where = this.#scan.scanner.at, expected = this.#scan.scanner.expected) {
+    const { bytes, end } = this.#scan.scanner;
+    const after =
+      this.#where === 'between' ? bytes.indexOf(0x0a, where) + 1 : Math.max(skipBalanced(bytes, at, end), at + 1);
+    if (after <= 0 || after >= end) return incomplete;
+    const found = JSON.stringify(bytes.toString('utf8', where, Math.min(where + 12, end)));
+    this.#scan.problem(at, 'record-malformed', `the JSON of this record breaks at ${found}; expected ${expected}`);
+    return after;
+  }
+
+  #lost(at: number, expected: string): number {
+    this.#broken = true;
+    this.#scan.problem(at, 'file-malformed', `expected ${expected}; the rest of the file is not read`);
+    return this.#scan.scanner.end;
+  }
+}
+
+const listNames = ['"Records"', '"Events"'].map((name) => Buffer.from(name));
+const longestName = Math.max(...listNames.map((name) => name.length));
+
+/** The bytes with a 0 after them, which stops the scanner; a last line break ends a number at the end. */
+/**
+ * The carried bytes and the piece, then a line break if nothing follows, and a zero. Where its buffer goes on after the
+ * piece, these bytes are borrowed instead of copying a whole file; they must be given back.
+ */
+function terminated(carried: Buffer, piece: Uint8Array, last: boolean): { bytes: Buffer; borrowed: Uint8Array } {
+  const terminator = last ? ends.subarray(0) : ends.subarray(1);
+  const length = carried.length + piece.length + terminator.length;
+  // Small ones share a buffer with others.
+  const isInPlace =
+    carried.length === 0 &&
+    piece.length >= limits.borrowedBytes &&
+    piece.byteOffset + length <= piece.buffer.byteLength;
+  const bytes = isInPlace ? Buffer.from(piece.buffer, piece.byteOffset, length) : Buffer.allocUnsafe(length);
+  const borrowed = isInPlace ? Uint8Array.from(bytes.subarray(piece.length)) : nothing;
+  if (!isInPlace) {
+    bytes.set(carried, 0);
+    bytes.set(piece, carried.length);
+  }
+  bytes.set(terminator, length - terminator.length);
+  return { bytes, borrowed };
+}
+
+const ends = Uint8Array.of(0x0a, 0);
+const nothing = new Uint8Array(0);

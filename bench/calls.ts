@@ -84,7 +84,7 @@ async function trafficOn(range: Served): Promise<readonly Traffic[]> {
   ];
 }
 
-async function prepareRole(range: Served, arn: string): Promise<void> {
+export async function prepareRole(range: Served, arn: string): Promise<void> {
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
   const trust = statement({ Principal: { AWS: range.account }, Action: 'sts:AssumeRole' });
   await sendOne(range.port, query(range, 'iam', { Action: 'CreateRole', RoleName, AssumeRolePolicyDocument: trust }));
@@ -123,7 +123,7 @@ async function objectTraffic(range: Served): Promise<readonly Traffic[]> {
 
 const versions: Readonly<Record<string, string>> = { sns: '2010-03-31', sts: '2011-06-15', iam: '2010-05-08' };
 
-function query(
+export function query(
   range: Served,
   service: string,
   input: Readonly<Record<string, string>>,
@@ -134,7 +134,7 @@ function query(
   return requestBytes({ method: 'POST', path: '/', host: hostOf(range), service, contentType, body }, keys);
 }
 
-function keysIn(xml: string): BenchKeys {
+export function keysIn(xml: string): BenchKeys {
   const member = (name: string) => new RegExp(`<${name}>([^<]+)</${name}>`).exec(xml)?.[1] ?? '';
   return {
     accessKeyId: member('AccessKeyId'),

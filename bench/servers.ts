@@ -21,7 +21,8 @@ export interface Served {
   end(): Promise<void>;
 }
 
-export type Kind = 'hello' | 'range';
+/** `synced` is a range whose answers wait for the disk. */
+export type Kind = 'hello' | 'range' | 'synced';
 
 /** Starts this very bundle again, as a server: scripts/run.mjs names it so. */
 export async function startServer(kind: Kind): Promise<Served> {
@@ -49,7 +50,7 @@ export async function startServer(kind: Kind): Promise<Served> {
 
 /** What the started process does, until its parent lets go of it. */
 export async function serveAs(kind: Kind): Promise<void> {
-  const served = kind === 'hello' ? await hello() : await durableRange();
+  const served = kind === 'hello' ? await hello() : await durableRange(kind === 'synced');
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
     process.send?.({ cpu: (user + system) / 1e6 });
@@ -75,10 +76,10 @@ async function hello() {
 }
 
 /** As `yagura start` makes it: LMDB in a folder, clock at the pace of the wall. */
-async function durableRange() {
+async function durableRange(sync: boolean) {
   const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
   const crashed = (error: unknown) => console.error(error);
-  const range = await openRange({ folder, seed: 'bench', from: Date.now(), vintage: 'now', crashed });
+  const range = await openRange({ folder, sync, seed: 'bench', from: Date.now(), vintage: 'now', crashed });
   const door = await openDoor({
     identity: { sourceIp: '203.0.113.10', time: 'wall' },
     serve: serveGateway(range.gateway, range.clock),

@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { build } from 'esbuild';
-import { esm, standApart } from '../../scripts/bundle.mjs';
 import { luck } from '../../src/range/clock/luck.ts';
-import { builtPath, rootPath } from '../../src/root.ts';
 import { openLmdbStore } from '../../src/run/adapters/store/lmdb.ts';
 import { type Callers, openCallers } from './callers.ts';
 import { type Ground, layGround } from './ground.ts';
 import { delivered, faults, type Known } from './model.ts';
+import { bundledWorker, started } from './process.ts';
 
 export interface KillOptions {
   readonly kills: number;
@@ -71,37 +67,23 @@ async function runAndKill(
   steps: ReadonlyMap<string, number>,
   afterMs: number,
 ): Promise<Callers> {
-  const range = await started(worker, folder, sync);
+  const range = await started(worker, folder, { sync });
   const callers = openCallers(range.url, ground.keys, steps, broken);
   await callers.begun;
   await setTimeout(afterMs);
-  range.child.kill('SIGKILL');
+  range.kill('SIGKILL');
   await range.ended;
   await callers.ended;
   return callers;
-}
-
-async function started(worker: string, folder: string, sync: boolean) {
-  const child = spawn(process.execPath, [worker, folder, ...(sync ? ['sync'] : [])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
-    void ended.then(() => reject(new Error(`the range ended by itself with ${child.exitCode}`)));
-  });
-  return { child, ended, url };
 }
 
 /** A last start delivers what is still on its way. */
 async function arrived(worker: string, folder: string, { account }: Ground, known: Known) {
   const total = [...known.steps.values()].reduce((sum, steps) => sum + steps, 0);
   for (let tries = 0; ; tries++) {
-    const range = await started(worker, folder, false);
+    const range = await started(worker, folder);
     await setTimeout(1_000);
-    range.child.kill('SIGTERM');
+    range.kill('SIGTERM');
     await range.ended;
     const store = openLmdbStore({ folder, freeBytesMin: 0 });
     const texts = [...delivered(store, account)];
@@ -110,12 +92,4 @@ async function arrived(worker: string, folder: string, { account }: Ground, know
     const ids = new Set(texts.map((text) => (JSON.parse(text) as { id: string }).id));
     if (waiting === 0 || tries >= 60) return { missing: total - ids.size, twice: texts.length - ids.size };
   }
-}
-
-/** Node 20 starts no TypeScript. Beside the build, so that it finds the build's files. */
-async function bundledWorker(): Promise<string> {
-  const outfile = builtPath(`crash-worker-${process.pid}-${Date.now()}.js`);
-  const entryPoints = [rootPath('test', 'crash', 'worker.ts')];
-  await build({ ...esm(rootPath()), entryPoints, outfile, packages: 'external', plugins: [standApart] });
-  return outfile;
 }

@@ -24,8 +24,24 @@ const rows: [string, string, string][] = [
   [
     'a file beyond the limit is refused',
     'dd if=/dev/zero of=/f bs=1M count=100; echo $?',
-    "0|1\n|dd: EFBIG: file too large, write '/f'\n",
+    "0|1\n|dd: error writing '/f': File too large\n",
   ],
+  [
+    'a full disk',
+    'for size in 1M 64K 1K; do n=0; while dd if=/dev/zero of=/$size$n bs=$size count=1 2>/err; do n=$((n+1)); done; done; tail -1 /err | cut -d: -f1,3; cat /1K0 > /g; echo $?; rm /1M0; echo more > /g && cat /g',
+    '0|dd: No space left on device\n1\nmore\n|bash: /g: No space left on device\n',
+  ],
+  [
+    'a redirect into a folder that is not there',
+    'echo x > /no/such/file; echo $?; cat < /no/such/file; echo $?',
+    '0|1\n1\n|bash: /no/such/file: No such file or directory\nbash: /no/such/file: No such file or directory\n',
+  ],
+  [
+    'bytes that are no text',
+    'echo //4A/w== | base64 -d | cat | base64; echo //4A/w== | base64 -d | wc -c',
+    '0|//4A/w==\n4\n|',
+  ],
+  ['bytes that are no text, as a script', 'echo f0VMRgEC/w== | base64 -d | bash 2>/dev/null; echo $?', '0|127\n|'],
   [
     'nonsense keeps sshd from starting',
     'echo "Nonsense yes" >> /etc/ssh/sshd_config; systemctl restart sshd 2>/dev/null; echo $?',

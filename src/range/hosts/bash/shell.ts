@@ -1,11 +1,11 @@
 import type { CommandName, ExecResult } from 'just-bash';
 import type { Actor, Disk } from '../disk/disk.ts';
-import { DiskError } from '../disk/errors.ts';
+import { asBashPrints, DiskError, plainText } from '../disk/errors.ts';
 import { viewOf } from '../disk/view.ts';
 import type { HostInside } from '../host.ts';
 import type { RunningJob } from '../jobs.ts';
 import { hostLimits } from '../limits.ts';
-import type { HostCommand, Seat } from '../seat.ts';
+import { failed, type HostCommand, type Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 import { internals } from './internals.ts';
 import { Bash, defineCommand, getCommandNames, inVirtualTime, outOfVirtualTime } from './just-bash.ts';
@@ -57,9 +57,8 @@ export async function runScript(
         times.over = true;
       }
     });
-    return job.abort.signal.aborted
-      ? { ...result, stderr: result.stderr.replace('bash: execution aborted\n', '') }
-      : result;
+    const stderr = asBashPrints(result.stderr);
+    return { ...result, stderr: job.abort.signal.aborted ? stderr.replace('bash: execution aborted\n', '') : stderr };
   } catch (error) {
     return thrown(error, job);
   }
@@ -135,7 +134,7 @@ async function guard(
   try {
     return await command.run(args, seat, context, name);
   } catch (error) {
-    if (error instanceof DiskError) return { stdout: '', stderr: `${name}: ${error.message}\n`, exitCode: 1 };
+    if (error instanceof DiskError) return failed(`${name}: ${error.path}: ${plainText(error.code)}`);
     throw error;
   } finally {
     job.foreground = before;
@@ -146,7 +145,7 @@ async function guard(
 function thrown(error: unknown, job: RunningJob): ExecResult {
   const message = error instanceof Error ? error.message : String(error);
   if (job.abort.signal.aborted) return { stdout: '', stderr: '', exitCode: 128 + (job.signal ?? 15) };
-  if (error instanceof DiskError) return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 1 };
+  if (error instanceof DiskError) return failed(`bash: ${error.path}: ${plainText(error.code)}`);
   return { stdout: '', stderr: `bash: ${message}\n`, exitCode: 2 };
 }
 

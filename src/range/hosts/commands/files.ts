@@ -1,4 +1,4 @@
-import { plainText } from '../disk/errors.ts';
+import { plainText, refusalOf } from '../disk/errors.ts';
 import type { Inode } from '../disk/inode.ts';
 import { walk } from '../disk/inode.ts';
 import { resolve } from '../disk/view.ts';
@@ -83,7 +83,8 @@ export const dd: HostCommand = {
     const zero = source === undefined || source === '/dev/zero' || source === '/dev/urandom';
     if (size > maxOnce) return failed(`${name}: error writing '${path}': ${plainText('ENOSPC')}`);
     const bytes = zero ? new Uint8Array(size) : disk.read(resolve(context.cwd, source), actor).slice();
-    disk.write(resolve(context.cwd, path), bytes, actor);
+    const refusal = refusalOf(() => disk.write(resolve(context.cwd, path), bytes, actor));
+    if (refusal !== undefined) return failed(`${name}: error writing '${path}': ${plainText(refusal)}`);
     return { stdout: '', stderr: name === 'dd' ? `${bytes.length} bytes copied\n` : '', exitCode: 0 };
   },
 };

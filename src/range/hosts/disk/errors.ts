@@ -19,10 +19,12 @@ export type DiskCode = keyof typeof texts;
 export class DiskError extends Error {
   override readonly name = 'DiskError';
   readonly code: DiskCode;
+  readonly path: string;
 
   constructor(code: DiskCode, action: string, path: string) {
     super(`${code}: ${texts[code]}, ${action} '${path}'`);
     this.code = code;
+    this.path = path;
   }
 }
 
@@ -30,4 +32,23 @@ export class DiskError extends Error {
 export function plainText(code: DiskCode): string {
   const text: string = code === 'EISDIR' ? 'is a directory' : texts[code];
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** just-bash prints a refusal that met one of its redirections as Node words it. */
+export function asBashPrints(stderr: string): string {
+  if (!stderr.includes(': ')) return stderr;
+  return stderr.replace(/^([A-Z]+): [a-z ]+, \w+ '(.*)'$/gm, (line, code: string, path: string) =>
+    code in texts ? `bash: ${path}: ${plainText(code as DiskCode)}` : line,
+  );
+}
+
+/** Why the file system refuses this; undefined when it is done. */
+export function refusalOf(act: () => void): DiskCode | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiskError) return error.code;
+    throw error;
+  }
 }

@@ -28,8 +28,8 @@ const rows: [string, string, string][] = [
   ],
   [
     'a full disk',
-    'for size in 1M 64K 1K; do n=0; while dd if=/dev/zero of=/$size$n bs=$size count=1 2>/err; do n=$((n+1)); done; done; tail -1 /err | cut -d: -f1,3; cat /1K0 > /g; echo $?; rm /1M0; echo more > /g && cat /g',
-    '0|dd: No space left on device\n1\nmore\n|bash: /g: No space left on device\n',
+    'for size in 1M 64K 1K; do n=0; while dd if=/dev/zero of=/$size$n bs=$size count=1 2>/dev/null; do n=$((n+1)); done; done; dd if=/dev/zero of=/more bs=1M count=1; cat /1K0 > /g; echo $?; rm /1M0; echo more > /g && cat /g',
+    "0|1\nmore\n|dd: error writing '/more': No space left on device\nbash: /g: No space left on device\n",
   ],
   [
     'a redirect into a folder that is not there',

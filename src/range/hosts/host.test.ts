@@ -13,6 +13,33 @@ const rows: [string, string, string][] = [
     'mkdir /d; echo a > /tmp/a 2> /d; echo $?; echo b > /dev/null && echo c | cat > "/tmp/a b"; cat "/tmp/a b"',
     '0|1\nc\n|bash: /d: Is a directory\n',
   ],
+  ['a trap runs at the end, in the same shell', 'x=1; trap \'echo "bye $x $?"\' EXIT; x=2; false', '1|bye 2 1\n|'],
+  [
+    'a trap runs at exit',
+    "f() { t=/tmp/t; echo > $t; trap 'rm $t; echo gone' EXIT; exit 4; }; f; echo no",
+    '4|gone\n|',
+  ],
+  ['a trap runs when set -e ends a script', "set -e; trap 'echo bye $?' EXIT; false; echo no", '1|bye 1\n|'],
+  ['a trap takes a signal after the command at hand', "trap 'echo got' USR1; kill -USR1 $$; echo $?", '0|got\n0\n|'],
+  [
+    'a daemon ends by its trap',
+    `bash -c "trap 'echo stopped >> /tmp/d; exit 3' TERM; while :; do sleep 10; done" & p=$!
+sleep 25; kill $p; wait $p; echo $?; cat /tmp/d`,
+    '0|3\nstopped\n|',
+  ],
+  [
+    'a signal without a trap ends a shell at once, after its EXIT trap',
+    `(trap 'echo "$v" > /tmp/e' EXIT; v=kept; sleep 600) & p=$!
+sleep 5; kill $p; wait $p; echo $? $SECONDS; cat /tmp/e`,
+    '0|143 5\nkept\n|',
+  ],
+  [
+    'a trap is listed, taken back, and set to nothing',
+    "trap 'a b' INT; trap; trap - INT; trap; trap '' TERM; kill $$; echo on",
+    "0|trap -- 'a b' SIGINT\non\n|",
+  ],
+  ['a kill no trap takes', "trap 'echo no' EXIT TERM; kill -9 $$; echo no", '137||'],
+  ['a trap that is not modelled says so', 'trap x ERR', '1||bash: trap: ERR: not modelled on a host of the range\n'],
   ['an assignment resets the status', 'set -e; [ -f q ] || x=1; false || rc=$?; echo $rc', '0|1\n|'],
   ['background jobs are waited for', 'sleep 5 & wait $!; echo $?', '0|0\n|'],
   ['a killed job has its signal as status', 'sleep 500 & kill -9 $!; wait $!; echo $?', '0|137\n|'],

@@ -1,4 +1,5 @@
 import { runScript, type ShellOptions } from './bash/shell.ts';
+import { caught } from './bash/traps.ts';
 import { boot, shutDown } from './boot.ts';
 import { commands } from './commands/table.ts';
 import { type Actor, Disk, root } from './disk/disk.ts';
@@ -171,6 +172,9 @@ function startJob(
     turnsSince: 0,
     env: options.env ?? {},
     foreground: undefined,
+    traps: new Map(),
+    pending: [],
+    wakers: new Set(),
   }));
   const end = (status: number, stdout: string, stderr: string) => {
     job.status = job.signal === undefined ? status : 128 + job.signal;
@@ -195,7 +199,7 @@ function startJob(
 
 function killJob(job: RunningJob | undefined, signal: number): boolean {
   if (job === undefined || job.status !== undefined) return false;
-  if (signal === 0) return true;
+  if (signal === 0 || caught(job, signal)) return true;
   job.signal = signal;
   job.abort.abort();
   return true;

@@ -32,6 +32,12 @@ export interface RunningJob extends Job {
   turns: number;
   turnsSince: number;
   readonly env: Readonly<Record<string, string>>;
+  /** What signals run, by number; 0 is the shell's end. */
+  readonly traps: Map<number, string>;
+  /** Signals that wait for their trap. */
+  readonly pending: number[];
+  /** Commands that end early by a signal that a trap takes, or that ends the shell after its trap. */
+  readonly wakers: Set<(why: 'trap' | 'fatal') => void>;
   /** The command that runs in it now, as ps shows it. */
   foreground: Foreground | undefined;
 }

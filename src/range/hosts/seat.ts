@@ -21,7 +21,7 @@ export interface Seat {
     options?: { stdin?: string; env?: Record<string, string>; cwd?: string },
   ): Promise<ExecResult>;
   /** Prepares text that `eval` or `source` brings in. */
-  rewrite(text: string): string;
+  rewrite(text: string, within?: 'trapped'): string;
   /** The functions that the running script has defined, as text. */
   functions(): string;
 }

@@ -4,6 +4,8 @@ export const internalNames: ReadonlySet<string> = new Set([
   '__wait',
   '__tick',
   '__can',
+  '__trap',
+  '__trap_run',
   '__rewrite',
   '__rewrite_file',
 ]);

@@ -6,6 +6,7 @@ import type { RunningJob } from '../jobs.ts';
 import { hostLimits } from '../limits.ts';
 import { failed, type HostCommand, printed, type Seat } from '../seat.ts';
 import { waitUntil } from '../wait.ts';
+import { trapCommands } from './traps.ts';
 
 // What the rewritten script calls. Their names start with two underscores and are hidden from listings.
 
@@ -46,6 +47,8 @@ const wait: HostCommand = {
         return failed(`bash: wait: pid ${pids[index]} is not a child of this shell`, status);
       }
       await waitFor(seat, job);
+      const [signal] = seat.job.pending;
+      if (signal !== undefined) return printed('', 128 + signal);
       status = pids.length === 0 ? 0 : (job.status ?? 0);
     }
     return printed('', status);
@@ -55,7 +58,14 @@ const wait: HostCommand = {
 /** Parks this job until the other has ended, or this one is killed. */
 export async function waitFor(seat: Seat, job: RunningJob): Promise<void> {
   if (job.status !== undefined) return;
-  await waitUntil(job.done, { task: seat.task, signal: seat.job.abort.signal });
+  const { wakers } = seat.job;
+  let wake = () => {};
+  const signalled = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  wakers.add(wake);
+  await waitUntil(Promise.race([job.done, signalled]), { task: seat.task, signal: seat.job.abort.signal });
+  wakers.delete(wake);
 }
 
 /** Loop turns between two calls of `__tick`. */
@@ -109,4 +119,4 @@ const rewriteFile: HostCommand = {
   },
 };
 
-export const internals: readonly HostCommand[] = [background, wait, tick, can, rewrite, rewriteFile];
+export const internals: readonly HostCommand[] = [background, wait, tick, can, rewrite, rewriteFile, ...trapCommands];

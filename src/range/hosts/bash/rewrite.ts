@@ -1,7 +1,9 @@
 import type { CommandNode, ScriptNode, SimpleCommandNode, StatementNode, TransformPlugin, WordNode } from 'just-bash';
 import { writableMark } from '../disk/can-write.ts';
 import { turnsPerTick } from './internals.ts';
-import { BashTransformPipeline, parse, serialize } from './just-bash.ts';
+import { BashTransformPipeline, serialize } from './just-bash.ts';
+import { group, pipeline, quoted, simple, statementOf, word, wrap } from './nodes.ts';
+import { atEnd, builtins, heeding, leave, setsTrap } from './traps.ts';
 
 /**
  * What just-bash 3.4 does not do is put into the script before it runs: background jobs, `wait`, loops that let the
@@ -11,22 +13,26 @@ import { BashTransformPipeline, parse, serialize } from './just-bash.ts';
 export interface Rewriter {
   readonly plugin: TransformPlugin;
   /** The same for text that `eval` or `source` brings in; text that does not parse is left for bash to complain about. */
-  rewrite(text: string): string;
+  rewrite(text: string, within?: 'trapped'): string;
   /** The functions defined so far, as text, for a job that runs apart. */
   functions(): string;
 }
 
 export function createRewriter(): Rewriter {
   const functions = new Map<string, string>();
-  const plugin: TransformPlugin = {
+  const pluginOf = (whole: boolean, within?: 'trapped'): TransformPlugin => ({
     name: 'host',
-    transform: ({ ast }) => ({ ast: { ...ast, statements: statements(ast.statements, functions) } }),
-  };
+    transform({ ast }) {
+      const trapped = within === 'trapped' || setsTrap(ast);
+      const list = statements(ast.statements, { functions, trapped });
+      return { ast: { ...ast, statements: whole && trapped ? [...list, ...atEnd()] : list } };
+    },
+  });
   return {
-    plugin,
-    rewrite(text) {
+    plugin: pluginOf(true),
+    rewrite(text, within) {
       try {
-        return new BashTransformPipeline().use(plugin).transform(text).script;
+        return new BashTransformPipeline().use(pluginOf(false, within)).transform(text).script;
       } catch {
         // The parser's complaint will be bash's own: the text is evaluated as it is.
         return text;
@@ -36,15 +42,22 @@ export function createRewriter(): Rewriter {
   };
 }
 
-type Functions = Map<string, string>;
+/** What a piece of script is in. */
+interface Around {
+  readonly functions: Map<string, string>;
+  /** The script sets traps, and this piece runs in the shell that has them. */
+  readonly trapped: boolean;
+}
+
 type Redirection = SimpleCommandNode['redirections'][number];
 
-function statements(list: readonly StatementNode[], functions: Functions): StatementNode[] {
+function statements(list: readonly StatementNode[], around: Around): StatementNode[] {
   return list.map((statement) => {
     if (statement.background) return background(statement);
     const pipelines = statement.pipelines.map((pipeline) => ({
       ...pipeline,
-      commands: pipeline.commands.map((one) => command(one, functions)),
+      // The parts of a pipe are shells of their own.
+      commands: pipeline.commands.map((one, _at, all) => command(one, all.length > 1 ? inSubshell(around) : around)),
     }));
     return { ...statement, pipelines };
   });
@@ -52,25 +65,33 @@ function statements(list: readonly StatementNode[], functions: Functions): State
 
 /** The job's text is kept as it was written: its own bash rewrites it. */
 function background(statement: StatementNode): StatementNode {
-  const text = textOf([{ ...statement, background: false }]);
+  const [only] = statement.pipelines.length === 1 ? (statement.pipelines[0]?.commands ?? []) : [];
+  // A subshell of its own it is anyway.
+  const bare =
+    only?.type === 'Subshell' && only.redirections.length === 0 && statement.pipelines[0]?.commands.length === 1;
+  const text = textOf(bare ? only.body : [{ ...statement, background: false }]);
   return wrap(simple('__bg', [quoted(text)]));
 }
 
-function command(node: CommandNode, functions: Functions): CommandNode {
+function inSubshell({ functions }: Around): Around {
+  return { functions: new Map(functions), trapped: false };
+}
+
+function command(node: CommandNode, around: Around): CommandNode {
   switch (node.type) {
     case 'SimpleCommand':
-      return simpleCommand(node, functions);
+      return simpleCommand(node, around);
     case 'FunctionDef':
-      functions.set(node.name, textOf([wrap(node)]));
+      around.functions.set(node.name, textOf([wrap(node)]));
       // A function's body is a compound command and stays one: redirections of the body are left alone.
-      return { ...node, body: inner(node.body, functions) as typeof node.body };
+      return { ...node, body: inner(node.body, around) as typeof node.body };
     default:
-      return guarded(inner(node, functions));
+      return guarded(inner(node, node.type === 'Subshell' ? inSubshell(around) : around));
   }
 }
 
-function inner(node: Exclude<CommandNode, SimpleCommandNode>, functions: Functions): CommandNode {
-  const deep = (list: readonly StatementNode[]) => statements(list, functions);
+function inner(node: Exclude<CommandNode, SimpleCommandNode>, around: Around): CommandNode {
+  const deep = (list: readonly StatementNode[]) => statements(list, around);
   switch (node.type) {
     case 'If':
       return {
@@ -95,12 +116,15 @@ function inner(node: Exclude<CommandNode, SimpleCommandNode>, functions: Functio
   }
 }
 
-const renamed: Readonly<Record<string, string>> = { wait: '__wait', '.': 'source' };
+const renamed: Readonly<Record<string, string>> = { wait: '__wait', trap: '__trap', '.': 'source' };
 
-function simpleCommand(original: SimpleCommandNode, functions: Functions): CommandNode {
-  const node = substitutions(original, functions);
+function simpleCommand(original: SimpleCommandNode, around: Around): CommandNode {
+  const node = substitutions(original, around);
   if (node.name === null) return assignment(node);
   const name = literal(node.name);
+  if (name === 'exit' && around.trapped) return leave(node);
+  if (around.trapped && name !== undefined && !builtins.has(name))
+    return heeding(guarded({ ...node, name: word(renamed[name] ?? name) }));
   if (name === 'eval') return guarded({ ...node, args: [rewritten('__rewrite', node.args)] });
   if (name === 'source' || name === '.')
     return guarded({ ...node, name: word('eval'), args: [rewritten('__rewrite_file', node.args)] });
@@ -155,10 +179,6 @@ function renamedStatus<T>(node: T): T {
   return JSON.parse(JSON.stringify(node).replaceAll('"parameter":"?"', '"parameter":"__status"'));
 }
 
-function group(body: StatementNode[]): CommandNode {
-  return { type: 'Group', redirections: [], body };
-}
-
 function writeTarget({ operator, target, fd }: Redirection): WordNode[] {
   const writes = ['>', '>>', '>|', '&>', '&>>'].includes(operator);
   if (!writes || target.type !== 'Word') return [];
@@ -168,14 +188,14 @@ function writeTarget({ operator, target, fd }: Redirection): WordNode[] {
 }
 
 /** `$!`, and `$(...)` inside words, wherever they are. */
-function substitutions<T>(node: T, functions: Functions): T {
-  if (Array.isArray(node)) return node.map((one) => substitutions(one, functions)) as T;
+function substitutions<T>(node: T, around: Around): T {
+  if (Array.isArray(node)) return node.map((one) => substitutions(one, around)) as T;
   if (typeof node !== 'object' || node === null) return node;
   const part = node as { type?: string; parameter?: string; body?: ScriptNode };
   if (part.type === 'ParameterExpansion' && part.parameter === '!') return { ...node, parameter: '__bgpid' };
   if ((part.type === 'CommandSubstitution' || part.type === 'ProcessSubstitution') && part.body !== undefined)
-    return { ...node, body: { ...part.body, statements: statements(part.body.statements, new Map(functions)) } };
-  const copy = Object.entries(node).map(([key, value]) => [key, substitutions(value, functions)] as const);
+    return { ...node, body: { ...part.body, statements: statements(part.body.statements, inSubshell(around)) } };
+  const copy = Object.entries(node).map(([key, value]) => [key, substitutions(value, around)] as const);
   return Object.fromEntries(copy) as T; // The same members with the same kinds of values.
 }
 
@@ -193,42 +213,6 @@ function rewritten(helper: string, args: WordNode[]): WordNode {
  */
 function tick(): StatementNode {
   return statementOf(`((__turns = (${'${__turns:-0}'} + 1) % ${turnsPerTick})) || __tick || exit 137`);
-}
-
-const parsed = new Map<string, StatementNode>();
-
-/** Texts of ours, each parsed once. */
-function statementOf(text: string): StatementNode {
-  const statement = parsed.get(text) ?? parse(text).statements[0];
-  if (statement === undefined) throw new Error(`"${text}" does not parse`);
-  parsed.set(text, statement);
-  return statement;
-}
-
-function simple(name: string, args: WordNode[]): SimpleCommandNode {
-  return { type: 'SimpleCommand', name: word(name), args, assignments: [], redirections: [] };
-}
-
-function wrap(node: CommandNode): StatementNode {
-  return { type: 'Statement', background: false, operators: [], pipelines: [pipeline(node)] };
-}
-
-function pipeline(node: CommandNode): StatementNode['pipelines'][number] {
-  return { type: 'Pipeline', negated: false, commands: [node] };
-}
-
-function word(text: string): WordNode {
-  return { type: 'Word', parts: [{ type: 'Literal', value: text }] };
-}
-
-function quoted(text: string): WordNode {
-  const parts = text
-    .split("'")
-    .flatMap((piece, index): WordNode['parts'] => [
-      ...(index === 0 ? [] : [{ type: 'Escaped' as const, value: "'" }]),
-      { type: 'SingleQuoted', value: piece },
-    ]);
-  return { type: 'Word', parts };
 }
 
 function literal({ parts }: WordNode): string | undefined {

@@ -1,4 +1,4 @@
-import type { CommandName, ExecResult } from 'just-bash';
+import type { BashExecResult, CommandName, ExecResult } from 'just-bash';
 import type { Actor, Disk } from '../disk/disk.ts';
 import { asBashPrints, DiskError, plainText } from '../disk/errors.ts';
 import { viewOf } from '../disk/view.ts';
@@ -10,6 +10,7 @@ import { accountOfUid } from '../users/accounts.ts';
 import { internals } from './internals.ts';
 import { Bash, defineCommand, getCommandNames, inVirtualTime, outOfVirtualTime } from './just-bash.ts';
 import { createRewriter } from './rewrite.ts';
+import { takeExit } from './traps.ts';
 import type { Times } from './virtual.ts';
 
 export interface ShellOptions {
@@ -52,7 +53,9 @@ export async function runScript(
       const bash = bashOf(seat, times, options);
       bash.registerTransformPlugin(rewriter.plugin);
       try {
-        return await bash.exec(script, how);
+        return await withExitTrap(seat, await bash.exec(script, how), (text, env) =>
+          bash.exec(text, { rawScript: true, env }),
+        );
       } finally {
         times.over = true;
       }
@@ -62,6 +65,18 @@ export async function runScript(
   } catch (error) {
     return thrown(error, job);
   }
+}
+
+/** A shell that ended by `set -e` or an error has not come to its own end, where its EXIT trap runs. */
+async function withExitTrap(
+  { job, functions }: Seat,
+  ended: BashExecResult,
+  exec: (text: string, env: Record<string, string>) => Promise<ExecResult>,
+): Promise<ExecResult> {
+  const text = job.signal === 9 ? undefined : takeExit(job);
+  if (text === undefined) return ended;
+  const after = await exec(`${functions()}\n(exit ${ended.exitCode})\n${text}`, ended.env);
+  return { ...ended, stdout: ended.stdout + after.stdout, stderr: ended.stderr + after.stderr };
 }
 
 function bashOf(seat: Seat, times: Times, { env, cwd }: ShellOptions): Bash {

@@ -1,3 +1,4 @@
+import type { RunningJob } from '../jobs.ts';
 import { failed, type HostCommand, printed } from '../seat.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -12,11 +13,31 @@ export const sleep: HostCommand = {
       if (ms === undefined) return failed(`sleep: invalid time interval '${arg}'`);
       total += ms;
     }
-    await task.sleep(Math.min(total, centuryMs), job.abort.signal);
+    const ended = await sleepOrSignal(job, (signal) => task.sleep(Math.min(total, centuryMs), signal));
+    if (ended) return printed('', 128 + (job.pending[0] ?? 15));
     if (job.abort.signal.aborted) throw new Error('killed');
     return printed('');
   },
 };
+
+/** True where a signal that ends the shell, but not before its trap, came meanwhile. */
+async function sleepOrSignal(job: RunningJob, asleep: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  if (job.traps.size === 0) {
+    await asleep(job.abort.signal);
+    return false;
+  }
+  const early = new AbortController();
+  const killed = () => early.abort();
+  const woken = (why: 'trap' | 'fatal') => {
+    if (why === 'fatal') early.abort();
+  };
+  job.abort.signal.addEventListener('abort', killed, { once: true });
+  job.wakers.add(woken);
+  await asleep(early.signal);
+  job.abort.signal.removeEventListener('abort', killed);
+  job.wakers.delete(woken);
+  return early.signal.aborted && !job.abort.signal.aborted;
+}
 
 const centuryMs = 3.2e12;
 

@@ -14,6 +14,16 @@ const rows: [string, string, RegExp][] = [
   ],
   ['wget fetches', 'wget -q -O - http://www.example.com/', /^0\|hello\n\|$/],
   ['nmap scans', 'dnf install -y nmap >/dev/null; nmap -p 22,80 10.0.1.20', /^0\|Starting Nmap[\s\S]*10\.0\.1\.20/],
+  [
+    'ssh-keygen makes RSA keys, and tells a fingerprint',
+    'ssh-keygen -q -t rsa -b 1024 -N "" -f /tmp/k; head -1 /tmp/k; ssh-keygen -l -f /tmp/k.pub; ssh-keygen -y -f /tmp/k | cut -c1-12',
+    /^0\|-----BEGIN OPENSSH PRIVATE KEY-----\n1024 SHA256:[\w+/]{43} root@ip-\S+ \(RSA\)\nssh-rsa AAAA\n/,
+  ],
+  [
+    'openssl hashes a password that su accepts',
+    'useradd -p "$(openssl passwd -5 winter)" eve; useradd bob; echo winter | su bob -c "su eve -c whoami"',
+    /^0\|eve\n/,
+  ],
   ["a unit's job runs until it is stopped", daemon, /^0\|4\nactive\n4\n\|$/],
 ];
 

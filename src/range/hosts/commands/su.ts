@@ -1,4 +1,4 @@
-import { failed, type HostCommand, inputText, readFlags } from '../seat.ts';
+import { failed, type HostCommand, inputBytes, inputText, readFlags } from '../seat.ts';
 import { accountNamed, actorOf, passwordHash } from '../users/accounts.ts';
 import { shellLine } from './quote.ts';
 
@@ -16,7 +16,10 @@ export const su: HostCommand = {
     if (actor.uid !== 0 && !host.verify(password, passwordHash(disk, name)))
       return failed('su: Authentication failure');
     const command = flags.get('c') ?? flags.get('command') ?? shellLine(words);
+    const stdin = inputBytes(context);
     return runAs(actorOf(disk, target), command === '' ? inputText(context) : command, {
+      // The password was its first line.
+      stdin: actor.uid === 0 ? stdin : stdin.slice(stdin.indexOf('\n') + 1),
       cwd: login ? target.home : context.cwd,
     });
   },

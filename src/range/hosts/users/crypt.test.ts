@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createVerify, sha512Crypt } from './crypt.ts';
+import { createVerify, sha256Crypt, sha512Crypt } from './crypt.ts';
 import { md5Crypt } from './md5-crypt.ts';
 
 // Each hash was made by `openssl passwd -6`.
@@ -32,6 +32,26 @@ describe('SHA-512 crypt', () => {
       false,
       false,
     ]);
+  });
+
+  // Made by `openssl passwd -5`.
+  it.each([
+    ['Hello world!', 'saltstring', '$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5'],
+    [
+      'a much longer password than sixteen bytes, and than thirty-two',
+      'ab',
+      '$5$ab$qgIJek.mlSmBv9NuK3PAFcJEVY8sXm9DmT71OxJoSAA',
+    ],
+  ])('hashes %s with SHA-256', (password, salt, hash) => {
+    expect(sha256Crypt(password, salt)).toBe(hash);
+    expect(createVerify()(password, hash)).toBe(true);
+  });
+
+  // Made by `openssl passwd -apr1`. Linux does not take it for a login.
+  it("makes Apache's hash, which opens no account", () => {
+    const hash = md5Crypt('password123', 'abcdefgh', '$apr1$');
+    expect(hash).toBe('$apr1$abcdefgh$NpGqt/j3qiYVyTo0Gid3P1');
+    expect(createVerify()('password123', hash)).toBe(false);
   });
 
   // Made by `openssl passwd -1`.

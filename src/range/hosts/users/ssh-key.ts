@@ -1,9 +1,15 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { field, number, publicBlob, readPublicBlob } from './openssh-key.ts';
 
-/** The line of authorized_keys for a private key in PEM; undefined for a text that is none. */
+/** The line of authorized_keys for a private key in a PEM of any kind; undefined for a text that is none. */
 export function publicLine(pem: string): string | undefined {
+  const blob = pem.includes('BEGIN OPENSSH PRIVATE KEY') ? readPublicBlob(pem) : blobOfPem(pem);
+  return blob === undefined ? undefined : `${kindOf(blob)} ${blob.toString('base64')}`;
+}
+
+function blobOfPem(pem: string): Buffer | undefined {
   try {
-    return lineOf(createPublicKey(pem));
+    return blobOf(createPublicKey(pem));
   } catch {
     // Whoever offers it is told that the key is invalid.
     return undefined;
@@ -11,32 +17,21 @@ export function publicLine(pem: string): string | undefined {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc4253#section-6.6, https://www.rfc-editor.org/rfc/rfc8709#section-4 */
-function lineOf(key: KeyObject): string | undefined {
+function blobOf(key: KeyObject): Buffer | undefined {
   const { kty, n = '', e = '', x = '' } = key.export({ format: 'jwk' });
   const bytes = (text: string) => Buffer.from(text, 'base64url');
-  if (kty === 'RSA') return line('ssh-rsa', [positive(bytes(e)), positive(bytes(n))]);
-  return kty === 'OKP' ? line('ssh-ed25519', [bytes(x)]) : undefined;
+  if (kty === 'RSA') return publicBlob('ssh-rsa', [number(bytes(e)), number(bytes(n))]);
+  return kty === 'OKP' ? publicBlob('ssh-ed25519', [field(bytes(x))]) : undefined;
 }
 
-function line(kind: string, parts: readonly Uint8Array[]): string {
-  const fields = [Buffer.from(kind), ...parts].flatMap((part) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(part.length);
-    return [length, part];
-  });
-  return `${kind} ${Buffer.concat(fields).toString('base64')}`;
+/** The name with which a public key begins. */
+export function kindOf(blob: Buffer): string {
+  return blob.toString('utf8', 4, 4 + blob.readUInt32BE(0));
 }
 
-/** A number whose first bit is set would be read as negative. */
-function positive(bytes: Buffer): Buffer {
-  return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
-}
-
-/** An Ed25519 key from a host's luck: the same seed, the same key. Written as PKCS 8, which OpenSSH reads too. */
-export function newKey(random: () => number): string {
+/** An Ed25519 key from a host's luck: the same seed, the same key. */
+export function newEd25519(random: () => number): KeyObject {
   const seed = Buffer.from(Array.from({ length: 32 }, () => Math.floor(random() * 256)));
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    .export({ format: 'pem', type: 'pkcs8' })
-    .toString();
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }

@@ -101,8 +101,9 @@ function take({ detector, memory }: Watch, activity: Activity, world: World, key
   if (detector.windowMs === 0) return detector.step(undefined, activity, world).says;
   // State belongs to (detector, account, key).
   const whole = keys.of(activity.account, key);
-  const { state, says } = detector.step(memory.get(whole, activity.time), activity, world);
-  memory.put(whole, state, activity.time);
+  const kept = memory.find(whole);
+  const { state, says } = detector.step(memory.stateOf(kept, activity.time), activity, world);
+  memory.put(whole, kept, state, activity.time);
   return says;
 }
 

@@ -58,8 +58,9 @@ export class Explainer {
     const detector = this.#detector;
     this.#counts.met++;
     const whole = this.#keys.of(activity.account, key);
-    const { state, says } = detector.step(this.#memory.get(whole, activity.time), activity, this.#world);
-    if (detector.windowMs > 0) this.#memory.put(whole, state, activity.time);
+    const kept = this.#memory.find(whole);
+    const { state, says } = detector.step(this.#memory.stateOf(kept, activity.time), activity, this.#world);
+    if (detector.windowMs > 0) this.#memory.put(whole, kept, state, activity.time);
     if (says !== undefined) this.#counts.spoke++;
     show(says === undefined ? this.#shown.waiting : this.#shown.speaking, activity);
   }

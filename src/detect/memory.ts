@@ -12,16 +12,18 @@ export class Memory {
     this.#partitions = Array.from({ length: limits.partitions }, () => new Map());
   }
 
-  get({ text, partition }: Key, time: number): unknown {
-    const kept = this.#partitions[partition]!.get(text);
+  /** What is kept under a key, for `put` to know: its state holds only within the window. */
+  find({ text, partition }: Key): Kept | undefined {
+    return this.#partitions[partition]!.get(text);
+  }
+
+  stateOf(kept: Kept | undefined, time: number): unknown {
     return kept === undefined || time - kept.touched > this.#windowMs * (1 + 1 / limits.touches)
       ? undefined
       : kept.state;
   }
 
-  put({ text, partition: number }: Key, state: unknown, time: number): void {
-    const partition = this.#partitions[number]!;
-    const kept = partition.get(text);
+  put({ text, partition: number }: Key, kept: Kept | undefined, state: unknown, time: number): void {
     // Most steps change nothing: then one touch in a span will do. Who knows that nothing changes can skip the step.
     if (
       kept !== undefined &&
@@ -30,6 +32,7 @@ export class Memory {
     )
       return;
     if (kept === undefined && state === undefined) return;
+    const partition = this.#partitions[number]!;
     // Deleting first keeps the map in the order of the last touch.
     partition.delete(text);
     if (state === undefined) return;
@@ -46,7 +49,7 @@ export class Memory {
   }
 }
 
-interface Kept {
+export interface Kept {
   readonly state: unknown;
   readonly touched: number;
 }

@@ -8,6 +8,8 @@ export class Lineage {
   /** By access key: two accounts never have the same one, and a key of another account counts for nobody. */
   readonly #sessions = new Map<string, Session>();
   readonly #told = new Map<string, Session>();
+  /** Grows when something that was told no longer holds. */
+  #edition = 0;
   /** Sessions forgotten for want of room. */
   evicted = 0;
 
@@ -19,8 +21,24 @@ export class Lineage {
     return origin;
   }
 
-  /** One key says the same of itself in every call, so only its first call is looked at closely. */
+  /** One caller is the same in every call, so only its first call is looked at closely. */
   #originOf(activity: Activity): Origin | undefined {
+    const { account, caller } = activity;
+    const before = caller?.told;
+    if (
+      before instanceof Told &&
+      before.by === this &&
+      before.edition === this.#edition &&
+      before.account === account
+    ) {
+      return before.origin;
+    }
+    const origin = this.#originByKey(activity);
+    if (caller !== undefined) caller.told = new Told(this, this.#edition, account, origin);
+    return origin;
+  }
+
+  #originByKey(activity: Activity): Origin | undefined {
     const { account } = activity;
     const key = activity.text('userIdentity.accessKeyId') ?? '';
     if (key === '') return issuedTo(activity, undefined);
@@ -29,7 +47,10 @@ export class Lineage {
     const session = this.#sessions.get(key);
     const known = session?.account === account ? session.origin : undefined;
     const origin = issuedTo(activity, known) ?? known;
-    if (this.#told.size >= toldMax) this.#told.clear();
+    if (this.#told.size >= toldMax) {
+      this.#told.clear();
+      this.#edition++;
+    }
     this.#told.set(key, { account, origin });
     return origin;
   }
@@ -46,7 +67,7 @@ export class Lineage {
     if (this.#sessions.size >= sessionsMax) this.#forgetOldest();
     const learnt = { ...before, ...byService(activity), chain };
     this.#sessions.set(key, { account: activity.account, origin: learnt });
-    this.#told.delete(key);
+    if (this.#told.delete(key)) this.#edition++;
   }
 
   #forgetOldest(): void {
@@ -55,6 +76,21 @@ export class Lineage {
       this.evicted++;
       return;
     }
+  }
+}
+
+/** What was told of a caller, left with it. */
+class Told {
+  readonly by: Lineage;
+  readonly edition: number;
+  readonly account: string;
+  readonly origin: Origin | undefined;
+
+  constructor(by: Lineage, edition: number, account: string, origin: Origin | undefined) {
+    this.by = by;
+    this.edition = edition;
+    this.account = account;
+    this.origin = origin;
   }
 }
 

@@ -60,9 +60,16 @@ export class CallBatch implements Batch {
   callerAt(index: number): Caller {
     const number = this.columns.heads[index * heads + head.caller]!;
     if (number === 0) return nobody;
-    const { bytes, values } = this.columns;
-    this.#callers[number] ??= this.#view.common.caller(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
-    return this.#callers[number]!;
+    return this.#callers[number] ?? this.#newCaller(number);
+  }
+
+  #newCaller(number: number): Caller {
+    const { bytes, values, scan, repeats } = this.columns;
+    const [start, end, repeat] = [values[2 * number - 2]!, values[2 * number - 1]!, repeats[number]!];
+    const { common } = this.#view;
+    const caller = repeat < 0 ? common.caller(bytes, start, end) : common.repeated(scan, repeat, bytes, start, end);
+    this.#callers[number] = caller;
+    return caller;
   }
 
   /** Undefined where source and name do not stand together. */

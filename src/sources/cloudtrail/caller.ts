@@ -7,6 +7,7 @@ import { jsonOfSpan } from '../span-value.ts';
 /** The userIdentity of many records. Most logs repeat few of them, so one is parsed once and then known by its bytes. */
 export class Caller implements Shared {
   verdict: object | undefined = undefined;
+  told: object | undefined = undefined;
   readonly principal: string;
   readonly account: string;
   readonly #record: JsonObject;

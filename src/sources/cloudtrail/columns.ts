@@ -18,6 +18,9 @@ export interface CallColumns {
   readonly heads: Int32Array;
   /** Start and end of each value. */
   readonly values: Int32Array;
+  /** For each value that is a caller and repeats: a number that means the same caller in all pieces of `scan`. Else -1. */
+  readonly repeats: Int32Array;
+  readonly scan: number;
   /** Records that only JSON.parse can read, by index. */
   readonly parsed: ReadonlyMap<number, JsonObject>;
   readonly problems: readonly Problem[];

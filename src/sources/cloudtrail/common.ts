@@ -14,6 +14,21 @@ export class Common {
   );
   readonly #agents = new ByBytes<Agent>(limits.common, () => ({ verdict: undefined }));
 
+  /** By scan and number: the number it stands for now, and its caller. */
+  readonly #repeats: { readonly numbers: Float64Array; readonly callers: Caller[] }[] = [];
+
+  /** A caller that a scan calls by a number. */
+  repeated(scan: number, number: number, bytes: Buffer, start: number, end: number): Caller {
+    this.#repeats[scan] ??= { numbers: new Float64Array(limits.repeats).fill(-1), callers: [] };
+    const { numbers, callers } = this.#repeats[scan];
+    const at = number % limits.repeats;
+    if (numbers[at] !== number) {
+      numbers[at] = number;
+      callers[at] = this.caller(bytes, start, end);
+    }
+    return callers[at]!;
+  }
+
   caller(bytes: Buffer, start: number, end: number): Caller {
     // What is too long to be worth keeping is made anew each time.
     return end - start > limits.repeatedBytes ? callerOf(bytes, start, end) : this.#callers.of(bytes, start, end)!;

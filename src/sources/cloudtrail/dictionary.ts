@@ -7,7 +7,7 @@ import { hashOf, isSame } from '../bytes.ts';
 export class Dictionary {
   /** Start and end of each value in the piece. */
   #spans = new Int32Array(2 * 1_024);
-  #count = 0;
+  count = 0;
   /** For each place: hash and number. */
   #table = new Int32Array(2 * 2_048);
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -15,7 +15,7 @@ export class Dictionary {
   begin(bytes: Uint8Array): void {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#table.fill(0);
-    this.#count = 0;
+    this.count = 0;
   }
 
   /** The number of the value that these bytes are. */
@@ -31,20 +31,25 @@ export class Dictionary {
     }
   }
 
+  /** The same, where it is probably the value of that number, or 0 if nothing is known of it. */
+  guess(number: number, start: number, end: number): number {
+    return number > 0 && this.#isSame(number, start, end) ? number : this.of(start, end);
+  }
+
   /** The number of a value that is known to be new. */
   add(start: number, end: number): number {
-    if (this.#spans.length < 2 * this.#count + 2) {
+    if (this.#spans.length < 2 * this.count + 2) {
       const larger = new Int32Array(this.#spans.length * 2);
       larger.set(this.#spans);
       this.#spans = larger;
     }
-    this.#spans[2 * this.#count] = start;
-    this.#spans[2 * this.#count + 1] = end;
-    return ++this.#count;
+    this.#spans[2 * this.count] = start;
+    this.#spans[2 * this.count + 1] = end;
+    return ++this.count;
   }
 
   take(): Int32Array {
-    return this.#spans.slice(0, 2 * this.#count);
+    return this.#spans.slice(0, 2 * this.count);
   }
 
   #new(at: number, hash: number, start: number, end: number): number {

@@ -21,6 +21,10 @@ export class PieceScan {
   /** The number in the dictionary of each repeated caller, 0 where this piece has not had it. */
   readonly #callers = new Int32Array(limits.repeats);
   #generation = 0;
+  #repeats = new Int32Array(1_024);
+  /** What the last record of a caller had: most callers keep to one place and program. By number of the caller. */
+  #usual = new Int32Array(1_024 * usual);
+  readonly #id: number;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
   #size = 0;
@@ -33,7 +37,9 @@ export class PieceScan {
   #problems: Problem[] = [];
   #passed: Record<string, number> = {};
 
-  constructor(trie: Trie) {
+  /** `id` tells the scans of one run apart. */
+  constructor(trie: Trie, id: number) {
+    this.#id = id;
     this.scanner = new Scanner(trie, 'userIdentity');
     this.#shapes = new Shapes(trie);
   }
@@ -45,6 +51,8 @@ export class PieceScan {
     this.scanner.over(bytes, end);
     this.#dictionary.begin(bytes);
     this.#callers.fill(0);
+    this.#repeats.fill(-1);
+    this.#usual.fill(0);
     this.#size = 0;
     this.#parsed = new Map();
     this.#problems = [];
@@ -84,6 +92,8 @@ export class PieceScan {
       fingerprints: this.#fingerprints.slice(0, size),
       heads: this.#heads.slice(0, size * heads),
       values: this.#dictionary.take(),
+      repeats: this.#repeats.slice(0, this.#dictionary.count + 1),
+      scan: this.#id,
       parsed: this.#parsed,
       problems: this.#problems,
       passed: this.#passed,
@@ -96,33 +106,46 @@ export class PieceScan {
     const row = this.#heads;
     const id = starts[code.id]!;
     this.#fingerprints[this.#size - 1] = this.#print.begin().add(this.#bytes, id + 1, ends[code.id]! - 1).value;
-    row[at + head.caller] = this.#caller();
+    const caller = this.#caller();
+    row[at + head.caller] = caller;
     const isTogether = starts[code.name]! - ends[code.source]! === betweenCall;
     row[at + head.call] = isTogether ? this.#dictionary.of(starts[code.source]!, ends[code.name]!) : 0;
-    row[at + head.from] = this.#valueOf(code.address);
-    row[at + head.agent] = this.#valueOf(code.agent);
-    row[at + head.region] = this.#valueOf(code.region);
-    row[at + head.account] = this.#valueOf(code.account);
-    row[at + head.error] = this.#valueOf(code.error);
+    row[at + head.from] = this.#valueOf(code.address, caller, 0);
+    row[at + head.agent] = this.#valueOf(code.agent, caller, 1);
+    row[at + head.region] = this.#valueOf(code.region, caller, 2);
+    row[at + head.account] = this.#valueOf(code.account, caller, 3);
+    row[at + head.error] = this.#valueOf(code.error, caller, 4);
     row[at + head.id] = id;
   }
 
-  #valueOf(at: number): number {
+  #valueOf(at: number, caller: number, place: number): number {
     const { has, starts, ends } = this.#shapes;
-    return (has & (1 << at)) === 0 ? 0 : this.#dictionary.of(starts[at]!, ends[at]!);
+    if ((has & (1 << at)) === 0) return 0;
+    const number = this.#dictionary.guess(this.#usual[caller * usual + place]!, starts[at]!, ends[at]!);
+    this.#usual[caller * usual + place] = number;
+    return number;
   }
 
   #caller(): number {
     const { has, starts, ends } = this.#shapes;
     if ((has & (1 << code.caller)) === 0) return 0;
     const { repeated, repeats } = this.scanner;
-    if (repeated < 0) return this.#dictionary.add(starts[code.caller]!, ends[code.caller]!);
     if (repeats.generation !== this.#generation) {
       this.#generation = repeats.generation;
       this.#callers.fill(0);
     }
-    this.#callers[repeated] ||= this.#dictionary.add(starts[code.caller]!, ends[code.caller]!);
-    return this.#callers[repeated]!;
+    const known = repeated < 0 ? 0 : this.#callers[repeated]!;
+    if (known > 0) return known;
+    const number = this.#dictionary.add(starts[code.caller]!, ends[code.caller]!);
+    while (number >= this.#repeats.length) {
+      this.#repeats = into(new Int32Array(this.#repeats.length * 2).fill(-1), this.#repeats);
+      this.#usual = into(new Int32Array(this.#usual.length * 2), this.#usual);
+    }
+    if (repeated >= 0) {
+      this.#callers[repeated] = number;
+      this.#repeats[number] = this.#generation * limits.repeats + repeated;
+    }
+    return number;
   }
 
   #row(start: number, time: number, end: number): number {
@@ -172,6 +195,7 @@ export class PieceScan {
   }
 }
 
+const usual = 5;
 /** `,"eventName":` */
 const betweenCall = 13;
 

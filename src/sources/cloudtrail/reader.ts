@@ -13,7 +13,7 @@ export interface CallTools {
 }
 
 export function callTools(trie: Trie): CallTools {
-  return { trie, scan: new PieceScan(trie), view: new ScannedCall(trie) };
+  return { trie, scan: new PieceScan(trie, 0), view: new ScannedCall(trie) };
 }
 
 /** Scans on the spot. */

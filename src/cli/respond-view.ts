@@ -36,7 +36,7 @@ export function printOutcomes(answered: Answered, invocation: Invocation): void 
 function printForPeople({ finding, title, outcomes, act }: Answered, invocation: Invocation): void {
   const { terminal } = invocation;
   terminal.out(headText(finding, title, terminal.say));
-  if (outcomes.length === 0) terminal.out(noPlaybookText(terminal.say));
+  if (outcomes.length === 0) terminal.out(noPlaybookText(finding, terminal.say));
   for (const outcome of outcomes) terminal.out(outcomeText(outcome, invocation));
   if (act === 'plan') terminal.out(terminal.say({ en: '\nNothing was changed.\n', ja: '\n何も変更していません。\n' }));
 }
@@ -83,9 +83,14 @@ const levels: Readonly<Record<Level, Words>> = {
   critical: { en: 'critical', ja: '重大' },
 };
 
-function noPlaybookText(say: Say): string {
+function noPlaybookText({ id, type }: JsonObject, say: Say): string {
   const none = { en: 'no playbook answers this type', ja: 'このタイプに対応するプレイブックはありません' };
-  return `\nnoPlaybook: ${say(none)}\n`;
+  const stages = {
+    en: 'the findings that it is made of may have some',
+    ja: 'これを構成する検出結果にはあるかもしれません',
+  };
+  const story = String(type).startsWith('AttackSequence:') ? `\n  ${say(stages)}: yagura why ${id}` : '';
+  return `\nnoPlaybook: ${say(none)}${story}\n`;
 }
 
 function planText({ steps = [] }: HandRun, say: Say): string {

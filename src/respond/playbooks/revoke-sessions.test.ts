@@ -92,6 +92,15 @@ describe.each([revokeSessions, revokeSession])('$slug', (playbook) => {
   });
 });
 
+it('the gentle one has nothing to do where all sessions are revoked; not the other way round', async () => {
+  const { world } = fakeWorld(fakeRole().answers);
+  await revokeSession.run(await planned(revokeSession, world), subject, world);
+  await revokeSessions.run(await planned(revokeSessions, world), subject, world);
+  await revokeSession.undo(subject, world);
+  const plan = await revokeSession.plan(subject, world);
+  expect(plan).toMatchObject({ kind: 'nothing to do', why: { en: expect.stringContaining('AWSRevokeOlderSessions') } });
+});
+
 it('the gentle one leaves other sessions of the role alone', async () => {
   const { answers } = fakeRole();
   const { world } = fakeWorld(answers);

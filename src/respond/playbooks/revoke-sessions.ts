@@ -16,12 +16,13 @@ import type { World } from './world.ts';
  * Refuses every session of the role that was issued before now, as the console's "Revoke active sessions" does, by the
  * same inline policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
-export const revokeSessions: Playbook = revoking({
+const all: Manner = {
   slug: 'revoke-sessions',
   title: { en: 'Revoke all sessions of the role', ja: 'ロールの全セッションを無効化' },
   policyName: () => 'AWSRevokeOlderSessions',
   only: () => ({}),
-});
+};
+export const revokeSessions: Playbook = revoking(all);
 
 /**
  * The gentler one: refuses only the stolen session. The date stays in the condition, because an instance keeps its
@@ -100,16 +101,13 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
   if (!inScope(world, tags)) return outOfScope(world, `role ${roleName}`);
   const policyName = manner.policyName(principalId);
   const policy = await readPolicy(world, roleName, policyName);
-  const covered = policy.covered(manner.only(principalId));
-  // Moving the date on each update of the finding would revoke the renewed sessions too.
-  if (Date.parse(covered) >= Date.parse(subject.firstSeen)) {
-    return {
-      kind: 'nothing to do',
-      why: {
-        en: `${policyName} already denies sessions issued before ${covered}`,
-        ja: `${policyName} は既に ${covered} より前のセッションを拒否しています`,
-      },
-    };
+  const done = covers(policy, policyName, manner.only(principalId), subject);
+  if (done !== undefined) return done;
+  if (manner !== all) {
+    // Whoever revoked all sessions revoked this one.
+    const wider = await readPolicy(world, roleName, all.policyName(principalId));
+    const doneByAll = covers(wider, all.policyName(principalId), {}, subject);
+    if (doneByAll !== undefined) return doneByAll;
   }
   const before = new Date(world.now()).toISOString();
   const why = {
@@ -129,6 +127,24 @@ async function plan(manner: Manner, subject: Subject, world: World): Promise<Pla
       },
     ],
     target: { roleName, policyName, before },
+  };
+}
+
+/** Moving the date on each update of the finding would revoke the renewed sessions too. */
+function covers(
+  policy: RevocationPolicy,
+  policyName: string,
+  only: Narrowing,
+  { firstSeen }: Subject,
+): Plan<never> | undefined {
+  const before = policy.covered(only);
+  if (!(Date.parse(before) >= Date.parse(firstSeen))) return undefined;
+  return {
+    kind: 'nothing to do',
+    why: {
+      en: `${policyName} already denies sessions issued before ${before}`,
+      ja: `${policyName} は既に ${before} より前のセッションを拒否しています`,
+    },
   };
 }
 

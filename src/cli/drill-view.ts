@@ -1,5 +1,6 @@
 import type { DrillResult, Moment, Stage } from '../drill/result.ts';
 import type { Locale, Words } from '../model/words.ts';
+import { ends } from './respond-view.ts';
 import { tableOf, widthOf } from './table.ts';
 
 /** One line of the live timeline: virtual time since the drill began, stage, what. */
@@ -16,25 +17,31 @@ export function summaryText(result: DrillResult, locale: Locale): string {
     finding.resource,
     secondsText(finding.foundAfterS),
     secondsText(finding.answeredAfterS),
-    finding.run,
-    finding.verdict ?? '-',
+    outcomes[finding.run]?.[locale] ?? finding.run,
+    outcomes[finding.verdict ?? '']?.[locale] ?? '-',
   ]);
   const table = tableOf([headings.map((heading) => heading[locale]), ...rows]);
   const held = result.expectations.filter(({ held }) => held).length;
   const count = `${held}/${result.expectations.length}`;
   const outcome: Words = result.held
-    ? { en: `held: ${count} expectations`, ja: `成立: 期待 ${count} 件` }
-    : { en: `NOT held: ${count} expectations`, ja: `不成立: 期待 ${count} 件` };
+    ? { en: `held: ${count} expectations`, ja: `期待どおり: ${count} 件` }
+    : { en: `NOT held: ${count} expectations`, ja: `期待と異なる: 成立 ${count} 件` };
   const times: Words = {
     en: `${result.virtualSeconds} virtual seconds in ${result.realSeconds} real seconds`,
-    ja: `仮想 ${result.virtualSeconds} 秒を実時間 ${result.realSeconds} 秒で実行`,
+    ja: `仮想時間 ${result.virtualSeconds} 秒を実時間 ${result.realSeconds} 秒で実行`,
   };
-  return [table, '', ...complaints(result, locale), `${outcome[locale]}; ${times[locale]}`, ''].join('\n');
+  return [
+    table,
+    '',
+    ...complaints(result, locale),
+    `${outcome[locale]}${{ en: '; ', ja: '。' }[locale]}${times[locale]}`,
+    '',
+  ].join('\n');
 }
 
 function complaints(result: DrillResult, locale: Locale): readonly string[] {
   const saw = { en: 'saw', ja: '実際' }[locale];
-  const unexpected = { en: 'not expected', ja: '期待にない検出' }[locale];
+  const unexpected = { en: 'not expected', ja: '予期しない検出' }[locale];
   return [
     ...result.expectations.filter(({ held }) => !held).map((each) => `✗ ${each.name} (${saw}: ${each.saw})`),
     ...result.unexpected.map(({ type, resource }) => `✗ ${unexpected}: ${type} ${resource}`),
@@ -46,7 +53,7 @@ const headings: readonly Words[] = [
   { en: 'RESOURCE', ja: '対象' },
   { en: 'FOUND AFTER', ja: '検出まで' },
   { en: 'ANSWERED AFTER', ja: '対応まで' },
-  { en: 'RUN', ja: '対応の結末' },
+  { en: 'RUN', ja: '対応結果' },
   { en: 'VERDICT', ja: '判定' },
 ];
 
@@ -58,6 +65,14 @@ const stages: Readonly<Record<Stage, Words>> = {
   verdict: { en: 'verdict', ja: '判定' },
   mail: { en: 'mail', ja: 'メール' },
   expect: { en: 'check', ja: '確認' },
+};
+
+/** The result's own words, as `--json` has them, for people. */
+const outcomes: Readonly<Record<string, Words>> = {
+  ...ends,
+  unfinished: { en: 'unfinished', ja: '未完了' },
+  resolved: { en: 'resolved', ja: '解決' },
+  remains: { en: 'remains', ja: '未解決' },
 };
 
 function secondsText(seconds: number | null): string {

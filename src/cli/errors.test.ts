@@ -13,7 +13,7 @@ test('a message has three parts', () => {
     'error RANGE_PORT_TAKEN: 127.0.0.1:4566 is in use\n  expected a free port for the range\n  try: yagura start --port 4666\n',
   );
   expect(renderError(taken, 'ja')).toBe(
-    'エラー RANGE_PORT_TAKEN: 127.0.0.1:4566 は使用中です\n  期待: レンジ用の空きポート\n  対処: yagura start --port 4666\n',
+    'エラー RANGE_PORT_TAKEN: 127.0.0.1:4566 は使用中です\n  想定: レンジ用の空きポート\n  対処: yagura start --port 4666\n',
   );
 });
 

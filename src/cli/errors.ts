@@ -54,7 +54,7 @@ export function textOf(said: Said, locale: Locale): string {
 
 const labels = {
   error: { en: 'error', ja: 'エラー' },
-  expected: { en: 'expected', ja: '期待:' },
+  expected: { en: 'expected', ja: '想定:' },
   hint: { en: 'try:', ja: '対処:' },
 } satisfies Record<string, Words>;
 

@@ -18,7 +18,10 @@ function hands(...playbooks: readonly Playbook[]) {
   return { policies, world, all: playbooks.map((playbook) => ({ playbook, subject, world, caller: 'arn:me' })) };
 }
 
-const skipped: Playbook = { ...revokeSession, run: async (target) => ({ target, evidence: ['said to be done'] }) };
+const skipped: Playbook = {
+  ...revokeSession,
+  run: async (target) => ({ target, evidence: [{ en: 'said to be done', ja: '実行済みと称した' }] }),
+};
 
 describe('--run', () => {
   it('runs, sees it, and has nothing to do the second time', async () => {

@@ -1,6 +1,6 @@
 import { type Level, levelOf } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { PlannedStep, RunEnd, Verdict } from '../model/run.ts';
+import { evidenceOf, type PlannedStep, type RunEnd, type Verdict } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
 import type { HandRun } from '../respond/by-hand.ts';
 import type { Undone } from '../respond/playbook.ts';
@@ -9,14 +9,15 @@ import type { Act, Outcome } from './respond-acts.ts';
 
 type Say = (words: Words) => string;
 
-const ends: Readonly<Record<RunEnd | 'noPlaybook' | Undone['kind'], Words>> = {
+/** How a run or its undoing ended, for people. */
+export const ends: Readonly<Record<RunEnd | 'noPlaybook' | Undone['kind'], Words>> = {
   verified: { en: 'verified', ja: '確認済み' },
   'not verified': { en: 'not verified', ja: '未確認' },
   'nothing to do': { en: 'nothing to do', ja: '対応不要' },
   unsupported: { en: 'unsupported', ja: '対象外' },
   undone: { en: 'undone', ja: '取り消し済み' },
   'nothing to undo': { en: 'nothing to undo', ja: '取り消すものなし' },
-  noPlaybook: { en: 'noPlaybook', ja: 'noPlaybook' },
+  noPlaybook: { en: 'noPlaybook', ja: 'プレイブックなし' },
 };
 
 export interface Answered {
@@ -46,8 +47,9 @@ function printJson({ act, finding, outcomes, caller }: Answered, { terminal }: I
   for (const { playbook, run, undone, seen } of outcomes) {
     if (run !== undefined) line(run);
     if (undone === undefined) continue;
-    const { kind, ...rest } = undone;
-    line({ findingId: finding['id'], playbook: playbook.slug, end: kind, ...rest, ...(seen && { seen }) });
+    const told = undone.kind === 'undone' ? evidenceOf(undone.evidence) : { why: undone.why };
+    const now = seen === undefined ? {} : { seen: { ...seen, ...evidenceOf(seen.evidence) } };
+    line({ findingId: finding['id'], playbook: playbook.slug, end: undone.kind, ...told, ...now });
   }
   const { id, type, accountId: account, region } = finding;
   const told = outcomes.map(({ playbook, run, undone }) => [playbook.slug, undone?.kind ?? run?.end ?? run?.phase]);
@@ -98,13 +100,14 @@ function planText({ steps = [] }: HandRun, say: Say): string {
 }
 
 /** What was done, then what was seen by looking again. */
-function runText({ evidence: [done = '', ...seen] }: HandRun, end: RunEnd, say: Say): string {
+function runText(run: HandRun, end: RunEnd, say: Say): string {
+  const [done = '', ...seen] = run.evidence.map((en, index) => say({ en, ja: run.evidenceJa[index] ?? en }));
   return `  ${done}\n  ${say(ends[end])}:\n${seen.map((each) => `    ${each}\n`).join('')}`;
 }
 
 function undoText(undone: Undone, seen: Verdict | undefined, say: Say): string {
-  const told = undone.kind === 'undone' ? undone.evidence.join('; ') : say(undone.why);
-  const lines = (seen?.evidence ?? []).map((each) => `    ${each}\n`).join('');
+  const told = undone.kind === 'undone' ? undone.evidence.map(say).join('; ') : say(undone.why);
+  const lines = (seen?.evidence ?? []).map((each) => `    ${say(each)}\n`).join('');
   const now = say({ en: 'seen now', ja: '現在の状態' });
   return `  ${say(ends[undone.kind])}: ${told}\n${seen === undefined ? '' : `  ${now}: ${say(verdicts[seen.verdict])}\n${lines}`}`;
 }

@@ -30,7 +30,7 @@ export function dataSighting(actor: Actor, { account, region, accessKey }: Ancho
     title: dataStoryTitle,
     description: {
       en: `What the credentials of ${name} were used for in buckets adds up to theft or destruction: ${types.join(', ')}.`,
-      ja: `${name} の認証情報によるバケットへの一連の操作が、データの窃取または破壊を成しています: ${types.join('、')}。`,
+      ja: `${name} の認証情報によるバケットへの一連の操作は、データの窃取または破壊に当たります: ${types.join('、')}。`,
     },
     severity: 9,
     technique: 'T1530',
@@ -44,7 +44,7 @@ export function dataSighting(actor: Actor, { account, region, accessKey }: Ancho
 
 const dataStoryTitle: Words = {
   en: 'Data in buckets is looked for, and taken or destroyed',
-  ja: 'バケットのデータが探索され、窃取または破壊されている',
+  ja: 'バケットのデータが探索され、窃取または破壊されています',
 };
 
 function dataStages(actor: Actor, now: number): readonly Stage[] {

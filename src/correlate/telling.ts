@@ -21,7 +21,7 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
     title: storyTitle,
     description: {
       en: `What the credentials of ${name} were used for adds up to an intrusion of ${actor.stages.size} findings: ${say('en')}.`,
-      ja: `${name} の認証情報による ${actor.stages.size} 件の検出が 1 つの侵入を成しています: ${say('ja')}。`,
+      ja: `${name} の認証情報による ${actor.stages.size} 件の検出が 1 つの侵入を構成しています: ${say('ja')}。`,
     },
     severity: 9,
     technique: 'T1078.004',
@@ -36,7 +36,7 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
 
 export const storyTitle: Words = {
   en: 'Credentials are used for one attack after another',
-  ja: '認証情報が一連の攻撃に使われている',
+  ja: '認証情報が一連の攻撃に使用されています',
 };
 
 /** When first told, a story reaches back to how each of its stages began. */

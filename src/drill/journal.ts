@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { type RunEnd, runEnds } from '../model/run.ts';
+import type { Words } from '../model/words.ts';
 
 /** One finding as the bus told of it. Times are virtual epoch milliseconds. */
 export interface SeenFinding {
@@ -34,7 +35,7 @@ export interface SeenRun {
 /** What an event of the bus changed. */
 export type Change =
   | { readonly kind: 'found' | 'updated'; readonly finding: SeenFinding }
-  | { readonly kind: 'planned' | 'ran' | 'verified'; readonly run: SeenRun; readonly evidence: readonly string[] };
+  | { readonly kind: 'planned' | 'ran' | 'verified'; readonly run: SeenRun; readonly evidence: readonly Words[] };
 
 /** Folds the bus into findings and runs. Events may come twice. */
 export class Journal {
@@ -71,6 +72,8 @@ export class Journal {
     if (phase !== 'planned' && phase !== 'ran' && phase !== 'verified') return undefined;
     const id = text(detail['runId']);
     const evidence = list(detail['evidence']).map(text);
+    const inJapanese = list(detail['evidenceJa']).map(text);
+    const told = evidence.map((en, index) => ({ en, ja: inJapanese[index] ?? en }));
     const known = this.runs.get(id) ?? {
       id,
       findingId: text(detail['findingId']),
@@ -89,7 +92,7 @@ export class Journal {
         : { end, endedAt: now, evidence }),
     };
     this.runs.set(id, run);
-    return { kind: phase, run, evidence };
+    return { kind: phase, run, evidence: told };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 /** What was seen afterwards by looking at the world again. */
 export interface Verdict {
   readonly verdict: 'resolved' | 'remains';
-  readonly evidence: readonly string[];
+  readonly evidence: readonly Words[];
 }
 
 /** A run ends as exactly one of these. */
@@ -29,5 +29,12 @@ export interface Run {
   readonly end?: RunEnd;
   readonly verdict?: Verdict['verdict'];
   readonly evidence: readonly string[];
+  /** The same in Japanese. */
+  readonly evidenceJa: readonly string[];
   readonly attempt: number;
+}
+
+/** Evidence as a run carries it: English, as AWS's own texts are, and Japanese beside it. */
+export function evidenceOf(told: readonly Words[]): Pick<Run, 'evidence' | 'evidenceJa'> {
+  return { evidence: told.map(({ en }) => en), evidenceJa: told.map(({ ja }) => ja) };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import type { PlannedStep, Run, Verdict } from '../model/run.ts';
+import { evidenceOf, type PlannedStep, type Run, type Verdict } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
 import { verifyByHandAfterMs } from './limits.ts';
 import type { Plan, Playbook, Undone } from './playbook.ts';
@@ -40,7 +40,7 @@ export async function runByHand(hand: Hand): Promise<HandRun> {
     attempt,
     end: verdict.verdict === 'resolved' ? 'verified' : 'not verified',
     verdict: verdict.verdict,
-    evidence: [...evidence, ...verdict.evidence],
+    ...evidenceOf([...evidence, ...verdict.evidence]),
     steps: plan.steps,
   };
 }
@@ -56,8 +56,8 @@ export async function undoByHand({ playbook, subject, world }: Hand): Promise<{ 
 
 function planned({ playbook, subject, caller }: Hand, plan: Plan<JsonObject>): HandRun {
   const run = { ...identityOf(playbook, subject, caller), phase: 'planned', attempt: 0 } as const;
-  if (plan.kind !== 'steps') return { ...run, end: plan.kind, why: plan.why, evidence: [plan.why.en] };
-  return { ...run, steps: plan.steps, evidence: plan.steps.map(({ why }) => why.en) };
+  if (plan.kind !== 'steps') return { ...run, end: plan.kind, why: plan.why, ...evidenceOf([plan.why]) };
+  return { ...run, steps: plan.steps, ...evidenceOf(plan.steps.map(({ why }) => why)) };
 }
 
 async function looked({ playbook, subject, world }: Hand): Promise<{ verdict: Verdict; attempt: number }> {

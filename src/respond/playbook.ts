@@ -37,11 +37,11 @@ export type Plan<Target> =
 export interface Done<Target> {
   /** What was really done, where a race made it differ from the plan. */
   readonly target: Target;
-  readonly evidence: readonly string[];
+  readonly evidence: readonly Words[];
 }
 
 export type Undone =
-  | { readonly kind: 'undone'; readonly evidence: readonly string[] }
+  | { readonly kind: 'undone'; readonly evidence: readonly Words[] }
   | { readonly kind: 'nothing to undo' | 'unsupported'; readonly why: Words };
 
 /** Keeps the type of one playbook's target inside its file. */

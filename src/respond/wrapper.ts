@@ -1,6 +1,6 @@
 import { derivedId } from '../aws/id.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import type { PlannedStep, Run } from '../model/run.ts';
+import { evidenceOf, type PlannedStep, type Run } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
 import { verifyAfterMs, waitMsMax } from './limits.ts';
 import type { Permission, Plan, Playbook } from './playbook.ts';
@@ -67,13 +67,13 @@ async function respond(post: Post, subject: Subject): Promise<RunDetail> {
   const plan = await planFor(playbook, subject, world);
   const identity = identityOf(playbook, subject, post.functionArn);
   const run = { ...identity, phase: 'planned', attempt: 0, finding: subject.finding } as const;
-  if (plan.kind !== 'steps') return told(post, { ...run, end: plan.kind, evidence: [plan.why.en] });
-  const planned = { ...run, steps: plan.steps, evidence: plan.steps.map(({ why }) => why.en) };
+  if (plan.kind !== 'steps') return told(post, { ...run, end: plan.kind, ...evidenceOf([plan.why]) });
+  const planned = { ...run, steps: plan.steps, ...evidenceOf(plan.steps.map(({ why }) => why)) };
   await post.tell(planned);
   if (post.mode === 'plan') return planned;
   const { target, evidence } = await playbook.run(plan.target, subject, world);
   const ranAt = new Date(world.now()).toISOString();
-  return told(post, { ...run, phase: 'ran', target, evidence, ranAt });
+  return told(post, { ...run, phase: 'ran', target, ...evidenceOf(evidence), ranAt });
 }
 
 async function verify(post: Post, run: RunDetail, subject: Subject): Promise<RunDetail> {
@@ -86,7 +86,8 @@ async function verify(post: Post, run: RunDetail, subject: Subject): Promise<Run
   const again = verdict === 'remains' && run.attempt + 1 < verifyAfterMs.length;
   const end = verdict === 'resolved' ? 'verified' : 'not verified';
   const { steps: _steps, ranAt: _ranAt, ...rest } = run;
-  const seen = await told(post, { ...rest, phase: 'verified', verdict, evidence, ...(again ? {} : { end }) });
+  const looked = { ...rest, phase: 'verified', verdict, ...evidenceOf(evidence) } as const;
+  const seen = await told(post, { ...looked, ...(again ? {} : { end }) });
   if (again) await post.tell({ ...run, attempt: run.attempt + 1 });
   return seen;
 }

@@ -49,7 +49,7 @@ test('a plan tells each playbook that fits, step by step, and changes nothing', 
   expect(out).toMatch(/do it: yagura respond \w+ --playbook revoke-session --port \d+ --run/);
   const network = await respond(peers.slice(0, 8), '--lang', 'ja');
   expect(network.out).toContain('- entry 100: allow all 0.0.0.0/0\n     + entry 99: deny all 198.51.100.77/32');
-  expect(network.out).toContain('エントリ 99 で 198.51.100.77/32 の送信を拒否します');
+  expect(network.out).toContain('エントリ 99 で 198.51.100.77/32 への送信を拒否します');
   expect(await standing()).toEqual(before);
 });
 

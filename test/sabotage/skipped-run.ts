@@ -32,6 +32,6 @@ function skipping(slug: string): string {
     import { playbooks } from './respond/playbooks/index.ts';
     import { entry } from './run/functions/entry.ts';
     const real = playbooks.find((each) => each.slug === '${slug}')!;
-    export const handler = entry({ ...real, run: async (target) => ({ target, evidence: ['said to be done'] }) });
+    export const handler = entry({ ...real, run: async (target) => ({ target, evidence: [{ en: 'said to be done', ja: '実行したことにした' }] }) });
   `;
 }

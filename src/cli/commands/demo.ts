@@ -80,7 +80,7 @@ export const demo: Command = {
 
 const greeting = {
   en: 'A new AWS account on this machine: it is attacked, it answers, and it is looked at again.\n\n',
-  ja: 'このマシン上の新しい AWS アカウントが攻撃され、対応し、結果をもう一度確かめます。\n\n',
+  ja: 'このマシンに新しい AWS アカウントを作り、攻撃を受け、対応し、対応が効いたことを確かめます。\n\n',
 };
 
 /** Whoever comes from outside lives in wall time, so the range must have got there. */

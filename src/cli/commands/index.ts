@@ -96,7 +96,10 @@ export const commands: readonly Listed[] = [
   {
     name: 'demo',
     internal: true,
-    summary: { en: 'the story of stolen keys, then the range it left', ja: '盗まれたキーの物語と、その後のレンジ' },
+    summary: {
+      en: "the workshop's attack, then the range it left",
+      ja: 'ワークショップの攻撃を再現し、その後のレンジを公開',
+    },
     load: async () => (await import('./demo.ts')).demo,
   },
 ];

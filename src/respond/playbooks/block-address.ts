@@ -49,7 +49,7 @@ async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
       kind: 'nothing to do',
       why: {
         en: 'the instance is the attacker here: there is nobody to shield it from',
-        ja: 'このインスタンスは攻撃する側なので、守る対象ではありません',
+        ja: 'このインスタンスは攻撃元であり、保護の対象ではありません',
       },
     };
   }
@@ -117,7 +117,7 @@ function planned(
         resource: target.networkAclId,
         why: {
           en: `deny ${way} ${target.cidr} as entry ${target.number}${touched}`,
-          ja: `エントリ ${target.number} で ${target.cidr} の${target.egress ? '送信' : '受信'}を拒否します${touchedJa}`,
+          ja: `エントリ ${target.number} で ${target.cidr} ${target.egress ? 'への送信' : 'からの受信'}を拒否します${touchedJa}`,
         },
         before: decides === undefined ? '' : entryText(decides),
         after: entryText({ RuleNumber: target.number, RuleAction: 'deny', Protocol: '-1', CidrBlock: target.cidr }),
@@ -145,13 +145,18 @@ async function run(target: Target, subject: Subject, world: World): Promise<Done
       await mark(current, subject, world);
       return {
         target: current,
-        evidence: [`entry ${current.number} of ${current.networkAclId} denies ${current.cidr}`],
+        evidence: [
+          {
+            en: `entry ${current.number} of ${current.networkAclId} denies ${current.cidr}`,
+            ja: `${current.networkAclId} のエントリ ${current.number} で ${current.cidr} を拒否しました`,
+          },
+        ],
       };
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'NetworkAclEntryAlreadyExists' || race >= racesMax) throw error;
     }
     const again = await plan(subject, world);
-    if (again.kind !== 'steps') return { target: current, evidence: [again.why.en] };
+    if (again.kind !== 'steps') return { target: current, evidence: [again.why] };
     current = again.target;
   }
 }
@@ -201,7 +206,11 @@ async function undo(subject: Subject, world: World): Promise<Undone> {
   await world.ec2.send(new DeleteNetworkAclEntryCommand(place));
   const tags = { Resources: [acl.NetworkAclId ?? ''], Tags: [{ Key: key, Value: value }] };
   await world.ec2.send(new DeleteTagsCommand(tags));
-  return { kind: 'undone', evidence: [`entry ${number} (${way}, deny ${cidr}) of ${acl.NetworkAclId} removed`] };
+  const removed = {
+    en: `entry ${number} (${way}, deny ${cidr}) of ${acl.NetworkAclId} removed`,
+    ja: `${acl.NetworkAclId} のエントリ ${number} (${way}、${cidr} の拒否) を削除しました`,
+  };
+  return { kind: 'undone', evidence: [removed] };
 }
 
 /** Evaluates the NACL that the subnet has now, which need not be the one that was changed. */
@@ -212,7 +221,12 @@ async function verify(subject: Subject, world: World): Promise<Verdict> {
   const way = packet.egress ? 'to' : 'from';
   return {
     verdict: action === 'allow' ? 'remains' : 'resolved',
-    evidence: [`${acl.NetworkAclId}: entry ${ruleNumber} decides (${action}) a packet ${way} ${packet.remote}`],
+    evidence: [
+      {
+        en: `${acl.NetworkAclId}: entry ${ruleNumber} decides (${action}) a packet ${way} ${packet.remote}`,
+        ja: `${acl.NetworkAclId}: ${packet.remote} ${packet.egress ? 'への' : 'からの'}パケットはエントリ ${ruleNumber} で${action === 'allow' ? '許可' : '拒否'}されます`,
+      },
+    ],
   };
 }
 

@@ -77,7 +77,11 @@ function revoking(manner: Manner): Playbook {
       const policy = await readPolicy(world, roleName, policyName);
       const document = policy.with(sidOf(findingId), before, manner.only(accessKey!.principalId));
       await writePolicy(world, roleName, policyName, document);
-      return { target, evidence: [`${policyName} denies sessions issued before ${before}`] };
+      const denied = {
+        en: `${policyName} denies sessions issued before ${before}`,
+        ja: `${policyName} が ${before} より前に発行されたセッションを拒否します`,
+      };
+      return { target, evidence: [denied] };
     },
     verify: (subject, world) => verify(manner, subject, world),
     undo: (subject, world) => undo(manner, subject, world),
@@ -171,12 +175,23 @@ async function verify(manner: Manner, subject: Subject, world: World): Promise<V
   const revoked =
     old?.EvalDecision === 'explicitDeny' &&
     (old.MatchedStatements ?? []).some(({ SourcePolicyId }) => SourcePolicyId?.endsWith(policyName));
+  const by = revoked ? { en: ` by ${policyName}`, ja: ` (${policyName})` } : { en: '', ja: '' };
+  const decided = {
+    old: { en: old?.EvalDecision ?? 'no answer', ja: old?.EvalDecision ?? '応答なし' },
+    fresh: { en: fresh?.EvalDecision ?? 'no answer', ja: fresh?.EvalDecision ?? '応答なし' },
+  };
   const open = fresh !== undefined && fresh.EvalDecision !== 'explicitDeny';
   return {
     verdict: revoked && open ? 'resolved' : 'remains',
     evidence: [
-      `session issued before ${subject.firstSeen}: ${old?.EvalDecision ?? 'no answer'}${revoked ? ` by ${policyName}` : ''}`,
-      `session issued now: ${fresh?.EvalDecision ?? 'no answer'}`,
+      {
+        en: `session issued before ${subject.firstSeen}: ${decided.old.en}${by.en}`,
+        ja: `${subject.firstSeen} より前に発行されたセッション: ${decided.old.ja}${by.ja}`,
+      },
+      {
+        en: `session issued now: ${decided.fresh.en}`,
+        ja: `いま発行したセッション: ${decided.fresh.ja}`,
+      },
     ],
   };
 }
@@ -197,7 +212,11 @@ async function undo(manner: Manner, { findingId, accessKey }: Subject, world: Wo
     };
   }
   await writePolicy(world, roleName, policyName, policy.without(sid));
-  return { kind: 'undone', evidence: [`statement ${sid} of ${policyName} removed from ${roleName}`] };
+  const removed = {
+    en: `statement ${sid} of ${policyName} removed from ${roleName}`,
+    ja: `${roleName} のポリシー ${policyName} からステートメント ${sid} を削除しました`,
+  };
+  return { kind: 'undone', evidence: [removed] };
 }
 
 async function readPolicy(world: World, RoleName: string, PolicyName: string): Promise<RevocationPolicy> {

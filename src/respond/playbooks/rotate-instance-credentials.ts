@@ -40,7 +40,11 @@ export const rotateInstanceCredentials: Playbook = playbook<Target>({
     await waitFor('stopped', target.instanceId, world);
     await world.ec2.send(new StartInstancesCommand({ InstanceIds }));
     await waitFor('running', target.instanceId, world);
-    return { target, evidence: [`${target.instanceId} was stopped and started`] };
+    const done = {
+      en: `${target.instanceId} was stopped and started`,
+      ja: `${target.instanceId} を停止して起動しました`,
+    };
+    return { target, evidence: [done] };
   },
   verify,
   undo,
@@ -120,7 +124,12 @@ async function verify(subject: Subject, world: World): Promise<Verdict> {
   const renewed = instance !== undefined && startedAfter(instance, subject) && state === 'running';
   return {
     verdict: renewed ? 'resolved' : 'remains',
-    evidence: [`${instanceId} is ${state}, last started ${started}; the finding was first seen ${subject.firstSeen}`],
+    evidence: [
+      {
+        en: `${instanceId} is ${state}, last started ${started}; the finding was first seen ${subject.firstSeen}`,
+        ja: `${instanceId} の状態は ${state}、最後の起動は ${started}、検出の初回は ${subject.firstSeen} です`,
+      },
+    ],
   };
 }
 

@@ -50,7 +50,7 @@ async function leak(step: Step<'session'>, scene: Scene): Promise<void> {
   const who = role.slice(role.lastIndexOf('/') + 1);
   scene.tell('attack', {
     en: `a session of ${who} leaks, and is used from ${from}`,
-    ja: `${who} のセッションが漏えいし、${from} から使われる`,
+    ja: `${who} のセッションが漏えいし、${from} から使用されます`,
   });
 }
 

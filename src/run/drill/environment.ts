@@ -103,7 +103,7 @@ export async function createStack(step: Step<'stack'>, scene: Scene): Promise<vo
         (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
       );
       if (step.as !== undefined) cast.remember(step.as, outputs);
-      scene.tell('environment', { en: `stack ${name} created`, ja: `スタック ${name} を作成` });
+      scene.tell('environment', { en: `stack ${name} created`, ja: `スタック ${name} の作成完了` });
       return;
     }
     if (stack.StackStatus !== 'CREATE_IN_PROGRESS') throw new Error(`stack ${name}: ${await whyFailed(name, scene)}`);
@@ -152,6 +152,6 @@ async function confirmSubscriptions(scene: Scene): Promise<void> {
   for (const { to, link } of links) {
     const status = await scene.cast.follow(link);
     if (status !== 200) throw new Error(`the link mailed to ${to} answered ${status}`);
-    scene.tell('environment', { en: `${to} confirmed its subscription`, ja: `${to} が購読を確認` });
+    scene.tell('environment', { en: `${to} confirmed its subscription`, ja: `${to} がサブスクリプションを確認` });
   }
 }

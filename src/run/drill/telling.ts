@@ -31,8 +31,9 @@ export function toldOf(change: Change): { readonly stage: Stage; readonly what: 
 }
 
 function runWords({ run, evidence }: Extract<Change, { run: unknown }>, did: Words): Words {
-  const why = evidence.length === 0 ? '' : `: ${evidence.join('; ')}`;
-  return { en: `${run.playbook} ${did.en}${why}`, ja: `${run.playbook} ${did.ja}${why}` };
+  const why = (texts: readonly string[], between: string) => (texts.length === 0 ? '' : `: ${texts.join(between)}`);
+  const [en, ja] = [evidence.map((each) => each.en), evidence.map((each) => each.ja)];
+  return { en: `${run.playbook} ${did.en}${why(en, '; ')}`, ja: `${run.playbook} ${did.ja}${why(ja, '。')}` };
 }
 
 function verdictWords(verdict: string | undefined): Words {

@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     list: 'custom',
     severity: 5,
     technique: 'T1071',
-    whom: { en: 'an address on your threat list', ja: 'お客様の脅威リストにあるアドレス' },
+    whom: { en: 'an address on your threat list', ja: 'カスタム脅威リストにあるアドレス' },
   },
   {
     type: 'Backdoor:EC2/C&CActivity.B',

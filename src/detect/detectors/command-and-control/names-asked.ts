@@ -16,7 +16,7 @@ type Row = readonly [type: string, list: ListUse, severity: number, technique: s
 const rows: readonly Row[] = [
   ['Backdoor:EC2/C&CActivity.B!DNS', 'command-and-control', 8, 'T1071.004', { en: 'command and control', ja: 'C&C' }],
   ['CryptoCurrency:EC2/BitcoinTool.B!DNS', 'mining', 8, 'T1496', { en: 'mining of coins', ja: '暗号資産マイニング' }],
-  ['Impact:EC2/MaliciousDomainRequest.Custom', 'custom', 5, 'T1071.004', { en: 'your own list', ja: 'お客様のリスト' }],
+  ['Impact:EC2/MaliciousDomainRequest.Custom', 'custom', 5, 'T1071.004', { en: 'your own list', ja: '独自の脅威' }],
   ['Trojan:EC2/BlackholeTraffic!DNS', 'sinkhole', 5, 'T1071.004', { en: 'sinkholed malware', ja: 'シンクホール' }],
   [
     'Trojan:EC2/DGADomainRequest.C!DNS',

@@ -14,7 +14,7 @@ type Read = 'host' | 'user';
 export const hostLogins: readonly Detector[] = [
   onThreshold<Read>({
     type: 'Custom:Host/SSHPasswordGuessing',
-    title: { en: 'Logins to a host are being guessed', ja: 'ホストへのログインが総当たりされています' },
+    title: { en: 'Logins to a host are being guessed', ja: 'ホストへのログインの総当たりが行われています' },
     advice: {
       en: 'Block the address, allow keys only, and close SSH to the internet.',
       ja: 'アドレスを遮断し、鍵認証のみを許可して、SSH をインターネットに公開しないでください。',

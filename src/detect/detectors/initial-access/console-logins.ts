@@ -50,7 +50,7 @@ export const consoleLogins: readonly Detector[] = [
   }),
   onThreshold({
     type: 'Custom:IAMUser/ConsolePasswordGuessing',
-    title: { en: 'Console passwords are being guessed', ja: 'コンソールのパスワードが総当たりされています' },
+    title: { en: 'Console passwords are being guessed', ja: 'コンソールのパスワードの総当たりが行われています' },
     advice: {
       en: 'See whether one attempt succeeded; if so reset that password and end its sessions. Demand MFA.',
       ja: '成功した試行がないか確認し、あればパスワードを再設定してセッションを終了させ、MFA を必須にしてください。',

@@ -27,7 +27,7 @@ const endings: Readonly<Record<Ending, { list: ListUse; from: Listens['from'] & 
   'MaliciousIPCaller.Custom': {
     list: 'custom',
     from: listedOn('custom'),
-    which: { en: 'an address on your threat list', ja: 'お客様の脅威リストにあるアドレス' },
+    which: { en: 'an address on your threat list', ja: 'カスタム脅威リストにあるアドレス' },
   },
   MaliciousIPCaller: {
     list: 'known',

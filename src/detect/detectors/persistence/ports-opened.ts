@@ -31,7 +31,7 @@ const adminPorts = [
 const open: JsonObject = { items: [{ cidrIp: '0.0.0.0/0' }] };
 const advice: Words = {
   en: 'Close the port to the internet, use Session Manager or a narrow range instead, and look for strangers in the flow logs.',
-  ja: 'ポートをインターネットに公開せず、Session Manager か限られた範囲を使ってください。見知らぬ接続元がないかフローログで確認します。',
+  ja: 'ポートをインターネットに公開せず、Session Manager を使うか、接続元のアドレス範囲を限定してください。見知らぬ接続元がないかフローログで確認します。',
 };
 
 export const portsOpened: readonly Detector[] = [

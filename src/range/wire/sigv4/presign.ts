@@ -11,7 +11,7 @@ export interface Presigning {
   readonly credentials: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
-    readonly sessionToken: string;
+    readonly sessionToken?: string;
   };
   /** Epoch milliseconds. */
   readonly time: number;
@@ -29,7 +29,7 @@ export function presign(request: Presigning, keys: SigningKeys): string {
     'X-Amz-Credential': `${credentials.accessKeyId}/${scope}`,
     'X-Amz-Date': date,
     'X-Amz-Expires': String(expiresS),
-    'X-Amz-Security-Token': credentials.sessionToken,
+    ...(credentials.sessionToken === undefined ? {} : { 'X-Amz-Security-Token': credentials.sessionToken }),
     'X-Amz-SignedHeaders': 'host',
   };
   const path = onceEncoded(request.path);

@@ -4,11 +4,27 @@ import { AwsError } from '../../../../aws/error.ts';
 
 const keys = 'export AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=s AWS_DEFAULT_REGION=us-west-2; ';
 
+const running: Answers = {
+  'ec2:DescribeInstances': (() => {
+    let asked = 0;
+    return () => ({ Reservations: [{ Instances: [{ State: { Name: ++asked < 3 ? 'pending' : 'running' } }] }] });
+  })(),
+  's3:HeadBucket': () => {
+    throw new AwsError('404', 'Not Found');
+  },
+  'logs:FilterLogEvents': () => ({
+    events: [{ eventId: '1', logStreamName: 's', timestamp: Date.UTC(2026, 0, 5), message: 'hello' }],
+  }),
+  's3:CreateMultipartUpload': () => ({ UploadId: 'u' }),
+  's3:UploadPart': ({ PartNumber }) => ({ ETag: `"${PartNumber}"` }),
+};
+
 const objects = [
   { Key: 'a/one.txt', Size: 3, LastModified: new Date(Date.UTC(2026, 0, 1)) },
   { Key: 'a/two.csv', Size: 5, LastModified: new Date(Date.UTC(2026, 0, 2)) },
 ];
-const answers: Answers = {
+const answers = (): Answers => ({
+  ...running,
   's3:ListBuckets': () => ({
     Buckets: [{ Name: 'b', CreationDate: new Date(Date.UTC(2026, 0, 1)) }],
     Owner: { ID: 'x' },
@@ -28,7 +44,7 @@ const answers: Answers = {
     Marker === undefined
       ? { Users: [{ UserName: 'a', Path: '/' }], IsTruncated: true, Marker: 'm' }
       : { Users: [{ UserName: 'b', Path: '/' }], IsTruncated: false },
-};
+});
 
 const usage = `
 usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
@@ -41,6 +57,35 @@ To see help text, you can run:
 `;
 
 const outcomes: [string, string, string][] = [
+  ['a waiter waits in virtual time', 'aws ec2 wait instance-running --instance-ids i-1; echo $SECONDS', '0|30\n|'],
+  [
+    'a waiter that waits for what is refused',
+    'aws s3api wait bucket-not-exists --bucket b && echo gone; aws s3api wait bucket-exists --bucket b',
+    '255|gone\n|\nWaiter BucketExists failed: Max attempts exceeded\n',
+  ],
+  [
+    'a waiter that is not there',
+    'aws guardduty wait x',
+    '255||\naws: guardduty wait is not built on the hosts of this range\n',
+  ],
+  [
+    'a signed address is made without a call',
+    'aws s3 presign s3://b/a\\ c --expires-in 60',
+    expect.stringMatching(
+      /^0\|https:\/\/b\.s3\.us-west-2\.amazonaws\.com\/a%20c\?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIDEXAMPLE%2F\d{8}%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=\d{8}T\d{6}Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=[0-9a-f]{64}\n\|$/,
+    ),
+  ],
+  [
+    'the settings are listed',
+    'aws configure list | tr -s " "',
+    '0| Name Value Type Location\n ---- ----- ---- --------\n profile <not set> None None\naccess_key ****************MPLE env \nsecret_key ****************s env \n region us-west-2 env \n|',
+  ],
+  ['logs are tailed', 'aws logs tail /group --since 1d --format short', '0|2026-01-05T00:00:00 hello\n|'],
+  [
+    "an endpoint that is none of AWS's",
+    'aws --endpoint-url http://127.0.0.1:4566 s3 ls; aws --endpoint-url https://sts.us-west-2.amazonaws.com guardduty list-detectors --query x',
+    "0|null\n|\naws: --endpoint-url http://127.0.0.1:4566, which is none of AWS's own addresses, is not built on the hosts of this range\n",
+  ],
   ['json is the default', 'aws guardduty list-detectors', '0|{\n    "DetectorIds": [\n        "d1"\n    ]\n}\n|'],
   ['a query with text', "aws guardduty list-detectors --query 'DetectorIds[0]' --output text", '0|d1\n|'],
   ['text gives a line for each structure', 'aws iam list-users --output text', '0|USERS\t/\ta\nUSERS\t/\tb\n|'],
@@ -166,7 +211,7 @@ const inputs: [string, string, Record<string, unknown>][] = [
 ];
 
 async function host(script: string) {
-  const lab = laboratory(answers);
+  const lab = laboratory(answers());
   const server = lab.host('server');
   server.boot();
   await lab.pass(30_000);
@@ -175,13 +220,29 @@ async function host(script: string) {
 
 describe('aws', () => {
   it.each(outcomes)('%s', async (_name, script, expected) => {
-    expect((await host(script)).said).toBe(expected);
+    expect((await host(script)).said).toEqual(expected);
   });
 
   it.each(inputs)('reads %s', async (_name, script, expected) => {
     const { lab, said } = await host(script);
     expect(said).toMatch(/^0\|/);
     expect(lab.calls.at(-1)?.input).toEqual(expected);
+  });
+});
+
+describe('a large file', () => {
+  const file = 'dd if=/dev/zero of=/f bs=1M count=17 2>/dev/null; aws s3 cp /f s3://b/f';
+
+  it('goes in parts', async () => {
+    const { lab, said } = await host(file);
+    expect(said).toBe('0|upload: ../f to s3://b/f\n|');
+    expect(lab.calls.map(({ operation, input }) => [operation, input['PartNumber'], input['ContentLength']])).toEqual([
+      ['CreateMultipartUpload', undefined, undefined],
+      ['UploadPart', 1, 8_388_608],
+      ['UploadPart', 2, 8_388_608],
+      ['UploadPart', 3, 1_048_576],
+      ['CompleteMultipartUpload', undefined, undefined],
+    ]);
   });
 });
 
@@ -208,7 +269,7 @@ describe('who calls', () => {
     ],
   ];
   it.each(rows)('%s', async (_name, script, key, region) => {
-    const lab = laboratory(answers);
+    const lab = laboratory(answers());
     const server = lab.host('server', { metadata: { credentials: () => role } });
     server.boot();
     await lab.pass(30_000);

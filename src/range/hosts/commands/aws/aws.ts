@@ -7,6 +7,7 @@ import { bytesOf } from './body.ts';
 import { callAws, Refused } from './call.ts';
 import { configure } from './configure.ts';
 import { badChoice, CliError, misused, notModelled } from './errors.ts';
+import { tail } from './logs-tail.ts';
 import { kebab, serviceNamed } from './names.ts';
 import { checkQuery, formatted, outputs, plain } from './output.ts';
 import { allPages } from './pages.ts';
@@ -14,6 +15,8 @@ import { readParameters } from './parameters.ts';
 import { s3 } from './s3/s3.ts';
 import { openSession, type Session } from './session.ts';
 import { readSettings } from './settings.ts';
+import type { Sources } from './values.ts';
+import { waiterNamed, waitFor } from './wait.ts';
 
 /** AWS's command line, for every service whose model the range has. */
 export const aws: HostCommand = {
@@ -33,11 +36,18 @@ export const aws: HostCommand = {
   },
 };
 
+/** The names of AWS are this range's; nothing else that speaks AWS's protocols is to be reached from a host. */
+function checkEndpoint(url: string | undefined): void {
+  if (url === undefined) return;
+  if (!/^https?:\/\/([a-z0-9-]+\.)*amazonaws\.com(:\d+)?\/?$/.test(url))
+    throw notModelled(`--endpoint-url ${url}, which is none of AWS's own addresses,`);
+}
+
 async function run(args: readonly string[], seat: Seat, context: CommandContext): Promise<ExecResult> {
   const settings = readSettings(args);
   const { values } = settings;
   if (values.has('version')) return printed(`${versions[seat.host.spec.vintage]}\n`);
-  if (values.has('endpoint-url')) throw notModelled('--endpoint-url');
+  checkEndpoint(values.get('endpoint-url'));
   checkQuery(values.get('query'));
   const [command, operation, ...rest] = settings.rest;
   if (command === undefined) throw misused('aws: error: the following arguments are required: command');
@@ -49,6 +59,8 @@ async function run(args: readonly string[], seat: Seat, context: CommandContext)
   const service = seat.host.ports.aws.describe(serviceNamed(command));
   if (service === undefined) throw misused(`aws: error: argument command: Invalid choice: '${command}'`);
   if (operation === undefined) throw misused('aws: error: the following arguments are required: operation');
+  if (command === 'logs' && operation === 'tail') return tail(session, rest);
+  if (operation === 'wait') return waitOperation(session, service, command, rest, context);
   return callOperation(session, service, { command, operation }, rest, context);
 }
 
@@ -56,6 +68,28 @@ const versions = {
   now: 'aws-cli/2.27.50 Python/3.9.22 Linux/6.1.141-155.222.amzn2023.x86_64 source/x86_64.amzn.2023',
   '2019': 'aws-cli/1.16.102 Python/2.7.16 Linux/4.14.123-111.109.amzn2.x86_64 botocore/1.12.92',
 };
+
+async function waitOperation(
+  session: Session,
+  service: ServicePlan,
+  command: string,
+  [name = '', ...args]: readonly string[],
+  context: CommandContext,
+): Promise<ExecResult> {
+  const waiter = waiterNamed(service.name, name);
+  const plan = service.operation(waiter.operation);
+  if (plan === undefined) throw notModelled(`${command} wait ${name}`);
+  const { input } = readParameters(args, plan, sourcesOf(session, context));
+  return waitFor(session.seat, { waiter, name }, () =>
+    callAws(session, service.name, plan.name, input, { command: `${command}.wait.${name}` }),
+  );
+}
+
+function sourcesOf(session: Session, context: CommandContext): Sources {
+  const blobs = session.setting('cli-binary-format', 'AWS_CLI_BINARY_FORMAT') ?? '';
+  const home = context.env.get('HOME') ?? '/';
+  return { seat: session.seat, cwd: context.cwd, home, rawBlobs: blobs === 'raw-in-base64-out' };
+}
 
 async function callOperation(
   session: Session,
@@ -68,10 +102,7 @@ async function callOperation(
   const name = service.operationNames.find((one) => kebab(one) === asked.operation);
   const plan = name === undefined ? undefined : service.operation(name);
   if (plan === undefined) throw badChoice('operation', service.operationNames.map(kebab).sort());
-  const blobs = session.setting('cli-binary-format', 'AWS_CLI_BINARY_FORMAT') ?? '';
-  const home = context.env.get('HOME') ?? '/';
-  const sources = { seat, cwd: context.cwd, home, rawBlobs: blobs === 'raw-in-base64-out' };
-  const { input, outfile, paging } = readParameters(args, plan, sources);
+  const { input, outfile, paging } = readParameters(args, plan, sourcesOf(session, context));
   const number = (option: string) => (paging.has(option) ? Number(paging.get(option)) : undefined);
   const answer = await allPages(
     plan,

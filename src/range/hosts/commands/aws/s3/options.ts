@@ -19,7 +19,16 @@ const flags = [
   'size-only',
   'exact-timestamps',
 ];
-const valued = ['acl', 'content-type', 'storage-class', 'cache-control', 'metadata', 'sse-kms-key-id', 'page-size'];
+const valued = [
+  'acl',
+  'content-type',
+  'storage-class',
+  'cache-control',
+  'metadata',
+  'sse-kms-key-id',
+  'page-size',
+  'expires-in',
+];
 
 export function readOptions(args: readonly string[]): Options {
   const values = new Map<string, string>();

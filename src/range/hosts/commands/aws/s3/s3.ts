@@ -7,18 +7,21 @@ import { type Bucket, bucketOf } from './bucket.ts';
 import { list } from './list.ts';
 import { type Options, readOptions } from './options.ts';
 import { placeOf } from './place.ts';
+import { presigned } from './presigned.ts';
 import { transfer } from './transfer.ts';
 
 /** `aws s3`: files and folders instead of calls. https://docs.aws.amazon.com/cli/latest/reference/s3/ */
 export async function s3(session: Session, args: readonly string[], context: CommandContext): Promise<ExecResult> {
   const [verb, ...rest] = args;
   if (verb === undefined) throw misused('aws: error: the following arguments are required: subcommand');
-  if (verb === 'website' || verb === 'presign') throw notModelled(`s3 ${verb}`);
+  if (verb === 'website') throw notModelled(`s3 ${verb}`);
   const options = readOptions(rest);
   const bucket = bucketOf(session, `s3.${verb}`);
   switch (verb) {
     case 'ls':
       return list(bucket, options);
+    case 'presign':
+      return presigned(session, options);
     case 'mb':
       return makeBucket(session, bucket, options);
     case 'rb':

@@ -2,14 +2,14 @@ import type { CommandContext, ExecResult } from 'just-bash';
 import { AwsError } from '../../../../../aws/error.ts';
 import { walk } from '../../../disk/inode.ts';
 import { resolve } from '../../../disk/view.ts';
-import { inputBytes, printedBytes } from '../../../seat.ts';
+import { printedBytes } from '../../../seat.ts';
 import { bytesOf } from '../body.ts';
 import { Refused } from '../call.ts';
 import { CliError } from '../errors.ts';
-import { streamOf } from '../values.ts';
 import type { Bucket } from './bucket.ts';
 import { type Options, writeFacts } from './options.ts';
-import { contentTypeOf, type Place, selected } from './place.ts';
+import { type Place, selected } from './place.ts';
+import { upload } from './upload.ts';
 
 export type Verb = 'cp' | 'mv' | 'sync' | 'rm';
 
@@ -76,24 +76,6 @@ async function move(trip: Trip, step: Step, s3: Bucket): Promise<string | undefi
     if (error instanceof Refused || error instanceof AwsError) return error.message;
     throw error;
   }
-}
-
-/** AWS's CLI sends files of 8 MB and more in parts; a host's files are small, so that here each goes in one. */
-async function upload(trip: Trip, from: Place & { kind: 'disk' }, to: Place & { kind: 's3' }): Promise<void> {
-  const { s3, context, options } = trip;
-  const bytes =
-    from.path === '-'
-      ? Buffer.from(inputBytes(context), 'latin1')
-      : s3.seat.disk.read(resolve(context.cwd, from.path), s3.seat.actor);
-  const type = contentTypeOf(from.path);
-  await s3.call('PutObject', {
-    Bucket: to.bucket,
-    Key: to.key,
-    Body: streamOf(bytes),
-    ContentLength: bytes.length,
-    ...(type === undefined ? {} : { ContentType: type }),
-    ...writeFacts(options),
-  });
 }
 
 async function download({ s3 }: Trip, from: Place & { kind: 's3' }): Promise<Uint8Array> {

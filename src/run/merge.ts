@@ -19,8 +19,7 @@ export class Merge {
   add(batch: Batch): void {
     if (batch.size === 0) return;
     this.#waiting += batch.size;
-    const order = orderOf(batch);
-    push(this.#heap, { batch, order, next: 0, time: batch.timeAt(order[0]!), print: Number.NaN });
+    push(this.#heap, cursorOf(batch));
     while (this.#waiting > waitingMax) this.#run();
   }
 
@@ -32,20 +31,21 @@ export class Merge {
   /** The rows of the earliest time of one piece, which stay together. */
   #run(): void {
     const cursor = this.#heap[0]!;
-    const { batch, order, time } = cursor;
+    const { batch, times, order, time } = cursor;
     const first = cursor.next;
     let next = first;
     do this.#emit(batch.at(order[next++]!));
-    while (next < order.length && batch.timeAt(order[next]!) === time);
+    while (next < order.length && times[order[next]!] === time);
     this.#waiting -= next - first;
     if (time < this.#reached - latenessMs) this.late += next - first;
     else if (time > this.#reached) this.#reached = time;
     if (next === order.length) {
       pop(this.#heap);
+      batch.done?.();
       return;
     }
     cursor.next = next;
-    cursor.time = batch.timeAt(order[next]!);
+    cursor.time = times[order[next]!]!;
     cursor.print = Number.NaN;
     sink(this.#heap, 0);
   }
@@ -57,6 +57,7 @@ const waitingMax = 100_000;
 
 interface Cursor {
   readonly batch: Batch;
+  readonly times: Float64Array;
   readonly order: Uint32Array;
   next: number;
   /** Of the next row. */
@@ -65,35 +66,43 @@ interface Cursor {
   print: number;
 }
 
+function cursorOf(batch: Batch): Cursor {
+  const times = new Float64Array(batch.size);
+  for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
+  const order = orderOf(times);
+  return { batch, times, order, next: 0, time: times[order[0]!]!, print: Number.NaN };
+}
+
 /** Rows of one piece by time; those of one time stay in the order in which they came. */
-function orderOf(batch: Batch): Uint32Array {
-  const { size } = batch;
-  const order = new Uint32Array(size);
+function orderOf(times: Float64Array): Uint32Array {
+  const order = new Uint32Array(times.length);
   let [least, most, before] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [isSorted, isWhole] = [true, true];
-  for (let index = 0; index < size; index++) {
+  let isSorted = true;
+  for (let index = 0; index < times.length; index++) {
     order[index] = index;
-    const time = batch.timeAt(index);
+    const time = times[index]!;
     if (time < before) isSorted = false;
-    if (time % 1_000 !== 0) isWhole = false;
     if (time < least) least = time;
     if (time > most) most = time;
     before = time;
   }
   if (isSorted) return order;
-  const seconds = (most - least) / 1_000 + 1;
-  if (isWhole && seconds <= 4 * size + 4_096) return bySecond(batch, least, seconds);
-  return order.sort((a, b) => batch.timeAt(a) - batch.timeAt(b) || a - b);
+  const seconds = Math.floor(most / 1_000) - Math.floor(least / 1_000) + 1;
+  if (seconds <= 4 * times.length + 4_096 && times.every(isWhole)) return bySecond(times, order, least, seconds);
+  return order.sort((a, b) => times[a]! - times[b]! || a - b);
 }
 
 /** A piece of a log spans few seconds: counting them is cheaper than comparing. */
-function bySecond(batch: Batch, least: number, seconds: number): Uint32Array {
+function bySecond(times: Float64Array, order: Uint32Array, least: number, seconds: number): Uint32Array {
   const places = new Uint32Array(seconds + 1);
-  for (let index = 0; index < batch.size; index++) places[(batch.timeAt(index) - least) / 1_000 + 1]!++;
+  for (let index = 0; index < times.length; index++) places[(times[index]! - least) / 1_000 + 1]!++;
   for (let second = 0; second < seconds; second++) places[second + 1]! += places[second]!;
-  const order = new Uint32Array(batch.size);
-  for (let index = 0; index < batch.size; index++) order[places[(batch.timeAt(index) - least) / 1_000]!++] = index;
+  for (let index = 0; index < times.length; index++) order[places[(times[index]! - least) / 1_000]!++] = index;
   return order;
+}
+
+function isWhole(time: number): boolean {
+  return Math.floor(time / 1_000) * 1_000 === time;
 }
 
 function push(heap: Cursor[], cursor: Cursor): void {

@@ -14,6 +14,8 @@ export interface Batch {
   timeAt(index: number): number;
   /** The same object each time: valid until the next call. */
   at(index: number): Row;
+  /** Its rows are not asked for again: its memory may serve the next. */
+  done?(): void;
   readonly problems: readonly Problem[];
   /** Records that are read and carry no activity, by kind: `digest`, `insight`, `NODATA`. */
   readonly passed: Readonly<Record<string, number>>;

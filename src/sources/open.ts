@@ -13,13 +13,12 @@ import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import { s3Access } from './s3-access.ts';
 import type { TextSource } from './text-source.ts';
-import { FlowReader } from './vpc-flow/reader.ts';
+import { FlowReader, flowTools } from './vpc-flow/reader.ts';
 
 /** Opens files of one run, which share what they have in common. The kind of a file is told by its content. */
 export class Sources {
   readonly #calls: CallTools;
-  readonly #interner = new Interner();
-  readonly #addresses = new Addresses();
+  readonly #flows = flowTools(new Interner(), new Addresses());
 
   constructor(reads: Iterable<Path>) {
     this.#calls = callTools(callTrie(reads));
@@ -34,7 +33,7 @@ export class Sources {
     if (/^[{[]/.test(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
     const line = head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')).trimEnd();
     const source = texts.find(({ tells }) => tells(line));
-    if (source === undefined) return new FlowReader(this.#interner, this.#addresses, file);
+    if (source === undefined) return new FlowReader(this.#flows, file);
     const take = source.open(changed);
     return new LineReader(file, (text, place) => [take(text, place)]);
   }

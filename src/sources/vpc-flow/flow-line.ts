@@ -6,7 +6,7 @@ import type { Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { evidenceOf, numberOf } from '../json-activity.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
-import { slots, stride } from './slots.ts';
+import { marks, packedStride } from './packed.ts';
 
 /** One line of a flow log. Moved from line to line; its numbers are there, its texts are made when somebody asks. */
 export class FlowLine implements Row {
@@ -18,17 +18,11 @@ export class FlowLine implements Row {
   readonly flow = new FlowNumbers();
   readonly #interner: Interner;
   readonly #addresses: Addresses;
-  #lines: Lines = {
-    bytes: Buffer.alloc(0),
-    columns: new Map(),
-    width: 0,
-    values: new Float64Array(stride),
-    file: -1,
-    offset: 0,
-  };
+  #lines: Lines = none;
   /** Where the line begins, then where each of its fields ends, once somebody asked for one. */
   readonly #ends: number[] = [];
   #isSplit = false;
+  #index = 0;
 
   constructor(interner: Interner, addresses: Addresses) {
     this.#interner = interner;
@@ -37,13 +31,14 @@ export class FlowLine implements Row {
 
   move(lines: Lines, index: number): void {
     this.#lines = lines;
-    this.flow.move(lines.values, index * stride);
+    this.#index = index;
+    this.flow.move(lines.numbers, index * packedStride);
     this.#isSplit = false;
     this.origin = undefined;
   }
 
   get time(): number {
-    return this.flow.at(slots.time) * 1_000;
+    return this.#lines.seconds[this.#index]! * 1_000;
   }
 
   get name(): string {
@@ -58,8 +53,9 @@ export class FlowLine implements Row {
     return this.flow.fingerprint;
   }
 
+  /** Asked of every line, and nearly always the same. */
   get account(): string {
-    return this.text('account-id') ?? '';
+    return this.flow.is(marks.usualAccount) ? this.#lines.account : (this.text('account-id') ?? '');
   }
 
   get region(): string {
@@ -71,7 +67,7 @@ export class FlowLine implements Row {
   }
 
   get place(): Place {
-    return { file: this.#lines.file, offset: this.#lines.offset + this.flow.at(slots.line) };
+    return { file: this.#lines.file, offset: this.#lines.offset + this.flow.line };
   }
 
   text(path: Path): string | undefined {
@@ -112,7 +108,7 @@ export class FlowLine implements Row {
   #split(): void {
     const { bytes, width } = this.#lines;
     const ends = this.#ends;
-    let at = this.flow.at(slots.line);
+    let at = this.flow.line;
     ends[0] = at;
     for (let column = 1; column <= width; column++) {
       while (bytes[at]! > 0x20) at++;
@@ -127,9 +123,23 @@ export interface Lines {
   readonly bytes: Buffer;
   readonly columns: ReadonlyMap<string, number>;
   readonly width: number;
-  /** `stride` numbers a line. */
-  readonly values: Float64Array;
+  readonly seconds: Float64Array<ArrayBuffer>;
+  /** `packedStride` a line. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** The usual one. */
+  readonly account: string;
   readonly file: number;
   /** Where the piece begins in its file. */
   readonly offset: number;
 }
+
+const none: Lines = {
+  bytes: Buffer.alloc(0),
+  columns: new Map(),
+  width: 0,
+  seconds: new Float64Array(1),
+  numbers: new Float64Array(packedStride),
+  account: '',
+  file: -1,
+  offset: 0,
+};

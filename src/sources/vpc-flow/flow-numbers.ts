@@ -1,71 +1,78 @@
 import type { Flow } from '../../model/activity.ts';
-import { hashOfText } from './scan.ts';
-import { fingerprintAt, slots, stride } from './slots.ts';
+import { marks, noPort, packed, packedStride } from './packed.ts';
 
-/** A flow as the scan left it. Moved from line to line. */
+/** A flow as it was packed. Moved from line to line. */
 export class FlowNumbers implements Flow {
-  #values: Float64Array = new Float64Array(stride);
+  #numbers = new Float64Array(packedStride);
   #first = 0;
 
-  move(values: Float64Array, first: number): void {
-    this.#values = values;
+  move(numbers: Float64Array<ArrayBuffer>, first: number): void {
+    this.#numbers = numbers;
     this.#first = first;
   }
 
-  at(slot: number): number {
-    return this.#values[this.#first + slot]!;
-  }
-
   get fingerprint(): number {
-    return fingerprintAt(this.#values, this.#first);
+    return this.#at(packed.fingerprint);
   }
 
-  /** Both are hashes or numbers of twelve digits: their sum is as good as they are. */
   get owner(): number {
-    return this.at(slots.account) + this.at(slots.interface);
+    return this.#at(packed.owner);
   }
 
   get srcaddr(): number {
-    return this.at(slots.srcaddr);
+    return this.#at(packed.srcaddr);
   }
 
   get dstaddr(): number {
-    return this.at(slots.dstaddr);
+    return this.#at(packed.dstaddr);
   }
 
   get srcport(): number {
-    return this.at(slots.srcport);
+    return given(Math.floor(this.#at(packed.ports) / 0x20000));
   }
 
   get dstport(): number {
-    return this.at(slots.dstport);
+    return given(this.#at(packed.ports) % 0x20000);
   }
 
   get protocol(): number {
-    return this.at(slots.protocol);
+    return this.#at(packed.packets) & 255;
   }
 
   get packets(): number {
-    return this.at(slots.packets);
+    return Math.floor(this.#at(packed.packets) / 256);
   }
 
   get bytes(): number {
-    return this.at(slots.bytes);
+    return this.#at(packed.bytes);
   }
 
   get accepted(): boolean {
-    return this.at(slots.action) === accept;
+    return this.is(marks.accepted);
   }
 
   get direction(): 'ingress' | 'egress' | undefined {
-    const direction = this.at(slots.direction);
-    return direction === egress ? 'egress' : direction === ingress ? 'ingress' : undefined;
+    return this.is(marks.egress) ? 'egress' : this.is(marks.ingress) ? 'ingress' : undefined;
   }
+
+  get line(): number {
+    return Math.floor(this.#at(packed.line) / 16);
+  }
+
+  is(mark: number): boolean {
+    return (this.#at(packed.line) & mark) !== 0;
+  }
+
+  #at(slot: number): number {
+    return this.#numbers[this.#first + slot]!;
+  }
+}
+
+function given(port: number): number {
+  return port === noPort ? -1 : port;
 }
 
 /** The id of a flow record, which AWS gives none. */
 export function idOf(fingerprint: number): string {
   return `flow-${fingerprint.toString(16).padStart(14, '0')}`;
 }
-
-const [accept, ingress, egress] = ['ACCEPT', 'ingress', 'egress'].map(hashOfText);

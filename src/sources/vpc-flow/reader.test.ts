@@ -6,7 +6,7 @@ import { Addresses } from '../addresses.ts';
 import type { Row } from '../batch.ts';
 import { Interner } from '../interner.ts';
 import { defaultFields } from './format.ts';
-import { FlowReader } from './reader.ts';
+import { FlowReader, flowTools } from './reader.ts';
 
 const records = [flow({ at: 1 }), flow({ at: 2, from: '2001:db8::1', to: '2001:db8::2', action: 'REJECT' })];
 const line = (record: JsonObject, fields: readonly string[] = defaultFields) =>
@@ -81,7 +81,7 @@ describe('a problem is', () => {
 });
 
 function reader() {
-  return new FlowReader(new Interner(), new Addresses(), 0);
+  return new FlowReader(flowTools(new Interner(), new Addresses()), 0);
 }
 
 function read(...pieces: string[]) {

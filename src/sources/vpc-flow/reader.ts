@@ -5,30 +5,41 @@ import type { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
 import { FlowLine, type Lines } from './flow-line.ts';
 import { defaultFields, headerOf, isDefaultLine } from './format.ts';
+import { pack, packedStride } from './packed.ts';
 import { FlowScan, hashOfText } from './scan.ts';
-import { slots, stride } from './slots.ts';
+import { absent, slots } from './slots.ts';
+
+/** What every flow log of a run shares. */
+export interface FlowTools {
+  readonly view: FlowLine;
+  readonly room: Room;
+}
+
+export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
+  return { view: new FlowLine(interner, addresses), room: new Room() };
+}
 
 /**
  * Flow logs as text: fields by the header's order, or the default format without one. Anything else of a first line is
  * one said problem and nothing is read, so that no column is ever taken for another.
  */
 export class FlowReader implements Reader {
-  readonly #view: FlowLine;
+  readonly #tools: FlowTools;
   readonly #file: number;
   #layout: Layout | undefined = undefined;
   #broken = false;
   #carried: Buffer = Buffer.alloc(0);
   #base = 0;
 
-  constructor(interner: Interner, addresses: Addresses, file: number) {
-    this.#view = new FlowLine(interner, addresses);
+  constructor(tools: FlowTools, file: number) {
+    this.#tools = tools;
     this.#file = file;
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
     const bytes = joined(this.#carried, piece, last);
     const end = bytes.lastIndexOf(0x0a) + 1;
-    const batch = new FlowBatch(this.#view, bytes, { file: this.#file, offset: this.#base });
+    const batch = new FlowBatch(this.#tools.view, this.#tools.room, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
     if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
     if (this.#layout !== undefined && !this.#broken) batch.lines(this.#layout, at, end);
@@ -83,24 +94,31 @@ class FlowBatch implements Batch {
   readonly problems: Problem[] = [];
   readonly passed: Record<string, number> = {};
   readonly #view: FlowLine;
+  readonly #room: Room;
   readonly #bytes: Buffer;
   readonly #place: Place;
   #lines: Lines | undefined = undefined;
   size = 0;
 
-  constructor(view: FlowLine, bytes: Buffer, place: Place) {
+  constructor(view: FlowLine, room: Room, bytes: Buffer, place: Place) {
     this.#view = view;
+    this.#room = room;
     this.#bytes = bytes;
     this.#place = place;
   }
 
   timeAt(index: number): number {
-    return this.#lines!.values[index * stride + slots.time]! * 1_000;
+    return this.#lines!.seconds[index]! * 1_000;
   }
 
   at(index: number): Row {
     this.#view.move(this.#lines!, index);
     return this.#view;
+  }
+
+  done(): void {
+    if (this.#lines !== undefined) this.#room.give(this.#lines.numbers, this.#lines.seconds);
+    this.#lines = undefined;
   }
 
   problem(offset: number, code: string, reason: string): void {
@@ -109,27 +127,37 @@ class FlowBatch implements Batch {
 
   lines({ scan, columns }: Layout, start: number, end: number): void {
     const bytes = this.#bytes;
-    let values = new Float64Array(stride * Math.ceil((end - start) / usualLine + 1));
+    const { values, width } = scan.over(bytes);
+    let numbers = this.#room.take(packedStride * Math.ceil((end - start) / usualLine + 1));
+    let seconds = this.#room.take(numbers.length / packedStride);
+    let account = absent;
+    let usual = '';
     let size = 0;
-    scan.over(bytes);
     for (let at = start; at < end; ) {
-      if ((size + 1) * stride > values.length) values = doubled(values);
-      const next = scan.line(at, values, size * stride);
-      if (scan.count === scan.width && this.#holds(values, size * stride, at, next)) size++;
-      else if (scan.count !== scan.width && scan.count > 0) this.#wrongCount(at, next, scan.width);
+      const next = scan.line(at);
+      if (scan.count === width && this.#holds(values, at, next)) {
+        if (size === 0) {
+          account = values[slots.account]!;
+          usual = accountIn(bytes, at, columns.get('account-id'));
+        }
+        if ((size + 1) * packedStride > numbers.length) numbers = doubled(numbers);
+        if (size === seconds.length) seconds = doubled(seconds);
+        seconds[size] = values[slots.time]!;
+        pack(values, numbers, size++ * packedStride, account);
+      } else if (scan.count !== width && scan.count > 0) this.#wrongCount(at, next, width);
       at = next;
     }
     const { file, offset } = this.#place;
-    this.#lines = { bytes, columns, width: scan.width, values, file, offset };
+    this.#lines = { bytes, columns, width, numbers, seconds, account: usual, file, offset };
     this.size = size;
   }
 
   /** Whether the line carries a flow. */
-  #holds(values: Float64Array, first: number, start: number, end: number): boolean {
-    const status = values[first + slots.status];
+  #holds(values: Float64Array, start: number, end: number): boolean {
+    const status = values[slots.status];
     if (status === noData) return this.#pass('NODATA');
     if (status === skipData) return this.#pass('SKIPDATA');
-    const time = values[first + slots.time]!;
+    const time = values[slots.time]!;
     if (time >= 0 && time <= latest) return true;
     const line = this.#bytes.toString('latin1', start, end).trimEnd();
     // Files put one after another repeat their header.
@@ -158,6 +186,30 @@ const usualLine = 80;
 /** JavaScript knows no later second. */
 const latest = 8.64e12;
 const [noData, skipData] = ['NODATA', 'SKIPDATA'].map(hashOfText);
+
+/** Numbers of pieces that are done, for the next ones: what is new must be cleared and collected by the megabyte. */
+class Room {
+  readonly #free: Float64Array<ArrayBuffer>[] = [];
+
+  take(length: number): Float64Array<ArrayBuffer> {
+    const at = this.#free.findIndex((each) => each.length >= length && each.length <= 2 * length);
+    return at < 0 ? new Float64Array(length) : this.#free.splice(at, 1)[0]!;
+  }
+
+  give(...pieces: readonly Float64Array<ArrayBuffer>[]): void {
+    this.#free.push(...pieces);
+    if (this.#free.length > roomMax) this.#free.splice(0, this.#free.length - roomMax);
+  }
+}
+
+const roomMax = 16;
+
+function accountIn(bytes: Buffer, start: number, column: number | undefined): string {
+  if (column === undefined) return '';
+  const end = bytes.indexOf(0x0a, start);
+  const account = bytes.toString('latin1', start, end).trimEnd().split(' ')[column] ?? '-';
+  return account === '-' ? '' : account;
+}
 
 function doubled(values: Float64Array): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(values.length * 2);

@@ -4,8 +4,9 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import { type Given, JsonActivity, numberOf } from '../json-activity.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
+import { pack, packedStride } from './packed.ts';
 import { FlowScan } from './scan.ts';
-import { forms, stride } from './slots.ts';
+import { absent, forms } from './slots.ts';
 
 /** One flow record by field name, as a line or a Parquet row gave it. `-` is absent. */
 export function flowActivity(record: JsonObject, place: Place): JsonActivity | Problem {
@@ -48,10 +49,11 @@ const scan = new FlowScan(names);
 /** The same numbers that a line of the same fields has. */
 function numbersOf(fields: Readonly<Record<string, string>>): FlowNumbers {
   const line = names.map((name) => fields[name]?.replace(/\s/g, '_') || '-').join(' ');
-  const values = new Float64Array(stride);
-  scan.over(Buffer.from(`${line}\n`)).line(0, values, 0);
+  scan.over(Buffer.from(`${line}\n`)).line(0);
+  const numbers = new Float64Array(packedStride);
+  pack(scan.values, numbers, 0, absent);
   const flow = new FlowNumbers();
-  flow.move(values, 0);
+  flow.move(numbers, 0);
   return flow;
 }
 

@@ -9,8 +9,8 @@ export class FlowScan {
   /** For each column how it is read, and where its value goes. */
   readonly #forms: Uint8Array;
   readonly #slots: Uint8Array;
-  /** Slots for which there is no column. */
-  readonly #lacking: readonly number[];
+  /** Of the line read last. */
+  readonly values = new Float64Array(stride).fill(absent);
   /** Fields of the line read last; 0: an empty line. */
   count = 0;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -25,7 +25,6 @@ export class FlowScan {
     // In a log without starts the ends tell the time.
     const time = fields.includes('start') ? 'start' : 'end';
     this.#slots = Uint8Array.from(fields, (field) => (field === time ? slots.time : (forms[field]?.[1] ?? slots.line)));
-    this.#lacking = Object.values(slots).filter((slot) => slot !== slots.line && !this.#slots.includes(slot));
   }
 
   /** The bytes of which lines are read; they end with a line break. */
@@ -36,21 +35,20 @@ export class FlowScan {
     return this;
   }
 
-  /** Reads the line at `start` into the values from `to` on, and gives the position after its line break. */
-  line(start: number, values: Float64Array, to: number): number {
+  /** Reads the line at `start` into `values`, and gives the position after its line break. */
+  line(start: number): number {
+    const values = this.values;
     const bytes = this.#bytes;
     const forms = this.#forms;
     const slotOf = this.#slots;
-    const lacking = this.#lacking;
-    for (let index = 0; index < lacking.length; index++) values[to + lacking[index]!] = absent;
-    values[to + slots.line] = start;
+    values[slots.line] = start;
     this.#at = start;
     let column = 0;
     for (; ; column++) {
       const at = this.#at;
       const way = column < forms.length ? forms[column]! : skipped;
       if (way === skipped) this.#skip(bytes, at);
-      else values[to + slotOf[column]!] = this.#value(way, bytes, at);
+      else values[slotOf[column]!] = this.#value(way, bytes, at);
       if (bytes[this.#at] !== blank) break;
       this.#at++;
     }
@@ -149,9 +147,9 @@ export class FlowScan {
 
 /** What the scan makes of a text. */
 export function hashOfText(text: string): number {
-  const values = new Float64Array(stride);
-  new FlowScan(['action']).over(Buffer.from(`${text}\n    `)).line(0, values, 0);
-  return values[slots.action]!;
+  const scan = new FlowScan(['action']).over(Buffer.from(`${text}\n    `));
+  scan.line(0);
+  return scan.values[slots.action]!;
 }
 
 const ways: Readonly<Record<Form | 'skipped', number>> = { skipped: 0, number: 1, address: 2, seconds: 3, text: 4 };

@@ -157,3 +157,26 @@ test('a list for a use wakes the detectors that need it', async () => {
   expect(await idle()).toContain('CryptoCurrency:EC2/BitcoinTool.B!DNS');
   expect(await idle('--list', 'mining=pools.txt')).not.toContain('CryptoCurrency:EC2/BitcoinTool.B!DNS');
 });
+
+describe('broken files', () => {
+  const whole = JSON.stringify({ Records: records });
+  const zipped = gzipSync(whole);
+  write('cut.json', whole.slice(0, -40));
+  write('cut.json.gz', zipped.subarray(0, zipped.length - 60));
+  write('strange.json', JSON.stringify({ Records: [records[1], 7, null, 'x', [records[0]]] }));
+  write('cut.parquet', readFileSync(join(folder, 'calls.parquet')).subarray(0, 200));
+  test.each([
+    ['cut.json', { 'record-cut': 1 }, 1, 0],
+    // Two records in so few bytes: the gap swallowed both.
+    ['cut.json.gz', { 'file-damaged': 1, 'record-cut': 1 }, 0, 2],
+    ['strange.json', { 'record-not-an-object': 4 }, 1, 1],
+    ['cut.parquet', { 'parquet-damaged': 1 }, 0, 2],
+  ])('%s gives its problems, and what can be read', async (name, problems, activities, expected) => {
+    const { out, err, exit } = await run(name, '--json');
+    const { summary } = JSON.parse(out.trim().split('\n').at(-1) ?? '');
+    expect(summary).toMatchObject({ problems, activities });
+    expect(err).toContain(name);
+    expect(exit).toBe(expected);
+    expect((await run(name, '--json', '--strict')).exit).toBe(2);
+  });
+});

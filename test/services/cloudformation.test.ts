@@ -98,6 +98,17 @@ const refused: readonly (readonly [what: string, template: string, words: string
     'Resources: { A: &a { Type: AWS::SNS::Topic }, B: *a }',
     'Template error: YAML aliases are not allowed in CloudFormation templates',
   ],
+  [
+    'a bomb of aliases',
+    `Resources:\n  a0: &a0 [x]\n${Array.from({ length: 40 }, (_, n) => `  a${n + 1}: &a${n + 1} [*a${n}, *a${n}]\n`).join('')}`,
+    'Template error: YAML aliases are not allowed in CloudFormation templates',
+  ],
+  ['YAML nested too deeply', `Resources: ${'['.repeat(5_000)}`, 'Template format error: YAML not well-formed.'],
+  [
+    'JSON nested too deeply',
+    `{"Resources":{"A":{"Type":"AWS::SNS::Topic","Properties":{"X":${'['.repeat(24_000)}${']'.repeat(24_000)}}}}}`,
+    'Template format error: values are nested more than 100 deep.',
+  ],
   ['no resources', 'Description: x', 'Template format error: At least one Resources member must be defined.'],
   ['text', 'hello', 'Template format error: unsupported structure.'],
   ['half a JSON', '{"Resources": {', 'Template format error: JSON not well-formed. (line 1, column 16)'],

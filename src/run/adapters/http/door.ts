@@ -47,7 +47,8 @@ export async function openDoor({ identity, serve, port = 0, failed }: DoorOption
     const { sourceIp, time } = identity;
     serve(request, response, { sourceIp, time, endpoint: url, task })
       .catch((error: unknown) => {
-        failed(error);
+        // Who hung up within the request asks for nothing any more.
+        if (request.complete || !request.destroyed) failed(error);
         response.destroy();
       })
       .finally(() => task?.release());

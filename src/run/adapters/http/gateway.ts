@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { AwsError } from '../../../aws/error.ts';
 import type { Clock } from '../../../range/clock.ts';
 import type { Gateway } from '../../../range/gateway.ts';
 import type { Serve } from './door.ts';
@@ -33,11 +34,23 @@ export function serveGateway(gateway: Gateway, clock: Pick<Clock, 'now'>): Serve
 }
 
 /** A body that says it is small is read before the call begins: that costs less than a stream for each. */
-function bodyOf(request: SmallRequest): SmallRequest | Uint8Array | Promise<Uint8Array> {
+function bodyOf(request: SmallRequest): AsyncIterable<Uint8Array> | Uint8Array | Promise<Uint8Array> {
   const { 'transfer-encoding': coding, 'content-length': length } = request.headers;
-  if (coding !== undefined) return request;
+  if (coding !== undefined) return streamed(request);
   if (length === undefined) return nothing;
-  return Number(length) <= smallBodyBytesMax ? request.whole() : request;
+  return Number(length) <= smallBodyBytesMax ? request.whole() : streamed(request);
+}
+
+/** A body that breaks off is the client's mistake, and no bug of the range. */
+async function* streamed(request: SmallRequest): AsyncIterable<Uint8Array> {
+  try {
+    yield* request;
+  } catch (error) {
+    if (!request.destroyed) throw error;
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    const words = 'You did not provide the number of bytes specified by the Content-Length HTTP header';
+    throw new AwsError('IncompleteBody', words, { status: 400 });
+  }
 }
 
 const nothing = Buffer.alloc(0);

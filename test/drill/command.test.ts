@@ -26,6 +26,15 @@ function processesOf(path: string): readonly string[] {
   return lines.filter((line) => line.includes(path));
 }
 
+/** A drill that attacks nothing and waits for a mail that does not come. */
+function shortDrill(): string {
+  const file = join(folder, 'fails.yaml');
+  const text =
+    'name: fails\nlength: 1m\npack: guardduty\nattack: []\nexpect:\n  - mail: { to: nobody@example.com }\n    within: 10s\n';
+  writeFileSync(file, text);
+  return file;
+}
+
 describe('drill run', () => {
   it('prints one JSON object with exactly these members, and leaves nothing', async () => {
     const { code, out } = await yagura(['drill', 'run', userDrill, '--json'], env).ended;
@@ -42,12 +51,7 @@ describe('drill run', () => {
   });
 
   it('keeps its folder when asked, and ends with 1 when an expectation does not hold', async () => {
-    const file = join(folder, 'fails.yaml');
-    writeFileSync(
-      file,
-      'name: fails\nlength: 1m\npack: guardduty\nattack: []\nexpect:\n  - mail: { to: nobody@example.com }\n    within: 10s\n',
-    );
-    const { code, out, err } = await yagura(['drill', 'run', file, '--keep'], env).ended;
+    const { code, out, err } = await yagura(['drill', 'run', shortDrill(), '--keep'], env).ended;
     expect(code).toBe(1);
     expect(out).toContain('✗ mail to nobody@example.com (saw: 0 mails to nobody@example.com, none like it)');
     const kept = /kept: (.*)/.exec(err)?.[1] ?? '';
@@ -82,27 +86,44 @@ describe('drill run', () => {
     expect({ code, reached: await decoy.close() }).toEqual({ code: 0, reached: 0 });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('cleans up at %s', async (signal) => {
-    const drill = yagura(['drill', 'run', 'stolen-keys'], env);
-    await drill.lines(5);
+  it.each([
+    ['stolen-keys', 'SIGINT', 5],
+    ['stolen-keys', 'SIGTERM', 5],
+    ['workshop', 'SIGINT', 18],
+  ] as const)('%s cleans up at %s', async (name, signal, count) => {
+    const drill = yagura(['drill', 'run', name], env);
+    await drill.lines(count);
     drill.kill(signal);
-    const { code } = await drill.ended;
+    const { code, err } = await drill.ended;
     expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(err).not.toContain('BUG');
     expect(processesOf(runs)).toEqual([]);
+    expect(readdirSync(runs)).toEqual([]);
   });
 
-  // Before the environment, while it is made, in the attack, while findings are answered.
-  it.each([0, 2, 6, 12, 18, 24])(
-    'killed after %i lines, leaves no process, and the next drill sweeps its folder',
-    async (count) => {
-      const drill = yagura(['drill', 'run', 'stolen-keys'], env);
+  // Before the environment, while it is made, in the attack, while findings are answered; in the workshop with hosts.
+  it.each([
+    ['stolen-keys', 0],
+    ['stolen-keys', 2],
+    ['stolen-keys', 12],
+    ['stolen-keys', 24],
+    ['workshop', 6],
+    ['workshop', 18],
+    ['workshop', 30],
+  ] as const)(
+    '%s, killed after %i lines, leaves no process, and the next drill sweeps its folder',
+    async (name, count) => {
+      const drill = yagura(['drill', 'run', name], env);
       await drill.lines(count);
+      // By then functions run, in processes of their own.
+      if (name === 'workshop' && count >= 18) expect(processesOf(runs)).not.toEqual([]);
       drill.kill('SIGKILL');
       await drill.ended;
       // Functions end when their pipe or their parent goes; the kernel tells them in its own time.
       await expect.poll(() => processesOf(runs), { timeout: 10_000 }).toEqual([]);
-      const { code } = await yagura(['drill', 'run', userDrill], env).ended;
-      expect(code).toBe(0);
+      if (count > 0) expect(readdirSync(runs)).toHaveLength(1);
+      const { code } = await yagura(['drill', 'run', shortDrill()], env).ended;
+      expect(code).toBe(1);
       expect(readdirSync(runs)).toEqual([]);
     },
   );

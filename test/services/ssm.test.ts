@@ -1,4 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateSubnetCommand,
   CreateVpcCommand,
@@ -13,6 +14,7 @@ import {
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
   CancelCommandCommand,
   DeleteParametersCommand,
@@ -113,6 +115,24 @@ test('a parameter is put once, overwritten by wish, and keeps its versions', asy
   expect(listed.map((each) => each.Name)).toEqual([Name]);
 });
 
+test('a secret is given in the clear only by wish', async () => {
+  const Name = '/app/password';
+  await ssm.send(new PutParameterCommand({ Name, Value: 'hunter2', Type: 'SecureString' }));
+  await ssm.send(new PutParameterCommand({ Name, Value: 'hunter3', Overwrite: true }));
+  const get = async (name: string, WithDecryption: boolean) =>
+    (await ssm.send(new GetParameterCommand({ Name: name, WithDecryption }))).Parameter;
+  expect(await get(Name, true)).toMatchObject({ Type: 'SecureString', Value: 'hunter3' });
+  expect((await get(`${Name}:1`, true))?.Value).toBe('hunter2');
+  expect((await get(Name, false))?.Value).toMatch(/^AQICA[\w+/=]{30,}$/);
+  const { Parameters = [] } = await ssm.send(
+    new GetParametersByPathCommand({ Path: '/app', Recursive: true, WithDecryption: true }),
+  );
+  expect(Parameters.map(({ Value }) => Value)).toContain('hunter3');
+  const { Parameters: described = [] } = await ssm.send(new DescribeParametersCommand({}));
+  expect(described.find((each) => each.Name === Name)?.KeyId).toBe('alias/aws/ssm');
+  await ssm.send(new DeleteParametersCommand({ Names: [Name] }));
+});
+
 test('a path gives what is directly below it, or all', async () => {
   await ssm.send(new PutParameterCommand({ Name: '/tree/a', Value: '1', Type: 'String' }));
   await ssm.send(new PutParameterCommand({ Name: '/tree/b/c', Value: '2,3', Type: 'StringList' }));
@@ -125,7 +145,7 @@ test('a path gives what is directly below it, or all', async () => {
 });
 
 test.each([
-  ['a secret', { Name: 'secret', Type: 'SecureString' }, 'NotImplemented'],
+  ['a secret under a key of KMS', { Name: 'secret', Type: 'SecureString', KeyId: 'alias/mine' }, 'NotImplemented'],
   ["a name of AWS's", { Name: '/aws/x', Type: 'String' }, 'ValidationException'],
   ['no type', { Name: 'untyped' }, 'ValidationException'],
   [
@@ -179,6 +199,56 @@ test('a command runs as root on the host, and tells its output and exit code', a
   expect(detail?.CommandPlugins?.[0]?.Output).toContain('----------ERROR-------\nwrong');
 });
 
+test('the whole output goes where the command says, as the instance', async () => {
+  const s3 = new S3Client(range.as());
+  const logs = new CloudWatchLogsClient(range.as());
+  await s3.send(
+    new CreateBucketCommand({ Bucket: 'outputs', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+  );
+  const output = {
+    OutputS3BucketName: 'outputs',
+    OutputS3KeyPrefix: 'runs',
+    CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },
+  };
+  const shout = async () => {
+    const { Command } = await ssm.send(
+      new SendCommandCommand({
+        DocumentName: 'AWS-RunShellScript',
+        InstanceIds: [managed],
+        Parameters: { commands: ['echo out; echo err >&2'] },
+        ...output,
+      }),
+    );
+    await range.pass(60_000);
+    return Command?.CommandId ?? '';
+  };
+  const denied = await shout();
+  expect((await outcome(denied)).Status).toBe('Success');
+  expect((await s3.send(new ListObjectsV2Command({ Bucket: 'outputs' }))).KeyCount).toBe(0);
+  await new IAMClient(range.as()).send(
+    new PutRolePolicyCommand({
+      RoleName: 'managed',
+      PolicyName: 'output',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['s3:PutObject', 'logs:*'], Resource: '*' }],
+      }),
+    }),
+  );
+  const id = await shout();
+  const folder = `runs/${id}/${managed}/awsrunShellScript/0.awsrunShellScript`;
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'outputs' }));
+  expect(Contents.map(({ Key }) => Key)).toEqual([`${folder}/stderr`, `${folder}/stdout`]);
+  expect((await outcome(id)).StandardOutputUrl).toBe(`https://s3.us-west-2.amazonaws.com/outputs/${folder}/stdout`);
+  const { events = [] } = await logs.send(
+    new GetLogEventsCommand({
+      logGroupName: '/aws/ssm/AWS-RunShellScript',
+      logStreamName: `${id}/${managed}/aws-runShellScript/stdout`,
+    }),
+  );
+  expect(events.map(({ message }) => message)).toEqual(['out']);
+});
+
 test('output is cut where AWS cuts it', async () => {
   const id = await send(['for i in $(seq 3000); do echo 0123456789; done']);
   await range.pass(60_000);
@@ -215,7 +285,7 @@ test.each([
   ['a document that is not built', { DocumentName: 'AWS-RunPowerShellScript' }, 'NotImplemented'],
   ['a document that there is not', { DocumentName: 'nobodys' }, 'InvalidDocument'],
   ['no commands', { Parameters: {} }, 'InvalidParameters'],
-  ['an output bucket', { OutputS3BucketName: 'bucket' }, 'NotImplemented'],
+  ['a limit of errors', { MaxErrors: '1' }, 'NotImplemented'],
 ] as const)('%s is refused', async (_, input, name) => {
   const base = { DocumentName: 'AWS-RunShellScript', InstanceIds: [managed], Parameters: { commands: ['id'] } };
   await expect(ssm.send(new SendCommandCommand({ ...base, ...input } as never))).rejects.toMatchObject({ name });

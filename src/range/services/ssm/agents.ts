@@ -7,7 +7,7 @@ import type { Machines } from '../ec2/machines.ts';
 import { interfaces } from '../ec2/network-interfaces.ts';
 import { all } from '../ec2/resource.ts';
 import { type NamedPolicy, principalPolicies } from '../iam/principal.ts';
-import { instanceProfiles, roles } from '../iam/tables.ts';
+import { instanceProfiles, type Role, roles } from '../iam/tables.ts';
 
 /** What an agent must be allowed before it takes commands. https://docs.aws.amazon.com/systems-manager/latest/userguide/ec2messages-api-operations.html */
 const needed = ['ssm:UpdateInstanceInformation', 'ec2messages:GetMessages'];
@@ -50,17 +50,7 @@ function roleOf(instance: InstanceRow, scope: ReadScope): string | undefined {
   const profile = instanceProfiles.get(scope, arn.slice(arn.lastIndexOf('/') + 1));
   const role = profile?.role === undefined ? undefined : roles.get(scope, profile.role);
   if (role === undefined) return undefined;
-  const caller: Caller = {
-    kind: 'assumed-role',
-    account: scope.account,
-    arn: `arn:aws:sts::${scope.account}:assumed-role/${role.name}/${instance.id}`,
-    roleArn: role.arn,
-    roleId: role.id,
-    roleName: role.name,
-    sessionName: instance.id,
-    accessKeyId: '',
-    session: { issuedAt: instance.launchedAt, expiresAt: Number.MAX_SAFE_INTEGER, mfa: false },
-  };
+  const caller = agentOf(instance, role, scope);
   const own = principalPolicies(caller, scope);
   const may = (action: string) =>
     evaluate({
@@ -72,6 +62,29 @@ function roleOf(instance: InstanceRow, scope: ReadScope): string | undefined {
       ...(own.boundaries === undefined ? {} : { permissionBoundaries: own.boundaries.map(compiled) }),
     }).decision === 'allowed';
   return needed.every(may) || neededInstead.every(may) ? role.name : undefined;
+}
+
+/** The agent as a caller, by the credentials of its instance. */
+export function agentCaller(scope: ReadScope, id: string): Caller | undefined {
+  const instance = instances.rows.get(scope, id);
+  const arn = instance?.profile?.arn ?? '';
+  const profile = instanceProfiles.get(scope, arn.slice(arn.lastIndexOf('/') + 1));
+  const role = profile?.role === undefined ? undefined : roles.get(scope, profile.role);
+  return instance === undefined || role === undefined ? undefined : agentOf(instance, role, scope);
+}
+
+function agentOf(instance: InstanceRow, role: Role, { account }: ReadScope): Caller {
+  return {
+    kind: 'assumed-role',
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${instance.id}`,
+    roleArn: role.arn,
+    roleId: role.id,
+    roleName: role.name,
+    sessionName: instance.id,
+    accessKeyId: '',
+    session: { issuedAt: instance.launchedAt, expiresAt: Number.MAX_SAFE_INTEGER, mfa: false },
+  };
 }
 
 function compiled({ name, document }: NamedPolicy) {

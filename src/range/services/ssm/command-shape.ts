@@ -1,6 +1,7 @@
 import type { ReadScope } from '../../operation.ts';
 import { instances } from '../ec2/instances.ts';
 import { errorOutputMax, outputMax, pluginOutputMax } from './limits.ts';
+import { outputUrl } from './output.ts';
 import { type CommandRow, type InvocationRow, invocations } from './tables.ts';
 
 const plugin = 'aws:runShellScript';
@@ -29,8 +30,8 @@ export function commandShape(row: CommandRow, scope: ReadScope) {
     RequestedDateTime: new Date(row.requestedAt),
     Status,
     StatusDetails,
-    OutputS3BucketName: '',
-    OutputS3KeyPrefix: '',
+    OutputS3BucketName: row.output?.bucket ?? '',
+    OutputS3KeyPrefix: row.output?.prefix ?? '',
     MaxConcurrency: '50',
     MaxErrors: '0',
     TargetCount: row.instances.length,
@@ -39,7 +40,7 @@ export function commandShape(row: CommandRow, scope: ReadScope) {
     DeliveryTimedOutCount: each.filter(({ details }) => details === 'DeliveryTimedOut').length,
     ServiceRole: '',
     NotificationConfig: { NotificationArn: '', NotificationEvents: [], NotificationType: '' },
-    CloudWatchOutputConfig: { CloudWatchLogGroupName: '', CloudWatchOutputEnabled: false },
+    CloudWatchOutputConfig: logsOf(row),
     TimeoutSeconds: row.deliveryTimeoutS,
   };
 }
@@ -56,7 +57,7 @@ function statusOf(row: CommandRow, each: readonly InvocationRow[], done: number,
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html */
-export function resultShape(row: InvocationRow, command: CommandRow) {
+export function resultShape(row: InvocationRow, command: CommandRow, { region }: Pick<ReadScope, 'region'>) {
   const { startedAt, endedAt } = row;
   return {
     CommandId: command.id,
@@ -72,10 +73,10 @@ export function resultShape(row: InvocationRow, command: CommandRow) {
     Status: row.status,
     StatusDetails: row.details,
     StandardOutputContent: cut(row.stdout, outputMax),
-    StandardOutputUrl: '',
+    StandardOutputUrl: outputUrl(command, row.instance, 'stdout', region),
     StandardErrorContent: cut(row.stderr, errorOutputMax),
-    StandardErrorUrl: '',
-    CloudWatchOutputConfig: { CloudWatchLogGroupName: '', CloudWatchOutputEnabled: false },
+    StandardErrorUrl: outputUrl(command, row.instance, 'stderr', region),
+    CloudWatchOutputConfig: logsOf(command),
   };
 }
 
@@ -90,16 +91,16 @@ export function invocationShape(row: InvocationRow, command: CommandRow, scope: 
     RequestedDateTime: new Date(command.requestedAt),
     Status: row.status,
     StatusDetails: row.details,
-    StandardOutputUrl: '',
-    StandardErrorUrl: '',
-    CommandPlugins: details ? [pluginShape(row)] : [],
+    StandardOutputUrl: outputUrl(command, row.instance, 'stdout', scope.region),
+    StandardErrorUrl: outputUrl(command, row.instance, 'stderr', scope.region),
+    CommandPlugins: details ? [pluginShape(row, command, scope)] : [],
     ServiceRole: '',
     NotificationConfig: { NotificationArn: '', NotificationEvents: [], NotificationType: '' },
-    CloudWatchOutputConfig: { CloudWatchLogGroupName: '', CloudWatchOutputEnabled: false },
+    CloudWatchOutputConfig: logsOf(command),
   };
 }
 
-function pluginShape(row: InvocationRow) {
+function pluginShape(row: InvocationRow, command: CommandRow, { region }: ReadScope) {
   const errors = row.stderr === '' ? '' : `\n----------ERROR-------\n${row.stderr}`;
   return {
     Name: plugin,
@@ -109,11 +110,15 @@ function pluginShape(row: InvocationRow) {
     ...(row.startedAt === undefined ? {} : { ResponseStartDateTime: new Date(row.startedAt) }),
     ...(row.endedAt === undefined ? {} : { ResponseFinishDateTime: new Date(row.endedAt) }),
     Output: cut(`${row.stdout}${errors}`, pluginOutputMax),
-    StandardOutputUrl: '',
-    StandardErrorUrl: '',
-    OutputS3BucketName: '',
-    OutputS3KeyPrefix: '',
+    StandardOutputUrl: outputUrl(command, row.instance, 'stdout', region),
+    StandardErrorUrl: outputUrl(command, row.instance, 'stderr', region),
+    OutputS3BucketName: command.output?.bucket ?? '',
+    OutputS3KeyPrefix: command.output?.prefix ?? '',
   };
+}
+
+function logsOf({ output }: CommandRow) {
+  return { CloudWatchLogGroupName: output?.group ?? '', CloudWatchOutputEnabled: output?.group !== undefined };
 }
 
 function cut(text: string, most: number): string {

@@ -51,7 +51,7 @@ export const GetCommandInvocation = operation<{ CommandId: string; InstanceId: s
     const row = invocations.get(call, `${input.CommandId}/${input.InstanceId}`);
     if (command === undefined || row === undefined) throw refuse('InvocationDoesNotExist');
     if (input.PluginName !== undefined && input.PluginName !== 'aws:runShellScript') throw refuse('InvalidPluginName');
-    return resultShape(row, command);
+    return resultShape(row, command, call);
   },
 });
 
@@ -82,8 +82,8 @@ export function describeInstancesOver(machines: Machines): Operation {
         AgentVersion: '3.3.2299.0',
         IsLatestVersion: true,
         PlatformType: 'Linux',
-        PlatformName: instance.vintage === 'now' ? 'Amazon Linux' : 'Amazon Linux AMI',
-        PlatformVersion: instance.vintage === 'now' ? '2023' : '2018.03',
+        PlatformName: 'Amazon Linux',
+        PlatformVersion: instance.vintage === 'now' ? '2023' : '2',
         ResourceType: 'EC2Instance',
         IPAddress: address,
         ComputerName: `ip-${address.replaceAll('.', '-')}.${call.region}.compute.internal`,

@@ -54,6 +54,8 @@ export const ended: Consumer<Ended> = {
       // The agent's own last line. Observed, not documented.
       const said = exit === 0 ? stderr : `${stderr}failed to run commands: exit status ${exit}`;
       change(scope, which, { status, details: status, exit, stdout, stderr: said, endedAt: now });
+      if (commands.get(scope, which.command)?.output !== undefined)
+        scope.later('ssm.output', { ...which, stdout, stderr: said });
     });
   },
 };

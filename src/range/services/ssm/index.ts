@@ -4,6 +4,7 @@ import type { Machines } from '../ec2/machines.ts';
 import { all } from '../ec2/resource.ts';
 import * as command from './commands.ts';
 import { cancelOver, deadlineOver, deliverOver, ended } from './delivery.ts';
+import { output } from './output.ts';
 import { selected } from './parameter.ts';
 import * as parameter from './parameters.ts';
 import { hits, sendCommandOver } from './send-command.ts';
@@ -32,6 +33,6 @@ export function ssm(machines: Machines): Service {
         return hit.map(({ id }) => `arn:aws:ec2:${scope.region}:${scope.account}:instance/${id}`);
       },
     },
-    consumers: [deliverOver(machines), ended, deadlineOver(machines), cancelOver(machines)],
+    consumers: [deliverOver(machines), ended, output, deadlineOver(machines), cancelOver(machines)],
   };
 }

@@ -1,6 +1,7 @@
 import type { Call, ReadScope } from '../../operation.ts';
 import { levelsMax, nameMax } from './limits.ts';
 import { isPublic, publicParameters } from './public-parameters.ts';
+import { opened } from './secret.ts';
 import { type ParameterRow, type ParameterVersion, parameters, refuse } from './tables.ts';
 
 /** A name, or an ARN, with a version after a colon. Labels are not built. */
@@ -33,11 +34,22 @@ export function arnOf(name: string, { region, account }: Pick<Call, 'region' | '
   return `arn:aws:ssm:${region}:${owner}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }
 
-export function rendered(row: ParameterRow, version: ParameterVersion, selector: string | undefined, call: Call) {
+interface Asked {
+  readonly selector?: string | undefined;
+  readonly WithDecryption?: boolean | undefined;
+}
+
+/** Without a wish to decrypt it a SecureString is given as it is kept. */
+export function shownValue(row: ParameterRow, value: string, scope: ReadScope, { WithDecryption }: Asked): string {
+  return row.type === 'SecureString' && WithDecryption === true ? opened(value, scope) : value;
+}
+
+export function rendered(row: ParameterRow, version: ParameterVersion, call: Call, asked: Asked) {
+  const { selector } = asked;
   return {
     Name: row.name,
     Type: row.type,
-    Value: version.value,
+    Value: shownValue(row, version.value, call, asked),
     Version: version.number,
     ...(selector === undefined ? {} : { Selector: `:${selector}` }),
     LastModifiedDate: new Date(version.at),

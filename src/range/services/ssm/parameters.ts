@@ -2,8 +2,9 @@ import { RE2JS } from 're2js';
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { pageMax, parametersMax, pathPageMax, valueBytesMax, versionsMax } from './limits.ts';
-import { arnOf, checkName, parameterOf, rendered, selected, versionOf } from './parameter.ts';
+import { arnOf, checkName, parameterOf, rendered, selected, shownValue, versionOf } from './parameter.ts';
 import { isPublic, publicParameters } from './public-parameters.ts';
+import { checkKey, defaultKey, sealed } from './secret.ts';
 import { notBuilt, type ParameterRow, page, parameters, refuse } from './tables.ts';
 
 interface Filter {
@@ -28,14 +29,16 @@ interface PutInput {
   readonly Tier?: string;
   readonly Policies?: string;
   readonly DataType?: string;
+  readonly KeyId?: string;
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export const PutParameter = operation<PutInput>({
   trail: {
     // A record does not show the value. https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-cloudtrail-logs.html
-    request: ({ Name, Type, Overwrite }) => ({
+    request: ({ Name, Type, Overwrite, KeyId }) => ({
       name: String(Name),
+      ...(KeyId === undefined ? {} : { keyId: String(KeyId) }),
       ...(Type === undefined ? {} : { type: String(Type) }),
       ...(Overwrite === undefined ? {} : { overwrite: Overwrite === true }),
       value: 'HIDDEN_DUE_TO_SECURITY_REASONS',
@@ -51,7 +54,8 @@ export const PutParameter = operation<PutInput>({
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
       );
     }
-    const row = { ...rowOf(input, before), versions: versionsOf(input, before, call) };
+    const facts = rowOf(input, before);
+    const row = { ...facts, versions: versionsOf(input, facts.type, before, call) };
     if (before === undefined && [...parameters.list(call)].length >= parametersMax) {
       throw refuse('ParameterLimitExceeded', 'You have exceeded the number of parameters for this account.');
     }
@@ -61,7 +65,7 @@ export const PutParameter = operation<PutInput>({
 });
 
 function checkBuilt(input: PutInput): void {
-  if (input.Type === 'SecureString') throw notBuilt('A parameter of type SecureString');
+  checkKey(input.KeyId);
   if (input.Tier === 'Advanced') throw notBuilt('A parameter of the advanced tier');
   if (input.Policies !== undefined && input.Policies !== '' && input.Policies !== '[]') {
     throw notBuilt('A parameter with policies');
@@ -76,7 +80,7 @@ function checkBuilt(input: PutInput): void {
 
 function rowOf(input: PutInput, before: ParameterRow | undefined): Omit<ParameterRow, 'versions'> {
   const type = input.Type ?? before?.type;
-  if (type !== 'String' && type !== 'StringList') {
+  if (type !== 'String' && type !== 'StringList' && type !== 'SecureString') {
     throw refuse('ValidationException', 'A parameter type is required when you create a parameter.');
   }
   const allowedPattern = input.AllowedPattern ?? before?.allowedPattern;
@@ -105,13 +109,18 @@ function fits(pattern: string, value: string): boolean {
   }
 }
 
-function versionsOf(input: PutInput, before: ParameterRow | undefined, call: Call) {
+function versionsOf(input: PutInput, type: ParameterRow['type'], before: ParameterRow | undefined, call: Call) {
   const number = (before?.versions.at(-1)?.number ?? 0) + 1;
   const by = 'arn' in call.caller ? call.caller.arn : '';
-  return [...(before?.versions ?? []), { number, value: input.Value, at: call.time, by }].slice(-versionsMax);
+  const value = type === 'SecureString' ? sealed(input.Value, `${input.Name}:${number}`, call) : input.Value;
+  return [...(before?.versions ?? []), { number, value, at: call.time, by }].slice(-versionsMax);
 }
 
-export const GetParameter = operation<{ Name: string }>({
+interface Decrypting {
+  readonly WithDecryption?: boolean;
+}
+
+export const GetParameter = operation<Decrypting & { Name: string }>({
   handle(input, call) {
     const { name, selector } = selected(input.Name);
     const row = parameterOf(call, name);
@@ -123,11 +132,11 @@ export const GetParameter = operation<{ Name: string }>({
         `Systems Manager could not find version ${selector} of ${name}. Verify the version and try again.`,
       );
     }
-    return { Parameter: rendered(row, version, selector, call) };
+    return { Parameter: rendered(row, version, call, { ...input, selector }) };
   },
 });
 
-export const GetParameters = operation<{ Names: readonly string[] }>({
+export const GetParameters = operation<Decrypting & { Names: readonly string[] }>({
   handle(input, call) {
     const found: object[] = [];
     const InvalidParameters: string[] = [];
@@ -136,13 +145,13 @@ export const GetParameters = operation<{ Names: readonly string[] }>({
       const row = parameterOf(call, name);
       const version = row && versionOf(row, selector);
       if (row === undefined || version === undefined) InvalidParameters.push(text);
-      else found.push(rendered(row, version, selector, call));
+      else found.push(rendered(row, version, call, { ...input, selector }));
     }
     return { Parameters: found, InvalidParameters };
   },
 });
 
-export const GetParametersByPath = operation<PageInput & { Path: string; Recursive?: boolean }>({
+export const GetParametersByPath = operation<PageInput & Decrypting & { Path: string; Recursive?: boolean }>({
   handle(input, call) {
     if (!input.Path.startsWith('/')) {
       throw refuse(
@@ -156,11 +165,11 @@ export const GetParametersByPath = operation<PageInput & { Path: string; Recursi
       ({ name }) => name.startsWith(prefix) && (input.Recursive === true || !name.slice(prefix.length).includes('/')),
     );
     const { rows, token } = page(below, input, pathPageMax);
-    return { Parameters: rows.flatMap((row) => newest(row, call)), ...token };
+    return { Parameters: rows.flatMap((row) => newest(row, call, input)), ...token };
   },
 });
 
-export const GetParameterHistory = operation<PageInput & { Name: string }>({
+export const GetParameterHistory = operation<PageInput & Decrypting & { Name: string }>({
   handle(input, call) {
     const row = parameterOf(call, input.Name);
     if (row === undefined) throw refuse('ParameterNotFound');
@@ -168,7 +177,7 @@ export const GetParameterHistory = operation<PageInput & { Name: string }>({
     return {
       Parameters: rows.map(({ number, value, at, by }) => ({
         ...described(row, call),
-        Value: value,
+        Value: shownValue(row, value, call, input),
         Version: number,
         LastModifiedDate: new Date(at),
         LastModifiedUser: by,
@@ -211,9 +220,9 @@ function own(call: Call): readonly ParameterRow[] {
   return [...parameters.list(call)].map(([, row]) => row);
 }
 
-function newest(row: ParameterRow, call: Call): object[] {
+function newest(row: ParameterRow, call: Call, { WithDecryption }: Decrypting): object[] {
   const version = row.versions.at(-1);
-  return version === undefined ? [] : [rendered(row, version, undefined, call)];
+  return version === undefined ? [] : [rendered(row, version, call, { WithDecryption })];
 }
 
 function described(row: ParameterRow, call: Call) {
@@ -228,6 +237,7 @@ function described(row: ParameterRow, call: Call) {
     Tier: 'Standard',
     Policies: [],
     DataType: row.dataType,
+    ...(row.type === 'SecureString' ? { KeyId: defaultKey } : {}),
     ...(row.description === undefined ? {} : { Description: row.description }),
     ...(row.allowedPattern === undefined ? {} : { AllowedPattern: row.allowedPattern }),
   };

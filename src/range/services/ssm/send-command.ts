@@ -16,14 +16,19 @@ interface SendInput {
   readonly Comment?: string;
   readonly TimeoutSeconds?: number;
   readonly DocumentVersion?: string;
+  readonly OutputS3BucketName?: string;
+  readonly OutputS3KeyPrefix?: string;
+  readonly CloudWatchOutputConfig?: {
+    readonly CloudWatchLogGroupName?: string;
+    readonly CloudWatchOutputEnabled?: boolean;
+  };
 }
 
 const document = 'AWS-RunShellScript';
 const parameterNames = ['commands', 'workingDirectory', 'executionTimeout'];
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const unbuilt = [
-  ...['OutputS3BucketName', 'OutputS3KeyPrefix', 'CloudWatchOutputConfig', 'NotificationConfig', 'ServiceRoleArn'],
-  ...['MaxConcurrency', 'MaxErrors', 'AlarmConfiguration', 'DocumentHash'],
+  ...['NotificationConfig', 'ServiceRoleArn', 'MaxConcurrency', 'MaxErrors', 'AlarmConfiguration', 'DocumentHash'],
 ];
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html */
@@ -82,6 +87,22 @@ function rowOf(input: SendInput, call: Call, machines: Machines): CommandRow {
     instances: instancesOf(input, call, machines),
     targets: input.Targets ?? [],
     cancelled: false,
+    ...outputOf(input),
+  };
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-rc-setting-up-cwlogs.html: the group's usual name. */
+function outputOf(input: SendInput): Pick<CommandRow, 'output'> {
+  const { OutputS3BucketName: bucket, OutputS3KeyPrefix: prefix, CloudWatchOutputConfig: logs } = input;
+  const group =
+    logs?.CloudWatchOutputEnabled === true ? (logs.CloudWatchLogGroupName ?? `/aws/ssm/${document}`) : undefined;
+  if (bucket === undefined && group === undefined) return {};
+  return {
+    output: {
+      ...(bucket === undefined ? {} : { bucket }),
+      ...(bucket === undefined || prefix === undefined || prefix === '' ? {} : { prefix }),
+      ...(group === undefined ? {} : { group }),
+    },
   };
 }
 

@@ -10,7 +10,8 @@ export interface ParameterVersion {
 
 export interface ParameterRow {
   readonly name: string;
-  readonly type: 'String' | 'StringList';
+  /** Of a SecureString the versions' values are enciphered. */
+  readonly type: 'String' | 'StringList' | 'SecureString';
   readonly dataType: string;
   readonly description?: string;
   readonly allowedPattern?: string;
@@ -45,6 +46,14 @@ export interface CommandRow {
   readonly instances: readonly string[];
   readonly targets: readonly Target[];
   readonly cancelled: boolean;
+  readonly output?: Output;
+}
+
+/** Where else the whole output goes. */
+export interface Output {
+  readonly bucket?: string;
+  readonly prefix?: string;
+  readonly group?: string;
 }
 
 export interface Target {

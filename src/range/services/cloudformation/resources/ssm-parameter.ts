@@ -1,3 +1,4 @@
+import { AwsError } from '../../../../aws/error.ts';
 import type { JsonObject } from '../../../../model/json.ts';
 import { given, neededText, objectOf, textOf } from '../properties.ts';
 import { resourceType } from '../resource-type.ts';
@@ -31,6 +32,12 @@ function tagMap(properties: JsonObject): Record<string, string> {
 }
 
 function inputOf(properties: JsonObject) {
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html#cfn-ssm-parameter-type
+  if (textOf(properties, 'Type') === 'SecureString')
+    throw new AwsError(
+      'ValidationException',
+      'Properties validation failed: #/Type: SecureString is not a valid enum value',
+    );
   const optional = ['AllowedPattern', 'DataType', 'Description', 'Policies', 'Tier'];
   return {
     Type: neededText(properties, 'Type'),

@@ -1,3 +1,4 @@
+import { isServiceAccount } from '../aws/service-accounts.ts';
 import type { Address } from '../model/activity.ts';
 import type { Reading, Who } from './detector.ts';
 import type { World } from './world.ts';
@@ -67,6 +68,11 @@ export function sessionOf(seen: Reading<never>): string {
   return seen.text('userIdentity.principalId') ?? seen.principal;
 }
 
+/** Somebody who came in through the portal of IAM Identity Center, where people are known and sign in with MFA. */
+export function byColleague(seen: Reading<never>): boolean {
+  return isPortalRole(seen.principal);
+}
+
 /** People have such a role through the portal of IAM Identity Center. */
 export function isPortalRole(arn: string): boolean {
   return arn.includes(':role/aws-reserved/sso.amazonaws.com/');
@@ -82,7 +88,7 @@ function isOfCluster(provider: string): boolean {
   return provider.includes(':oidc-provider/oidc.eks.');
 }
 
-/** An account that is neither the one that is called in nor another one that the logs are of. */
+/** An account that is neither the one that is called in, nor another one that the logs are of, nor one of AWS. */
 export function isForeign(account: string, seen: Reading<never>, world: World): boolean {
-  return account !== seen.account && world.facts.isOwn(account) !== true;
+  return account !== seen.account && world.facts.isOwn(account) !== true && !isServiceAccount(account);
 }

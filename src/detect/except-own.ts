@@ -11,6 +11,8 @@ export interface Making<P extends Path> {
   /** What names the thing, when it is made and when it is taken away. */
   readonly made: (seen: Seen<P>) => string | undefined;
   readonly removed: (seen: Seen<P>) => string | undefined;
+  /** How grave it is when somebody takes away by hand what is their own; default as ever. */
+  readonly severityOfOwn?: number;
   /** The making and the removal of one thing. */
   readonly example: readonly [NamedCall, NamedCall & { readonly name: string }];
 }
@@ -49,13 +51,16 @@ export function exceptOwn<const P extends Path>(detector: Detector, making: Maki
       if (!isMaking(activity)) {
         return detector.concerns(activity, world) === undefined ? undefined : (making.removed(activity) ?? '');
       }
-      return activity.error === '' && byPipeline(activity) ? making.made(activity) : undefined;
+      return activity.error === '' ? making.made(activity) : undefined;
     },
     step(state, activity, world) {
       if (isMaking(activity)) return { state: activity.principal };
-      if (state === activity.principal && byPipeline(activity)) return { state };
+      const isOwn = state === activity.principal;
+      if (isOwn && byPipeline(activity)) return { state };
       const { says } = detector.step(undefined, activity, world);
-      return says === undefined ? { state } : { state, says };
+      if (says === undefined) return { state };
+      const severity = isOwn ? making.severityOfOwn : undefined;
+      return { state, says: severity === undefined ? says : { ...says, severity } };
     },
   };
 }

@@ -19,8 +19,11 @@ export const thresholds = {
   userData: { count: 5, windowMs: 10 * minuteMs },
   /** An administrator works on one instance or two. */
   commanded: { count: 3, windowMs: 10 * minuteMs },
-  /** A program with a missing permission repeats one call; who tries out credentials meets many refusals. */
-  refusals: { count: 12, windowMs: 10 * minuteMs },
+  /**
+   * A program with a missing permission repeats one call, a scanner lacks a few among hundreds; who tries out credentials
+   * meets many refusals.
+   */
+  refusals: { count: 15, windowMs: 10 * minuteMs },
   /** A program asks about its own few things when it starts; an inventory asks more, and is known to its owners. */
   questions: { count: 6, windowMs: 10 * minuteMs },
   /** Whoever sends mail knows the quota; who found credentials asks for all of it, often in every region. */

@@ -18,7 +18,8 @@ export const defenceDisabled: readonly Detector[] = [
     title: { en: 'GuardDuty was switched off or blinded', ja: 'GuardDuty が無効化されたか、検知できなくされました' },
     advice: putBack,
     falsePositives: moved,
-    severity: 8,
+    // A filter hides some findings, of which others still see the rest.
+    severity: (seen) => (seen.name.endsWith('Filter') ? 5 : 8),
     technique: 'T1562.001',
     calls: `guardduty:DeleteDetector guardduty:UpdateDetector guardduty:DisassociateFromMasterAccount
       guardduty:DisassociateFromAdministratorAccount guardduty:DisassociateMembers guardduty:DeleteMembers

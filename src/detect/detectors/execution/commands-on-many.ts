@@ -1,3 +1,4 @@
+import { byColleague, byPipeline } from '../../callers.ts';
 import { onBurst } from '../../on-burst.ts';
 import { thresholds } from '../../thresholds.ts';
 
@@ -16,7 +17,7 @@ export const commandsOnMany = onBurst({
     ja: 'Systems Manager でコマンドの内容を確認し、呼び出した本人でなければインスタンスを侵害されたものとして扱ってください。',
   },
   falsePositives: { en: 'Patches or agents are rolled out.', ja: 'パッチやエージェントを配布している場合。' },
-  severity: 5,
+  severity: (seen) => (byColleague(seen) || byPipeline(seen) ? 2 : 5),
   technique: 'T1651',
   calls: 'ssm:SendCommand ssm:StartSession',
   reads: [ids, target, targets],

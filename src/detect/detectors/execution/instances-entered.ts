@@ -1,6 +1,7 @@
 import type { Json } from '../../../model/json.ts';
-import { byPipeline } from '../../callers.ts';
+import { byColleague, byPipeline, byWorkload } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
+import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
 import { objectsUnder } from '../../policies.ts';
 
@@ -16,43 +17,58 @@ export const instancesEntered: readonly Detector[] = [
       ja: 'インスタンスが再起動する前にユーザーデータを確認して元に戻し、すでに実行されていれば作り直してください。',
     },
     falsePositives: {
-      en: 'Infrastructure code updates a server in place.',
-      ja: 'インフラのコードがサーバーを更新している場合。',
+      en: 'Somebody updates a server in place, or infrastructure code does with keys of a user.',
+      ja: 'サーバーを手作業で、またはインフラのコードがユーザーのキーで更新している場合。',
     },
-    severity: (seen) => (byPipeline(seen) ? 2 : 8),
+    severity: 8,
     technique: 'T1037',
     calls: 'ec2:ModifyInstanceAttribute',
     target: [instanceId],
     reads: ['requestParameters.userData'],
-    when: (seen) => seen.has('requestParameters.userData'),
+    when: (seen) => seen.has('requestParameters.userData') && !byPipeline(seen),
     fires: { 'it is replaced': { request: { instanceId: 'i-1', userData: '<sensitiveDataRemoved>' } } },
-    stays: { 'another attribute': { request: { instanceId: 'i-1', instanceType: { value: 't3.large' } } } },
-  }),
-  onCall({
-    type: 'LateralMovement:EC2/RemoteServices',
-    signal: 'EC2InstanceSSHKeyPushed',
-    title: { en: 'A key was pushed to an instance to sign in', ja: 'インスタンスへのログイン用に公開鍵が送られました' },
-    advice: {
-      en: 'Ask the caller. If it was not them, end the SSH session, and look at what was done on the instance.',
-      ja: '呼び出した本人に確認し、違う場合は SSH セッションを切断してインスタンス上の操作を調べてください。',
-    },
-    falsePositives: {
-      en: 'Administrators sign in with Instance Connect.',
-      ja: '管理者が Instance Connect でログインしている場合。',
-    },
-    severity: 5,
-    technique: 'T1021.004',
-    calls: 'ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey',
-    target: [instanceId],
-    fires: {
-      'by Instance Connect': { request: { instanceId: 'i-1', instanceOSUser: 'ec2-user' } },
-      'by the serial console': {
-        name: 'ec2-instance-connect:SendSerialConsoleSSHPublicKey',
-        request: { instanceId: 'i-1' },
+    stays: {
+      'another attribute': { request: { instanceId: 'i-1', instanceType: { value: 't3.large' } } },
+      'a pipeline deploys': {
+        by: 'pipeline:Deploy',
+        request: { instanceId: 'i-1', userData: '<sensitiveDataRemoved>' },
       },
     },
-    stays: { 'the console output is read': { name: 'ec2:GetConsoleOutput', request: { instanceId: 'i-1' } } },
   }),
+  exceptRoutine(
+    onCall({
+      type: 'LateralMovement:EC2/RemoteServices',
+      signal: 'EC2InstanceSSHKeyPushed',
+      title: {
+        en: 'A key was pushed to an instance to sign in',
+        ja: 'インスタンスへのログイン用に公開鍵が送られました',
+      },
+      advice: {
+        en: 'Ask the caller. If it was not them, end the SSH session, and look at what was done on the instance.',
+        ja: '呼び出した本人に確認し、違う場合は SSH セッションを切断してインスタンス上の操作を調べてください。',
+      },
+      falsePositives: {
+        en: 'Administrators sign in with Instance Connect.',
+        ja: '管理者が Instance Connect でログインしている場合。',
+      },
+      severity: (seen) => (byColleague(seen) ? 2 : 5),
+      technique: 'T1021.004',
+      calls: 'ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey',
+      target: [instanceId],
+      fires: {
+        'by Instance Connect': { request: { instanceId: 'i-1', instanceOSUser: 'ec2-user' } },
+        'by the serial console': {
+          name: 'ec2-instance-connect:SendSerialConsoleSSHPublicKey',
+          request: { instanceId: 'i-1' },
+        },
+      },
+      stays: { 'the console output is read': { name: 'ec2:GetConsoleOutput', request: { instanceId: 'i-1' } } },
+    }),
+    {
+      name: 'ec2-instance-connect:SendSSHPublicKey',
+      request: { instanceId: 'i-1', instanceOSUser: 'ec2-user' },
+    },
+  ),
   onCall({
     type: 'CredentialAccess:EC2/UnsecuredCredentials',
     signal: 'EC2PasswordDataRetrieved',
@@ -65,7 +81,7 @@ export const instancesEntered: readonly Detector[] = [
       ja: '呼び出した本人に確認してパスワードを変更し、それ以降のリモートデスクトップ接続を調べてください。',
     },
     falsePositives: { en: 'Somebody sets up a new server.', ja: '新しいサーバーを設定している場合。' },
-    severity: 5,
+    severity: (seen) => (byColleague(seen) ? 2 : 5),
     technique: 'T1552',
     calls: 'ec2:GetPasswordData',
     target: [instanceId],
@@ -103,7 +119,8 @@ export const instancesEntered: readonly Detector[] = [
     },
     falsePositives: { en: 'A training or batch job begins.', ja: '学習やバッチ処理を開始した場合。' },
     // A refused attempt is a sign of stolen credentials all the same.
-    severity: 5,
+    // Clusters choose large machines for large tasks.
+    severity: (seen) => (byWorkload(seen) || byColleague(seen) ? 2 : 5),
     attempts: true,
     technique: 'T1496',
     calls: 'ec2:RunInstances',

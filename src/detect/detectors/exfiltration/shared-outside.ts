@@ -84,6 +84,7 @@ export const sharedOutside: readonly Detector[] = [
       'another one of these accounts': {
         request: { bucketName: 'letters', bucketPolicy: letting(example.sisterAccount) },
       },
+      'load balancers of AWS': { request: { bucketName: 'letters', bucketPolicy: letting('582318560864') } },
       'another account is denied': {
         request: { bucketName: 'letters', bucketPolicy: letting('444455556666', 'Deny') },
       },

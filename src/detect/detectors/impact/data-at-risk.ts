@@ -112,6 +112,8 @@ export const dataAtRisk: readonly Detector[] = [
       call: 'kms:CreateKey',
       reads: [keyId, 'responseElements.keyMetadata.keyId'],
       made: (seen) => seen.text('responseElements.keyMetadata.keyId'),
+      // A key that is young protects little.
+      severityOfOwn: 2,
       removed: (seen) => seen.text(keyId)?.replace(/^.*\//, ''),
       example: [
         { response: { keyMetadata: { keyId: 'k' } } },

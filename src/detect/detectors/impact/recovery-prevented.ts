@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { byPipeline, byWorkload } from '../../callers.ts';
+import { byColleague, byPipeline, byWorkload } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -27,7 +27,7 @@ export const recoveryPrevented: readonly Detector[] = [
       ja: '削除の予定があるか確認し、なければ保護を再度有効にしてバックアップの有無を確かめてください。',
     },
     falsePositives: retired,
-    severity: (seen) => (byPipeline(seen) ? 2 : 5),
+    severity: (seen) => (byPipeline(seen) || byColleague(seen) ? 2 : 5),
     technique: 'T1490',
     calls: 'rds:ModifyDBInstance rds:ModifyDBCluster',
     target: database,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { handParts, onItsOwn } from '../../callers.ts';
+import { byColleague, handParts, onItsOwn } from '../../callers.ts';
 import type { Detector, Listens, Who } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import type { Family } from '../../families.ts';
@@ -140,7 +140,8 @@ function unusual({
       en: 'Somebody travels or has a new task; a program is moved.',
       ja: '出張や担当変更、プログラムの移設があった場合。',
     },
-    severity,
+    // Many people share a role of the portal, and they travel.
+    severity: (seen) => (byColleague(seen) ? Math.min(severity, 3) : severity),
     technique,
     logs: [data ? 'cloudtrail-s3-data' : 'cloudtrail-management'],
     on: { ...on, ...handParts, who: isNamed, refused: false },

@@ -1,4 +1,4 @@
-import { byPipeline, isPortalRole } from '../../callers.ts';
+import { byColleague, byPipeline, isPortalRole } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
@@ -46,7 +46,7 @@ export const iamCredentials: readonly Detector[] = [
       ja: 'ユーザーの所有者に確認してください。他人が作成したキーはバックドアの可能性があるため削除します。',
     },
     falsePositives: { en: 'Keys are rotated by their owners.', ja: '所有者がキーをローテーションしている場合。' },
-    severity: (seen) => (isForAnother(seen, seen.text(userName)) ? 5 : 2),
+    severity: (seen) => (isForAnother(seen, seen.text(userName)) && !byPipeline(seen) ? 5 : 2),
     technique: 'T1098.001',
     calls: 'iam:CreateAccessKey',
     target: [userName],
@@ -81,7 +81,7 @@ export const iamCredentials: readonly Detector[] = [
       ja: '本人の希望による再設定か確認してください。違う場合は再設定し直し、セッションを終了させます。',
     },
     falsePositives: { en: 'Somebody forgot a password.', ja: 'パスワードを忘れた人がいる場合。' },
-    severity: 5,
+    severity: (seen) => (byColleague(seen) ? 2 : 5),
     technique: 'T1098.001',
     calls: 'iam:UpdateLoginProfile',
     target: [userName],
@@ -143,7 +143,7 @@ export const iamCredentials: readonly Detector[] = [
       en: 'Single sign-on or a build system is connected, or a certificate is renewed.',
       ja: 'シングルサインオンやビルドシステムの接続、証明書の更新を行った場合。',
     },
-    severity: 5,
+    severity: (seen) => (byPipeline(seen) ? 2 : 5),
     technique: 'T1484.002',
     calls: `iam:CreateSAMLProvider iam:UpdateSAMLProvider iam:CreateOpenIDConnectProvider
       iam:UpdateOpenIDConnectProviderThumbprint iam:AddClientIDToOpenIDConnectProvider`,

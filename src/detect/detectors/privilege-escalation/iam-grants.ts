@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { isForeign } from '../../callers.ts';
+import { byPipeline, isForeign } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 import { accountsOf, allowsEverything, principalsOf, statementsOf } from '../../policies.ts';
@@ -36,7 +36,7 @@ export const iamGrants: readonly Detector[] = [
       en: 'A vendor or another account of yours is connected on purpose.',
       ja: 'ベンダーや自社の別アカウントを意図的に接続している場合。',
     },
-    severity: 5,
+    severity: (seen) => (byPipeline(seen) ? 2 : 5),
     technique: 'T1098',
     calls: 'iam:UpdateAssumeRolePolicy iam:CreateRole',
     target: [roleName],

@@ -42,6 +42,19 @@ const onlyTls = (bucket: string, account: string): JsonObject => ({
   ],
 });
 
+/** Load balancers of older regions write their logs from an account of AWS. */
+const balancerLogs = (bucket: string): JsonObject => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::582318560864:root' },
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucket}/AWSLogs/*`,
+    },
+  ],
+});
+
 export const kinds = {
   bucket: {
     creates: (id, account) => {
@@ -527,5 +540,98 @@ export const kinds = {
     reads: ['ssm:GetParameter', 'ssm:DescribeParameters', 'ssm:ListTagsForResource'],
     updates: (id) => [['ssm:PutParameter', { name: `/app/${short(id)}`, type: 'SecureString', overwrite: true }]],
     deletes: (id) => [['ssm:DeleteParameter', { name: `/app/${short(id)}` }]],
+  },
+  provider: {
+    creates: (id) => [
+      [
+        'iam:CreateOpenIDConnectProvider',
+        {
+          url: `https://oidc.eks.ap-northeast-1.amazonaws.com/id/${id.toUpperCase()}`,
+          clientIDList: ['sts.amazonaws.com'],
+        },
+      ],
+    ],
+    reads: ['iam:GetOpenIDConnectProvider', 'eks:DescribeCluster'],
+    updates: (id) => [['iam:TagOpenIDConnectProvider', { openIDConnectProviderArn: id }]],
+    deletes: (id) => [['iam:DeleteOpenIDConnectProvider', { openIDConnectProviderArn: id }]],
+  },
+  mailUser: {
+    creates: (id) => [
+      ['iam:CreateUser', { userName: `smtp-${short(id)}` }],
+      [
+        'iam:PutUserPolicy',
+        {
+          userName: `smtp-${short(id)}`,
+          policyName: 'send',
+          policyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' }],
+          }),
+        },
+      ],
+      ['iam:CreateAccessKey', { userName: `smtp-${short(id)}` }, { accessKey: { userName: `smtp-${short(id)}` } }],
+    ],
+    reads: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetUserPolicy'],
+    updates: (id) => [['iam:TagUser', { userName: `smtp-${short(id)}` }]],
+    deletes: (id) => [
+      ['iam:DeleteAccessKey', { userName: `smtp-${short(id)}` }],
+      ['iam:DeleteUserPolicy', { userName: `smtp-${short(id)}`, policyName: 'send' }],
+      ['iam:DeleteUser', { userName: `smtp-${short(id)}` }],
+    ],
+  },
+  vendorRole: {
+    creates: (id) => [
+      [
+        'iam:CreateRole',
+        {
+          roleName: `vendor-${short(id)}`,
+          assumeRolePolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { AWS: 'arn:aws:iam::664201873055:root' },
+                Action: 'sts:AssumeRole',
+                Condition: { StringEquals: { 'sts:ExternalId': id } },
+              },
+            ],
+          }),
+        },
+      ],
+      ['iam:AttachRolePolicy', { roleName: `vendor-${short(id)}`, policyArn: 'arn:aws:iam::aws:policy/SecurityAudit' }],
+    ],
+    reads: ['iam:GetRole', 'iam:ListAttachedRolePolicies'],
+    updates: (id) => [['iam:TagRole', { roleName: `vendor-${short(id)}` }]],
+    deletes: (id) => [
+      ['iam:DetachRolePolicy', { roleName: `vendor-${short(id)}`, policyArn: 'arn:aws:iam::aws:policy/SecurityAudit' }],
+      ['iam:DeleteRole', { roleName: `vendor-${short(id)}` }],
+    ],
+  },
+  logBucket: {
+    creates: (id) => [
+      ['s3:CreateBucket', { bucketName: `lb-logs-${short(id)}` }],
+      [
+        's3:PutBucketPolicy',
+        { bucketName: `lb-logs-${short(id)}`, bucketPolicy: balancerLogs(`lb-logs-${short(id)}`) },
+      ],
+      [
+        's3:PutBucketLifecycle',
+        {
+          bucketName: `lb-logs-${short(id)}`,
+          LifecycleConfiguration: { Rule: { ID: 'old', Status: 'Enabled', Filter: '', Expiration: { Days: 90 } } },
+        },
+      ],
+    ],
+    reads: ['s3:GetBucketPolicy', 's3:GetBucketLifecycle'],
+    updates: (id) => [
+      [
+        's3:PutBucketPolicy',
+        { bucketName: `lb-logs-${short(id)}`, bucketPolicy: balancerLogs(`lb-logs-${short(id)}`) },
+      ],
+    ],
+    deletes: (id) => [
+      ['s3:DeleteBucketPolicy', { bucketName: `lb-logs-${short(id)}` }],
+      ['s3:DeleteBucket', { bucketName: `lb-logs-${short(id)}` }],
+    ],
   },
 } satisfies Readonly<Record<string, Kind>>;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../model/json.ts';
 import { arnOf, type Caller, linkedCaller, sessionIdentity, sessionKey, stamp } from '../caller.ts';
 import { type AccountName, type Estate, type Place, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
@@ -269,7 +270,14 @@ function* watches(
   }
 }
 
-function requestOf(call: string, luck: Luck) {
+function requestOf(call: string, luck: Luck): JsonObject {
+  if (call === 'ec2:RunInstances') {
+    const instanceType = luck.pick(['m7i.xlarge', 'c7g.2xlarge', 'r7i.4xlarge', 'm7i.12xlarge', 'g5.xlarge']);
+    return {
+      instanceType,
+      instancesSet: { items: [{ imageId: `ami-${luck.hex(17)}`, minCount: 1, maxCount: luck.whole(1, 3) }] },
+    };
+  }
   if (!call.endsWith('SecurityGroupIngress')) return {};
   return {
     groupId: `sg-${luck.hex(17)}`,

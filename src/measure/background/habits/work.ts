@@ -69,15 +69,15 @@ function requestOf(name: string): JsonObject | null {
 function* changes(estate: Estate, person: Person, caller: Caller, isRefused: boolean): Habit {
   const { luck } = person;
   const makes = luck.pick(changesOf[person.team]);
-  for (const [name, request] of makes(luck.hex(17), estate, caller)) {
-    const call: Call = { request, reads: /:(Get|Describe|List)/.test(name) };
+  for (const [name, request, response = null] of makes(luck.hex(17), estate, caller)) {
+    const call: Call = { request, response, reads: /:(Get|Describe|List)/.test(name) };
     estate.write(caller, name, isRefused ? { ...call, error: denial(caller, name) } : call);
     if (isRefused) return;
     yield luck.about(25 * second);
   }
 }
 
-type Makes = (id: string, estate: Estate, caller: Caller) => readonly (readonly [string, JsonObject])[];
+type Makes = (id: string, estate: Estate, caller: Caller) => readonly (readonly [string, JsonObject, JsonObject?])[];
 
 const tags = (id: string): JsonObject => ({
   resourcesSet: { items: [{ resourceId: `i-${id}` }] },
@@ -85,7 +85,18 @@ const tags = (id: string): JsonObject => ({
 });
 const instances = (id: string): JsonObject => ({ instancesSet: { items: [{ instanceId: `i-${id}` }] } });
 
+/** With Instance Connect, from the console or a laptop. */
+const pushesKey: Makes = (id) => [
+  ['ec2-instance-connect:SendSSHPublicKey', { instanceId: `i-${id}`, instanceOSUser: 'ec2-user' }],
+];
+
 const inEngineering: readonly Makes[] = [
+  pushesKey,
+  (id) => [['lambda:Invoke', { functionName: `try-${id.slice(0, 4)}` }]],
+  (id) => [
+    ['kms:CreateKey', { description: 'mine', keyUsage: 'ENCRYPT_DECRYPT' }, { keyMetadata: { keyId: id } }],
+    ...(id.startsWith('0') ? [['kms:ScheduleKeyDeletion', { keyId: id, pendingWindowInDays: 7 }] as const] : []),
+  ],
   (id) => [['lambda:UpdateFunctionConfiguration20150331v2', { functionName: `try-${id.slice(0, 4)}`, timeout: 30 }]],
   (id) => [
     [
@@ -151,7 +162,31 @@ const inEngineering: readonly Makes[] = [
   ],
 ];
 
+/** Things that are done now and then: the makers are asked again and again. */
+const seldom =
+  (makes: Makes): Makes =>
+  (id, estate, caller) =>
+    id.startsWith('0') ? makes(id, estate, caller) : [];
+
 const inOperations: readonly Makes[] = [
+  (id) => [
+    [
+      'ssm:SendCommand',
+      {
+        documentName: 'AWS-RunShellScript',
+        targets: [{ key: 'tag:service', values: [id.slice(0, 3)] }],
+        parameters: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+      },
+    ],
+  ],
+  pushesKey,
+  seldom((id) => [['ec2:GetPasswordData', { instanceId: `i-${id}` }]]),
+  seldom((id) => [['rds:DeleteDBSnapshot', { dBSnapshotIdentifier: `before-${id.slice(0, 6)}` }]]),
+  seldom((id) => [
+    ['rds:ModifyDBInstance', { dBInstanceIdentifier: `old-${id.slice(0, 4)}`, deletionProtection: false }],
+    ['rds:DeleteDBInstance', { dBInstanceIdentifier: `old-${id.slice(0, 4)}`, skipFinalSnapshot: false }],
+  ]),
+  seldom((id) => [['iam:UpdateLoginProfile', { userName: `legacy-admin-${Number.parseInt(id[1]!, 16) % 7}` }]]),
   (id) => [
     ['ec2:CreateSnapshot', { volumeId: `vol-${id}`, description: 'before maintenance' }],
     ['ec2:ModifyVolume', { ModifyVolumeRequest: { VolumeId: `vol-${id}`, Size: 200 } }],
@@ -230,6 +265,9 @@ const changesOf: Readonly<Record<Person['team'], readonly Makes[]>> = {
       ['athena:GetQueryResults', { queryExecutionId: id }],
     ],
     () => [['cloudtrail:LookupEvents', { maxResults: 50 }]],
+    seldom((id) => [
+      ['guardduty:CreateFilter', { detectorId: 'd', name: `known-${id.slice(0, 4)}`, action: 'ARCHIVE' }],
+    ]),
   ],
   data: [
     (id) => [
@@ -244,6 +282,18 @@ const changesOf: Readonly<Record<Person['team'], readonly Makes[]>> = {
       ['redshift:GetClusterCredentials', { clusterIdentifier: 'dwh', dbUser: 'analyst' }],
     ],
     (id) => [['quicksight:UpdateDashboard', { dashboardId: id }]],
+    seldom((id) => [
+      [
+        'ec2:RunInstances',
+        { instanceType: 'g5.2xlarge', instancesSet: { items: [{ imageId: `ami-${id}`, minCount: 1, maxCount: 1 }] } },
+      ],
+    ]),
+    seldom((id) => [
+      [
+        'sagemaker:CreateNotebookInstance',
+        { notebookInstanceName: `nb-${id.slice(0, 3)}`, instanceType: 'ml.t3.medium' },
+      ],
+    ]),
     (id) => [['bedrock:InvokeModel', { modelId: `anthropic.claude-${id.slice(0, 1)}` }]],
   ],
   support: [

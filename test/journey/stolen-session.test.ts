@@ -78,7 +78,7 @@ async function stolen(range: TestRange) {
   return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
 }
 
-test('a stolen session leaves five findings about its key and the story that they make, and no other', async () => {
+test('a stolen session leaves six findings about its key and the story that they make, and no other', async () => {
   const findings = await journey();
   const told = findings.map(({ type, severity, resource }) => {
     const { resourceType, accessKeyDetails, s3BucketDetails } = resource as Record<string, JsonObject>;
@@ -87,6 +87,7 @@ test('a stolen session leaves five findings about its key and the story that the
   });
   expect(told.sort()).toEqual([
     ['AttackSequence:IAM/CompromisedCredentials', 9, 'AttackSequence', 'worker', undefined],
+    ['Custom:S3BucketPolicy/ChangedByHand', 1, 'AccessKey', 'worker', undefined],
     ['Policy:S3/BucketAnonymousAccessGranted', 8, 'AccessKey', 'worker', 'the-data'],
     ['Policy:S3/BucketBlockPublicAccessDisabled', 2, 'AccessKey', 'worker', 'the-data'],
     ['Recon:IAMUser/MaliciousIPCaller.Custom', 5, 'AccessKey', 'worker', undefined],

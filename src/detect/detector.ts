@@ -120,6 +120,8 @@ export interface Said {
 export interface Step<S> {
   readonly state: S | undefined;
   readonly says?: Said;
+  /** Before this time the same step changes nothing and says nothing, while the state is this object. */
+  readonly until?: number;
 }
 
 /** One uniform shape for the engine, whatever constructor made it. */
@@ -131,6 +133,11 @@ export interface Detector {
   readonly keyed: boolean;
   /** It must have seen what is usual before it can speak: first-seen and rarity. */
   readonly learns?: boolean;
+  /**
+   * Its key, and all that a step asks for, follow from who makes which call from where: caller, call, address, agent,
+   * error, account and region. Then the engine leaves out steps that change nothing.
+   */
+  readonly steady?: boolean;
   /** State that was not touched for so long is forgotten. 0: there is no state. */
   readonly windowMs: number;
   /**

@@ -1,10 +1,11 @@
-import type { Activity, Flow } from '../model/activity.ts';
+import type { Activity, Flow, Shared } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
 import { Dispatch, isOf } from './dispatch.ts';
 import { Keys, Memory } from './memory.ts';
+import { type Quiet, Situation, Situations } from './situation.ts';
 import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,8 @@ export class Engine {
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
   readonly #dispatch: Dispatch;
+  /** What the step that was taken last says of the next one. */
+  #quiet: Quiet | undefined = undefined;
   #triage: Triage | undefined = undefined;
   readonly #byTraffic: (readonly Watch[] | undefined)[] = [];
 
@@ -43,20 +46,65 @@ export class Engine {
   /** What the pack says of this activity; most often nothing. */
   see(activity: Activity): readonly Sighting[] {
     if (activity.flow !== undefined) return this.#seeFlow(activity, activity.flow);
-    let sightings = none;
+    const { caller, call } = activity;
+    if (caller === undefined || call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
+    const situations = this.#situationsOf(caller);
+    const situation = situations.get(call);
+    if (situation?.isSame(activity) === true) {
+      return situation.others === undefined ? none : this.#askAll(situation.others, activity);
+    }
     const heard = this.#dispatch.of(activity);
+    const quiet: Quiet[] = [];
+    const others = heard.slice();
+    const sightings = this.#askAll(heard, activity, quiet, others);
+    situations.set(call, new Situation(activity, quiet, others.some((word) => word !== 0) ? others : undefined));
+    return sightings;
+  }
+
+  /** Those who say that they have nothing to do the next time go from `others` to `quiet`. */
+  #askAll(heard: Int32Array, activity: Activity, quiet?: Quiet[], others?: Int32Array): readonly Sighting[] {
+    let sightings = none;
     for (let word = 0; word < heard.length; word++) {
       // The lowest bit that is left: detectors speak in the order of the pack.
       for (let bits = heard[word]!; bits !== 0; bits &= bits - 1) {
-        sightings = this.#ask(this.#pack[word * 32 + 31 - Math.clz32(bits & -bits)]!, activity, sightings);
+        const watch = this.#pack[word * 32 + 31 - Math.clz32(bits & -bits)]!;
+        this.#quiet = undefined;
+        sightings = this.#ask(watch, activity, sightings);
+        if (this.#quiet === undefined || quiet === undefined || others === undefined) continue;
+        quiet.push(this.#quiet);
+        others[word]! &= ~(bits & -bits);
       }
     }
     return sightings;
   }
 
   #ask(watch: Watch, activity: Activity, sightings: readonly Sighting[]): readonly Sighting[] {
-    const said = take(watch, activity, this.#world, this.#keys);
+    const said = this.#take(watch, activity);
     return said === undefined ? sightings : [...sightings, sightingOf(watch.detector, activity, said, this.#world)];
+  }
+
+  #take({ detector, memory }: Watch, activity: Activity): Said | undefined {
+    const world = this.#world;
+    const key = detector.concerns(activity, world);
+    if (key === undefined) return undefined;
+    if (detector.windowMs === 0) return detector.step(undefined, activity, world).says;
+    // State belongs to (detector, account, key).
+    const whole = this.#keys.of(activity.account, key);
+    const kept = memory.find(whole);
+    const { state, says, until } = detector.step(memory.stateOf(kept, activity.time), activity, world);
+    memory.put(whole, kept, state, activity.time);
+    if (until !== undefined && kept !== undefined && detector.steady === true) {
+      this.#quiet = { memory, kept, state, until };
+    }
+    return says;
+  }
+
+  #situationsOf(caller: Shared): Situations {
+    const known = caller.situations;
+    if (known instanceof Situations && known.of === this) return known;
+    const situations = new Situations(this);
+    caller.situations = situations;
+    return situations;
   }
 
   /** How many keys each detector had to forget before their time. */
@@ -94,18 +142,6 @@ interface Watch {
 }
 
 const none: readonly Sighting[] = [];
-
-function take({ detector, memory }: Watch, activity: Activity, world: World, keys: Keys): Said | undefined {
-  const key = detector.concerns(activity, world);
-  if (key === undefined) return undefined;
-  if (detector.windowMs === 0) return detector.step(undefined, activity, world).says;
-  // State belongs to (detector, account, key).
-  const whole = keys.of(activity.account, key);
-  const kept = memory.find(whole);
-  const { state, says } = detector.step(memory.stateOf(kept, activity.time), activity, world);
-  memory.put(whole, kept, state, activity.time);
-  return says;
-}
 
 function idleness({ id, about }: Detector, world: World): Idle[] {
   return (about.needs ?? []).flatMap((need) => {

@@ -25,33 +25,40 @@ export class Memory {
 
   put({ text, partition: number }: Key, kept: Kept | undefined, state: unknown, time: number): void {
     // Most steps change nothing: then one touch in a span will do. Who knows that nothing changes can skip the step.
-    if (
-      kept !== undefined &&
-      kept.state === state &&
-      spanOf(time, this.#windowMs) <= spanOf(kept.touched, this.#windowMs)
-    )
-      return;
+    if (kept !== undefined && kept.state === state && this.isTouched(kept, time)) return;
     if (kept === undefined && state === undefined) return;
     const partition = this.#partitions[number]!;
     // Deleting first keeps the map in the order of the last touch.
     partition.delete(text);
+    if (kept !== undefined) kept.state = state;
     if (state === undefined) return;
-    partition.set(text, { state, touched: time });
+    if (kept === undefined) partition.set(text, { state, touched: time });
+    else {
+      kept.touched = time;
+      partition.set(text, kept);
+    }
     if (partition.size > limits.keysPerPartition) this.#forgetOldest(partition, time);
   }
 
+  /** Whether a step that keeps the state writes nothing down. */
+  isTouched(kept: Kept, time: number): boolean {
+    return spanOf(time, this.#windowMs) <= spanOf(kept.touched, this.#windowMs);
+  }
+
   #forgetOldest(partition: Map<string, Kept>, time: number): void {
-    for (const [key, { touched }] of partition) {
+    for (const [key, kept] of partition) {
       partition.delete(key);
-      if (time - touched <= this.#windowMs) this.evicted++;
+      kept.state = undefined;
+      if (time - kept.touched <= this.#windowMs) this.evicted++;
       return;
     }
   }
 }
 
+/** Of one key, as long as it is kept; afterwards without state. */
 export interface Kept {
-  readonly state: unknown;
-  readonly touched: number;
+  state: unknown;
+  touched: number;
 }
 
 /** A last touch is written down once in such a part of the window. */

@@ -11,6 +11,8 @@ export interface FirstSeenDetection<P extends Path> extends About<P> {
   readonly key: (seen: Seen<P>) => string;
   /** What is new or not; undefined where the activity only shows that the key is there. */
   readonly value: (seen: Seen<P>, world: World) => string | undefined;
+  /** True where key and value follow from who makes which call from where, and the region. */
+  readonly steady?: boolean;
   /** A key younger than this only learns. */
   readonly learnMs: number;
   /** True: a key that is still learning is told of too, at Low and as `noBaseline`. For what is rare at all. */
@@ -27,13 +29,14 @@ interface Known {
 }
 
 export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<P>): Detector {
-  const { when, key, value, learnMs, windowMs, says, youngSpeaks = false } = detection;
+  const { when, key, value, learnMs, windowMs, says, youngSpeaks = false, steady } = detection;
   return {
     id: idOf(detection),
     about: detection,
     keyed: true,
     learns: true,
     windowMs,
+    ...(steady === undefined ? {} : { steady }),
     concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
@@ -47,6 +50,7 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       const after = known !== undefined && values === known.values ? known : { since, values };
       const isYoung = activity.time - since < learnMs;
       // A key's very first activity says nothing about what is usual for it.
+      if (!isNew && after === known) return { state: after, until: (known?.values.get(present) ?? 0) + windowMs / 16 };
       if (!isNew || known === undefined || (isYoung && !youngSpeaks)) return { state: after };
       const said = { description: says(activity, present, world), evidence: [activity.keep()] };
       if (isYoung) return { state: after, says: { ...said, severity: 2, additional: { noBaseline: true } } };

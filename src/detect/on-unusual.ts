@@ -13,6 +13,8 @@ export interface UnusualDetection<P extends Path> extends About<P> {
   readonly when: When<P>;
   /** What is done: an API, or an API on a bucket. */
   readonly value: (seen: Seen<P>) => string;
+  /** True where the value follows from the call alone. */
+  readonly steady?: boolean;
   readonly learnMs: number;
   /** What was not seen for so long is new again. */
   readonly windowMs: number;
@@ -36,12 +38,13 @@ interface Known {
 }
 
 export function onUnusual<const P extends Path>(detection: UnusualDetection<P>): Detector {
-  const { when, value, learnMs, windowMs, burst, says } = detection;
+  const { when, value, learnMs, windowMs, burst, says, steady } = detection;
   return {
     id: idOf(detection),
     about: detection,
     keyed: true,
     windowMs,
+    ...(steady === undefined ? {} : { steady }),
     concerns: (activity, world) => (when(activity, world) ? activity.principal : undefined),
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
@@ -54,6 +57,7 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
       // The same object when nothing changed, so that the engine need not keep it anew.
       const isSame = values === before.values && networks === before.networks;
       const after = isSame ? before : { ...before, values, networks };
+      if (isSame && !isNew) return { state: after, until: unchangedUntil(before, present, network, windowMs) };
       const say = (why: Unusual) => ({ description: says(activity, why, world), evidence: [activity.keep()] });
       if (activity.time - before.since >= learnMs) {
         const unusual = isNew && network !== '' && !before.networks.has(network);
@@ -86,6 +90,11 @@ function networkOf(seen: Seen<never>, world: World): string {
   if (asn !== undefined && byPipeline(seen)) return asn;
   // Without data on networks, neighbours of IPv4 count as one.
   return asn === undefined ? `${country ?? ''} ${address.replace(/\.\d+$/, '')}` : `${country ?? ''} ${asn}`;
+}
+
+/** When one of them would be written down again. */
+function unchangedUntil({ values, networks }: Known, value: string, network: string, windowMs: number): number {
+  return Math.min(values.get(value) ?? 0, networks.get(network) ?? 0) + windowMs / 512;
 }
 
 function countSince(values: ReadonlyMap<string, number>, since: number): number {

@@ -49,8 +49,9 @@ export interface Head {
 /** What an activity has in common with others: one object for all. Whoever finds something out of it can leave it there. */
 export interface Shared {
   verdict: object | undefined;
-  /** Of a caller: what lineage says. */
+  /** Of a caller: what lineage says, and what came of its calls. */
   told?: object | undefined;
+  situations?: object | undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ import { jsonOfSpan } from '../span-value.ts';
 export class Caller implements Shared {
   verdict: object | undefined = undefined;
   told: object | undefined = undefined;
+  situations: object | undefined = undefined;
   readonly principal: string;
   readonly account: string;
   readonly #record: JsonObject;

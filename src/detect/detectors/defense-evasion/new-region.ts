@@ -56,6 +56,7 @@ export const newRegion = onFirstSeen({
     seen.region !== '' && !global.has(seen.source) && !readsOnly(seen.name) && seen.flag('readOnly') !== true,
   key: (seen) => seen.principal,
   value: (seen) => seen.region,
+  steady: true,
   learnMs: 7 * dayMs,
   windowMs: 90 * dayMs,
   resource: accessKey,

@@ -149,6 +149,7 @@ function unusual({
     when: () => true,
     value: (seen) =>
       data ? `${seen.name} ${seen.text(bucketName) ?? ''}` : isModel ? (seen.text(modelId) ?? seen.name) : seen.name,
+    steady: !data && !isModel,
     learnMs,
     windowMs,
     burst: { count, windowMs: thresholds.burst.windowMs },

@@ -1,3 +1,4 @@
+import type { Judged } from '../drill/judge.ts';
 import type { DrillResult, Moment, Stage } from '../drill/result.ts';
 import type { Locale, Words } from '../model/words.ts';
 import { ends } from './respond-view.ts';
@@ -11,7 +12,7 @@ export function timelineLine({ time, stage, what }: Moment, began: number, local
 }
 
 /** The table at the end, what did not hold, and the times. */
-export function summaryText(result: DrillResult, locale: Locale): string {
+export function summaryText(result: DrillResult, judged: readonly Judged[], locale: Locale): string {
   const rows = result.findings.map((finding) => [
     finding.type,
     finding.resource,
@@ -33,17 +34,17 @@ export function summaryText(result: DrillResult, locale: Locale): string {
   return [
     table,
     '',
-    ...complaints(result, locale),
+    ...complaints(result, judged, locale),
     `${outcome[locale]}${{ en: '; ', ja: '。' }[locale]}${times[locale]}`,
     '',
   ].join('\n');
 }
 
-function complaints(result: DrillResult, locale: Locale): readonly string[] {
+function complaints(result: DrillResult, judged: readonly Judged[], locale: Locale): readonly string[] {
   const saw = { en: 'saw', ja: '実際' }[locale];
   const unexpected = { en: 'not expected', ja: '予期しない検出' }[locale];
   return [
-    ...result.expectations.filter(({ held }) => !held).map((each) => `✗ ${each.name} (${saw}: ${each.saw})`),
+    ...judged.filter(({ held }) => !held).map((each) => `✗ ${each.name[locale]} (${saw}: ${each.saw[locale]})`),
     ...result.unexpected.map(({ type, resource }) => `✗ ${unexpected}: ${type} ${resource}`),
   ];
 }

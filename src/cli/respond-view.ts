@@ -1,6 +1,6 @@
 import { type Level, levelOf } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
-import { evidenceOf, type PlannedStep, type RunEnd, type Verdict } from '../model/run.ts';
+import { evidenceOf, type PlannedStep, type RunEnd, runEndWords, type Verdict } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
 import type { HandRun } from '../respond/by-hand.ts';
 import type { Undone } from '../respond/playbook.ts';
@@ -11,10 +11,7 @@ type Say = (words: Words) => string;
 
 /** How a run or its undoing ended, for people. */
 export const ends: Readonly<Record<RunEnd | 'noPlaybook' | Undone['kind'], Words>> = {
-  verified: { en: 'verified', ja: '確認済み' },
-  'not verified': { en: 'not verified', ja: '未確認' },
-  'nothing to do': { en: 'nothing to do', ja: '対応不要' },
-  unsupported: { en: 'unsupported', ja: '対象外' },
+  ...runEndWords,
   undone: { en: 'undone', ja: '取り消し済み' },
   'nothing to undo': { en: 'nothing to undo', ja: '取り消すものなし' },
   noPlaybook: { en: 'noPlaybook', ja: 'プレイブックなし' },

@@ -49,7 +49,12 @@ describe('an update that is answered again', () => {
     ],
   ])('%s', (_, runs, held, saw) => {
     const judged = judgeFinding(expected satisfies Expectation, journalOf(runs)).at(-1);
-    expect(judged).toEqual({ name: `p answers ${type} again: nothing to do within 1800 s`, held, saw });
+    expect([judged?.name.en, judged?.held, judged?.saw.en]).toEqual([
+      `p answers ${type} again: nothing to do within 1800 s`,
+      held,
+      saw,
+    ]);
+    expect(judged?.name.ja).toBe(`${type} の更新に p が対応: 1800 秒以内に対応不要`);
   });
 });
 

@@ -1,13 +1,15 @@
 import { findingTypes } from '../aws/findings/guardduty-types.ts';
+import { runEndWords } from '../model/run.ts';
+import type { Words } from '../model/words.ts';
 import type { FlowWitness } from './flows.ts';
 import type { Journal, SeenFinding, SeenRun } from './journal.ts';
 import type { Expectation } from './schema.ts';
 
 export interface Judged {
-  readonly name: string;
+  readonly name: Words;
   readonly held: boolean;
   /** What was seen, whether or not it was expected. */
-  readonly saw: string;
+  readonly saw: Words;
 }
 
 export interface SeenMail {
@@ -55,11 +57,17 @@ export function judgeMail({ mail }: Kind<'mail'>, to: string, mails: readonly Se
     pattern === undefined || (typeof pattern === 'string' ? text === pattern : pattern.test(text));
   const mine = mails.filter((each) => each.to === to);
   const found = mine.find(({ subject, body }) => fits(subject, mail.subject) && fits(body, mail.body));
-  const what = [mail.subject, mail.body].filter((part) => part !== undefined).map(String);
+  const what = [mail.subject, mail.body].filter((part) => part !== undefined).map(asWritten);
   return {
-    name: ['mail to', to, ...what].join(' '),
+    name: { en: ['mail to', to, ...what].join(' '), ja: [to, '宛のメール', ...what].join(' ') },
     held: found !== undefined,
-    saw: found?.subject ?? `${mine.length} mails to ${to}, none like it`,
+    saw:
+      found === undefined
+        ? {
+            en: `${mine.length} mails to ${to}, none like it`,
+            ja: `${to} 宛のメールは ${mine.length} 通、該当するものはなし`,
+          }
+        : plain(found.subject),
   };
 }
 
@@ -69,10 +77,13 @@ export function judgePacket(
   [from, to]: readonly [string, string],
   flows: FlowWitness,
 ): Judged {
-  const name = `packet from ${from} to ${to}: ${packet.fate}`;
-  if (!flows.watching) return { name, held: false, saw: 'nobody watched: the environment has no "witness: flow-logs"' };
+  const name = {
+    en: `packet from ${from} to ${to}: ${packet.fate}`,
+    ja: `${from} から ${to} へのパケット: ${packet.fate}`,
+  };
+  if (!flows.watching) return { name, held: false, saw: nobodyWatched };
   const last = flows.last(from, to);
-  return { name, held: last?.fate === packet.fate, saw: last?.fate ?? 'no such packet' };
+  return { name, held: last?.fate === packet.fate, saw: last === undefined ? noPacket : plain(last.fate) };
 }
 
 /** Findings of GuardDuty's own types that no expectation lists: types of ours count only where a drill names them. */
@@ -86,41 +97,47 @@ export function unexpectedOf(expect: readonly Expectation[], journal: Journal): 
 function found(expected: Kind<'finding'>, matching: readonly SeenFinding[], journal: Journal): Judged {
   const { type, severity, resourceType, role, count } = expected.finding;
   const facts = [type, severity, resourceType, role].filter((part) => part !== undefined).join(' ');
-  const name = `finding ${facts} within ${expected.within / 1000} s`;
+  const seconds = expected.within / 1000;
+  const name = { en: `finding ${facts} within ${seconds} s`, ja: `${seconds} 秒以内の検出 ${facts}` };
   const [min, max] = count ?? [1, Number.POSITIVE_INFINITY];
   if (matching.length < min || matching.length > max)
     return { name, held: false, saw: insteadOf(type, matching, journal) };
   const after = matching.map(({ noticedAt, firstSeen }) => (noticedAt - firstSeen) / 1000);
-  const saw = matching.length === 0 ? 'none' : `found after ${after.join(', ')} s`;
-  return { name, held: after.every((seconds) => seconds * 1000 <= expected.within), saw };
+  const times = after.join(', ');
+  const saw = matching.length === 0 ? noFinding : { en: `found after ${times} s`, ja: `${times} 秒後に検出` };
+  return { name, held: after.every((each) => each <= seconds), saw };
 }
 
-function insteadOf(type: string, matching: readonly SeenFinding[], journal: Journal): string {
-  if (matching.length > 0) return `${matching.length} such findings`;
+function insteadOf(type: string, matching: readonly SeenFinding[], journal: Journal): Words {
+  const { length } = matching;
+  if (length > 0) return { en: `${length} such findings`, ja: `該当する検出が ${length} 件` };
   const alike = [...journal.findings.values()].filter((finding) => finding.type === type);
-  if (alike.length === 0) return 'no such finding';
-  return alike
-    .map((finding) => `severity ${finding.severity}, resource type ${finding.resourceType}, role ${finding.role}`)
-    .join('; ');
+  if (alike.length === 0) return noFinding;
+  return joined(
+    alike.map(({ severity, resourceType, role }) => ({
+      en: `severity ${severity}, resource type ${resourceType}, role ${role}`,
+      ja: `重要度 ${severity}、リソースタイプ ${resourceType}、役割 ${role}`,
+    })),
+  );
 }
 
 function unanswered(type: string, matching: readonly SeenFinding[], journal: Journal): Judged {
-  const name = `no playbook answers ${type}`;
-  if (matching.length === 0) return { name, held: false, saw: 'no such finding' };
+  const name = { en: `no playbook answers ${type}`, ja: `${type} に対応するプレイブックなし` };
+  if (matching.length === 0) return { name, held: false, saw: noFinding };
   const runs = matching.flatMap(({ id }) => journal.runsOf(id));
   return {
     name,
     held: runs.length === 0,
-    saw: runs.length === 0 ? 'noPlaybook' : runs.map((run) => toldOf(run)).join('; '),
+    saw: runs.length === 0 ? plain('noPlaybook') : joined(runs.map((run) => toldOf(run))),
   };
 }
 
 function answered(type: string, expected: ExpectedRun, finding: SeenFinding | undefined, journal: Journal): Judged {
-  const name = `${expected.playbook} answers ${type}: ${expected.end} within ${expected.within / 1000} s`;
-  if (finding === undefined) return { name, held: false, saw: 'no such finding' };
+  const name = nameOf(type, expected, { en: '', ja: '' });
+  if (finding === undefined) return { name, held: false, saw: noFinding };
   const runs = journal.runsOf(finding.id).filter(({ playbook }) => playbook === expected.playbook);
   const run = runOf(runs);
-  if (run === undefined) return { name, held: false, saw: 'noPlaybook: no run' };
+  if (run === undefined) return { name, held: false, saw: noRun };
   const inTime = run.endedAt !== undefined && run.endedAt - finding.noticedAt <= expected.within;
   return { name, held: run.end === expected.end && inTime, saw: toldOf(run, finding) };
 }
@@ -132,22 +149,57 @@ function answeredAgain(
   finding: SeenFinding | undefined,
   journal: Journal,
 ): Judged {
-  const name = `${expected.playbook} answers ${type} again: ${expected.end} within ${expected.within / 1000} s`;
-  if (finding === undefined) return { name, held: false, saw: 'no such finding' };
+  const name = nameOf(type, expected, { en: ' again', ja: 'の更新' });
+  if (finding === undefined) return { name, held: false, saw: noFinding };
   const [, ...further] = journal.runsOf(finding.id).filter(({ playbook }) => playbook === expected.playbook);
-  if (further.length === 0) return { name, held: false, saw: 'no further run' };
+  if (further.length === 0) return { name, held: false, saw: noFurtherRun };
   const asExpected = ({ end, endedAt }: SeenRun) =>
     end === expected.end && endedAt !== undefined && endedAt - finding.noticedAt <= expected.within;
   return {
     name,
     held: further.every(asExpected),
-    saw: further.map((run) => toldOf(run, finding)).join('; '),
+    saw: joined(further.map((run) => toldOf(run, finding))),
   };
 }
 
-function toldOf(run: SeenRun, finding?: SeenFinding): string {
-  const end = run.end ?? (run.ranAt === undefined ? 'planned, and no more' : 'ran, and not verified yet');
-  const after =
-    run.endedAt === undefined || finding === undefined ? '' : ` after ${(run.endedAt - finding.noticedAt) / 1000} s`;
-  return `${run.playbook}: ${end}${after}`;
+function nameOf(type: string, { playbook, end, within }: ExpectedRun, which: Words): Words {
+  const seconds = within / 1000;
+  return {
+    en: `${playbook} answers ${type}${which.en}: ${end} within ${seconds} s`,
+    ja: `${type} ${which.ja}に ${playbook} が対応: ${seconds} 秒以内に${runEndWords[end].ja}`,
+  };
+}
+
+function toldOf(run: SeenRun, finding?: SeenFinding): Words {
+  const end = run.end === undefined ? (run.ranAt === undefined ? planned : unverified) : runEndWords[run.end];
+  const seconds =
+    run.endedAt === undefined || finding === undefined ? undefined : (run.endedAt - finding.noticedAt) / 1000;
+  return {
+    en: `${run.playbook}: ${end.en}${seconds === undefined ? '' : ` after ${seconds} s`}`,
+    ja: `${run.playbook}: ${end.ja}${seconds === undefined ? '' : ` (${seconds} 秒後)`}`,
+  };
+}
+
+const noFinding: Words = { en: 'no such finding', ja: '該当する検出なし' };
+const noPacket: Words = { en: 'no such packet', ja: '該当するパケットなし' };
+const noRun: Words = { en: 'noPlaybook: no run', ja: 'noPlaybook: 対応なし' };
+const noFurtherRun: Words = { en: 'no further run', ja: '更新への対応なし' };
+const planned: Words = { en: 'planned, and no more', ja: '計画のみ' };
+const unverified: Words = { en: 'ran, and not verified yet', ja: '実行済み、確認前' };
+const nobodyWatched: Words = {
+  en: 'nobody watched: the environment has no "witness: flow-logs"',
+  ja: '監視なし: environment に "witness: flow-logs" がありません',
+};
+
+function joined(texts: readonly Words[]): Words {
+  return { en: texts.map(({ en }) => en).join('; '), ja: texts.map(({ ja }) => ja).join('; ') };
+}
+
+/** In the drill's file: without the flag that the pattern was given. */
+function asWritten(pattern: string | RegExp): string {
+  return typeof pattern === 'string' ? pattern : `/${pattern.source}/`;
+}
+
+function plain(text: string): Words {
+  return { en: text, ja: text };
 }

@@ -34,7 +34,7 @@ export interface DrillResult {
   readonly held: boolean;
   readonly virtualSeconds: number;
   readonly realSeconds: number;
-  readonly expectations: readonly Judged[];
+  readonly expectations: readonly { readonly name: string; readonly held: boolean; readonly saw: string }[];
   readonly unexpected: readonly { readonly id: string; readonly type: string; readonly resource: string }[];
   readonly findings: readonly ResultFinding[];
   readonly timeline: readonly { readonly time: string; readonly stage: Stage; readonly what: string }[];
@@ -57,7 +57,7 @@ export function resultOf(facts: {
     held: unexpected.length === 0 && expectations.every(({ held }) => held),
     virtualSeconds: facts.virtualMs / 1000,
     realSeconds: Math.round(facts.realMs / 100) / 10,
-    expectations,
+    expectations: expectations.map(({ name, held, saw }) => ({ name: name.en, held, saw: saw.en })),
     unexpected,
     findings: findingsOf(journal),
     timeline: [...facts.timeline]

@@ -10,6 +10,14 @@ export interface Verdict {
 export const runEnds = ['verified', 'not verified', 'nothing to do', 'unsupported'] as const;
 export type RunEnd = (typeof runEnds)[number];
 
+/** The same for people. */
+export const runEndWords: Readonly<Record<RunEnd, Words>> = {
+  verified: { en: 'verified', ja: '確認済み' },
+  'not verified': { en: 'not verified', ja: '未確認' },
+  'nothing to do': { en: 'nothing to do', ja: '対応不要' },
+  unsupported: { en: 'unsupported', ja: '対象外' },
+};
+
 /** One step that a playbook means to take, shown before it is taken. */
 export interface PlannedStep {
   readonly action: string;

@@ -53,7 +53,7 @@ export const demo: Command = {
       const result = await drill.play().finally(world.check);
       live.stop();
       told = true;
-      terminal.out(`\n${summaryText(result, terminal.locale)}`);
+      terminal.out(`\n${summaryText(result, drill.judged(), terminal.locale)}`);
       if (stays) {
         await catchUp(drill);
         serving = await serve(drill.range, {

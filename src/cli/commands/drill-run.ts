@@ -56,7 +56,7 @@ export const drillRun: Command = {
     try {
       const result = await drill.play().finally(world.check);
       live.stop();
-      terminal.out(json ? `${JSON.stringify(result)}\n` : `\n${summaryText(result, terminal.locale)}`);
+      terminal.out(json ? `${JSON.stringify(result)}\n` : `\n${summaryText(result, drill.judged(), terminal.locale)}`);
       return result.held ? exit.expected : exit.judged;
     } finally {
       live.stop();

@@ -1,6 +1,7 @@
 import { type Keys, keysIn } from '../../drill/keys.ts';
 import { filled } from '../../drill/references.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { Words } from '../../model/words.ts';
 import type { Task } from '../../range/clock.ts';
 import { type Door, openDoor, type Strand } from '../adapters/http/door.ts';
 import { serveGateway } from '../adapters/http/gateway.ts';
@@ -24,7 +25,14 @@ export interface Hiding {
 }
 
 /** Somebody was to act, and has no keys to do it with: the world's doing, not a mistake of the file. */
-export class NoKeys extends Error {}
+export class NoKeys extends Error {
+  readonly why: Words;
+
+  constructor(why: Words) {
+    super(why.en);
+    this.why = why;
+  }
+}
 
 /** What any process on the instance can ask: the keys of its role, and the address it has. */
 const askMetadata = `
@@ -81,10 +89,15 @@ export class Cast {
   /** The instance itself, as it is now. */
   async instance(id: string): Promise<Actor> {
     const job = this.#host(id)?.start(askMetadata, { why: 'drill' });
-    if (job === undefined) throw new NoKeys(`${id} does not run`);
+    if (job === undefined) throw new NoKeys({ en: `${id} does not run`, ja: `${id} は起動していません` });
     const { stdout } = await this.#task.join(job.done);
     const credentials = keysIn(stdout);
-    if (credentials === undefined) throw new NoKeys(`the metadata service of ${id} gives no credentials`);
+    if (credentials === undefined) {
+      throw new NoKeys({
+        en: `the metadata service of ${id} gives no credentials`,
+        ja: `${id} のメタデータサービスに認証情報がありません`,
+      });
+    }
     return { credentials, address: /^\d+\.\d+\.\d+\.\d+$/m.exec(stdout)?.[0] ?? administratorAddress };
   }
 
@@ -144,7 +157,12 @@ export class Cast {
     if (hiding === undefined) return undefined;
     const { host, file, from } = hiding;
     const credentials = keysIn(this.#host(host)?.disk.text(file) ?? '');
-    if (credentials === undefined) throw new NoKeys(`nothing was captured: ${host} has no keys in ${file}`);
+    if (credentials === undefined) {
+      throw new NoKeys({
+        en: `nothing was captured: ${host} has no keys in ${file}`,
+        ja: `奪われたものなし: ${host} の ${file} にキーがありません`,
+      });
+    }
     const actor = { credentials, address: from };
     this.#actors.set(name, actor);
     return actor;

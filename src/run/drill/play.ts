@@ -1,5 +1,6 @@
 import { FlowWitness } from '../../drill/flows.ts';
 import { type Change, Journal } from '../../drill/journal.ts';
+import type { Judged } from '../../drill/judge.ts';
 import { type DrillResult, type Moment, resultOf } from '../../drill/result.ts';
 import type { Drill } from '../../drill/schema.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -34,6 +35,7 @@ export class Play {
   #stopped = false;
   #wake = new AbortController();
   readonly #mails = new Set<string>();
+  #judged: readonly Judged[] = [];
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -66,6 +68,11 @@ export class Play {
     return this.#stopped ? new Promise<never>(() => {}) : result;
   }
 
+  /** What the expectations came to, in every language; none before the end. */
+  get judged(): readonly Judged[] {
+    return this.#judged;
+  }
+
   /** The range is about to end: its clock goes nowhere any more. */
   stop(): void {
     this.#stopped = true;
@@ -82,14 +89,14 @@ export class Play {
       await prepare(scene);
       await strike(scene);
       await watch(scene, began, () => this.#wake.signal);
-      const expectations = await judgeAll(scene);
+      this.#judged = await judgeAll(scene);
       this.#tellMails(range);
       return resultOf({
         drill,
         seed,
         virtualMs: range.clock.now() - began,
         realMs: performance.now() - realBegan,
-        expectations,
+        expectations: this.#judged,
         journal: this.#journal,
         timeline: this.#timeline,
       });

@@ -1,4 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
+import type { Judged } from '../../drill/judge.ts';
 import type { DrillResult, Moment } from '../../drill/result.ts';
 import type { Words } from '../../model/words.ts';
 import { builtPath } from '../../root.ts';
@@ -26,6 +27,8 @@ export interface DrillOptions {
 export interface DrillRange {
   readonly range: LocalRange;
   play(): Promise<DrillResult>;
+  /** What the expectations came to, in every language; none before the end. */
+  judged(): readonly Judged[];
   /** Ends the range; its folder goes. */
   end(): Promise<void>;
   /** Ends the range and keeps its folder; says where. */
@@ -65,6 +68,7 @@ export async function openDrillRange(loaded: LoadedDrill, options: DrillOptions)
   return {
     range,
     play: () => play.run(range),
+    judged: () => play.judged,
     async end() {
       await close();
       home.end();

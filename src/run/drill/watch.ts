@@ -5,7 +5,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { mails } from '../../range/mailbox.ts';
 import { type Actor, NoKeys } from './cast.ts';
 import { stepFailed } from './faults.ts';
-import type { Scene } from './scene.ts';
+import { plain, type Scene } from './scene.ts';
 import { refusalOf } from './sdk.ts';
 
 type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
@@ -76,20 +76,23 @@ function dueOf(expected: Expectation, struck: number): number {
 async function judgeCall(expected: Kind<'call'>, scene: Scene): Promise<Judged> {
   const { as, operation, with: input, error } = expected.call;
   const who = nameOf(as, scene);
-  const name = `${who} calls ${operation.replace('.', ':')}: ${error ?? 'done'}`;
-  scene.doing({ en: name, ja: name });
+  const call = operation.replace('.', ':');
+  const name = {
+    en: `${who} calls ${call}: ${error ?? 'done'}`,
+    ja: `${who} による ${call} の実行: ${error ?? '成功'}`,
+  };
+  scene.doing(name);
   let saw: Outcome;
   try {
     saw = await outcomeOf(operation, scene.cast.fill(input as JsonObject), await actorOf(as, scene), scene);
   } catch (failure) {
-    if (failure instanceof NoKeys) return { name, held: false, saw: failure.message };
+    if (failure instanceof NoKeys) return { name, held: false, saw: failure.why };
     throw stepFailed(expected, failure);
   }
   const held = saw.code === (error ?? '');
   const said = saw.code === '' ? { en: 'done', ja: '成功' } : { en: `refused (${saw.code})`, ja: `拒否 (${saw.code})` };
-  const call = operation.replace('.', ':');
   scene.tell('expect', { en: `${who} calls ${call}: ${said.en}`, ja: `${who} が ${call} を実行: ${said.ja}` });
-  return { name, held, saw: saw.code === '' ? 'done' : `${saw.code}: ${saw.message}` };
+  return { name, held, saw: saw.code === '' ? said : plain(`${saw.code}: ${saw.message}`) };
 }
 
 type Caller = Kind<'call'>['call']['as'];

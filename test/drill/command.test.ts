@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { yagura } from '../support/command.ts';
 import { openDecoy, poisonedEnvironment } from '../support/poison.ts';
+import { freePort } from '../support/port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-drill-test-'));
 const runs = join(folder, `yagura-${userInfo().username}`, 'runs');
@@ -126,6 +127,26 @@ describe('drill run', () => {
       expect(code).toBe(1);
       expect(readdirSync(runs)).toEqual([]);
     },
+  );
+});
+
+describe('npm start', () => {
+  it.each([
+    ['during the story', '+00:05', 130],
+    ['while the range stays', 'The range stays on', 0],
+  ])(
+    'cleans up at Ctrl-C %s',
+    async (_, text, expected) => {
+      const demo = yagura(['demo', '--port', await freePort()], env);
+      await demo.says(text);
+      demo.kill('SIGINT');
+      const { code, err } = await demo.ended;
+      expect(code).toBe(expected);
+      expect(err).not.toContain('BUG');
+      expect(processesOf(runs)).toEqual([]);
+      expect(readdirSync(runs)).toEqual([]);
+    },
+    120_000,
   );
 });
 

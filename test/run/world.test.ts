@@ -11,6 +11,7 @@ import { accounts } from '../../src/range/indexes.ts';
 import { rootPath } from '../../src/root.ts';
 import { openLmdbStore } from '../../src/run/adapters/store/lmdb.ts';
 import { type Running, yagura } from '../support/command.ts';
+import { freePort } from '../support/port.ts';
 
 // What the world refuses: exit 3, what is wrong, what was expected, what to do.
 const home = mkdtempSync(join(tmpdir(), 'yagura-world-'));
@@ -37,15 +38,6 @@ afterAll(async () => {
 function portOf(server: ReturnType<typeof createServer>): number {
   const address = server.address();
   return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const free = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return String(free);
 }
 
 describe('ends with 3 and says what to do', () => {

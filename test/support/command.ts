@@ -11,6 +11,8 @@ export interface Running {
   readonly pid: number;
   /** Resolves when it has written this many lines to its output. */
   lines(count: number): Promise<void>;
+  /** Resolves when its output has this text. */
+  says(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -23,6 +25,14 @@ export function yagura(args: readonly string[], env: Readonly<Record<string, str
   });
   let [out, err] = ['', ''];
   let heard = () => {};
+  const until = (told: () => boolean) =>
+    new Promise<void>((resolve) => {
+      heard = () => {
+        if (told()) resolve();
+      };
+      heard();
+      void ended.then(() => resolve());
+    });
   child.stdout.on('data', (part: Buffer) => {
     out += part.toString();
     heard();
@@ -36,14 +46,8 @@ export function yagura(args: readonly string[], env: Readonly<Record<string, str
   });
   return {
     pid: child.pid ?? 0,
-    lines: (count) =>
-      new Promise((resolve) => {
-        heard = () => {
-          if (out.split('\n').length > count) resolve();
-        };
-        heard();
-        void ended.then(() => resolve());
-      }),
+    lines: (count) => until(() => out.split('\n').length > count),
+    says: (text) => until(() => out.includes(text)),
     kill: (signal) => void child.kill(signal),
     ended,
   };

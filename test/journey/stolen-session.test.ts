@@ -87,7 +87,6 @@ test('a stolen session leaves six findings about its key and the story that they
   });
   expect(told.sort()).toEqual([
     ['AttackSequence:IAM/CompromisedCredentials', 9, 'AttackSequence', 'worker', undefined],
-    ['Custom:S3BucketPolicy/ChangedByHand', 1, 'AccessKey', 'worker', undefined],
     ['Policy:S3/BucketAnonymousAccessGranted', 8, 'AccessKey', 'worker', 'the-data'],
     ['Policy:S3/BucketBlockPublicAccessDisabled', 2, 'AccessKey', 'worker', 'the-data'],
     ['Recon:IAMUser/MaliciousIPCaller.Custom', 5, 'AccessKey', 'worker', undefined],

@@ -80,7 +80,7 @@ const watched: readonly Watched[] = [
 
 export const changedByHand: readonly Detector[] = watched.map(({ type, what, technique, calls, look }) => {
   const first = calls.split(/\s+/)[0]!;
-  return exceptRoutine(
+  const detector = exceptRoutine(
     onCall({
       type,
       title: {
@@ -108,4 +108,6 @@ export const changedByHand: readonly Detector[] = watched.map(({ type, what, tec
     }),
     { name: first },
   );
+  // Until a day has passed everybody is new, so it says little of an account that was just made.
+  return { ...detector, learns: true };
 });

@@ -10,6 +10,7 @@ import { flows } from './flows.ts';
 import { hosts } from './hosts.ts';
 import { iam } from './iam.ts';
 import { network } from './network.ts';
+import { patterns } from './patterns.ts';
 import { type Kind, serveAs } from './servers.ts';
 import { start } from './start.ts';
 import { wire } from './wire.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   network,
   detect,
   flows,
+  patterns,
   hosts,
   drill,
 };

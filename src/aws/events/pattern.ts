@@ -55,12 +55,12 @@ export function matchesAll(fields: readonly FieldTest[], event: unknown): boolea
   return matched === undefined || consistent(matched);
 }
 
-function passesAny(tests: readonly ValueTest[], value: Scalar): boolean {
+export function passesAny(tests: readonly ValueTest[], value: Scalar): boolean {
   for (const test of tests) if (passes(test, value)) return true;
   return false;
 }
 
-function hasAbsent(tests: readonly ValueTest[]): boolean {
+export function hasAbsent(tests: readonly ValueTest[]): boolean {
   return tests.some(({ kind }) => kind === 'absent');
 }
 

@@ -107,7 +107,9 @@ it('finds in a set the rules that match alone, in their order', () => {
     fc.property(fc.array(pattern, { maxLength: 12 }), event, (rules, happened) => {
       const set = new RuleSet<number>();
       for (const [index, rule] of rules.entries()) set.add(index, compilePattern(JSON.stringify(rule)));
-      expect(set.match(happened)).toEqual(rules.flatMap((rule, index) => (naive(rule, happened) ? [index] : [])));
+      const expected = rules.flatMap((rule, index) => (naive(rule, happened) ? [index] : []));
+      expect(set.match(happened)).toEqual(expected);
+      expect(set.matchBytes(Buffer.from(JSON.stringify(happened)))).toEqual(expected);
     }),
     { numRuns: 200 },
   );

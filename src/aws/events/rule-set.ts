@@ -1,5 +1,35 @@
-import { absent, leavesAt, listed, type Scalar, scalarAt } from './leaves.ts';
-import { type FieldTest, matchesAll, type Pattern } from './pattern.ts';
+import { EventBytes } from './event-bytes.ts';
+import { type Asked, constantAbsent, constantListed, type Fields, ParsedFields } from './fields.ts';
+import { absent, consistent, type Leaf, listed, type Scalar } from './leaves.ts';
+import { type FieldTest, hasAbsent, type Pattern, passesAny } from './pattern.ts';
+
+/**
+ * Many rules over one event. Each alternative is filed under the equality that the fewest others share, so that an
+ * event is looked up by its values and only the few candidates are evaluated; a test that rules share runs once.
+ */
+export class RuleSet<T> {
+  readonly #entries: Entry<T>[] = [];
+  #rules = 0;
+  #compiled: Compiled<T> | undefined;
+
+  add(rule: T, pattern: Pattern): void {
+    const order = this.#rules++;
+    for (const fields of pattern.alternatives) this.#entries.push({ rule, order, fields });
+    this.#compiled = undefined;
+  }
+
+  /** The rules whose pattern matches the parsed event, each once, in the order they were added. */
+  match(event: unknown): T[] {
+    this.#compiled ??= new Compiled(this.#entries);
+    return this.#compiled.match(this.#compiled.parsed.over(event));
+  }
+
+  /** The same of an event as JSON in bytes, of which no more is read than rules ask for. */
+  matchBytes(event: Uint8Array): T[] {
+    this.#compiled ??= new Compiled(this.#entries);
+    return this.#compiled.match(this.#compiled.bytes.over(event));
+  }
+}
 
 interface Entry<T> {
   readonly rule: T;
@@ -7,79 +37,129 @@ interface Entry<T> {
   readonly fields: readonly FieldTest[];
 }
 
-/** An entry under one value of its anchor: a single value has met the anchor, so only the others are left to test. */
-interface Filed<T> extends Entry<T> {
-  readonly rest: readonly FieldTest[];
+/** An entry by the numbers of its conditions; one found by its anchor's single value has met that already. */
+interface Filed<T> {
+  readonly rule: T;
+  readonly order: number;
+  readonly all: readonly Condition[];
+  readonly rest: readonly Condition[];
 }
 
-/** Entries that can only match where this path holds one of these values. */
-interface Index<T> {
-  readonly path: readonly string[];
-  readonly byValue: Map<Scalar, Filed<T>[]>;
+/** What some rules ask of one path, and what the present event answered. */
+interface Condition {
+  readonly path: number;
+  readonly tests: FieldTest['tests'];
+  asked: number;
+  /** The leaves of a list that meet it; else whether the value does. */
+  answer: boolean | readonly Leaf[];
 }
 
-/**
- * Many rules over one event. Each alternative is filed under the equality that the fewest others share, so that an
- * event is looked up by its values and only the few candidates are evaluated.
- */
-export class RuleSet<T> {
-  #entries: Entry<T>[] = [];
-  #rules = 0;
-  #indexes: readonly Index<T>[] | undefined;
-  #always: Entry<T>[] = [];
+class Compiled<T> {
+  readonly parsed: ParsedFields;
+  readonly bytes: EventBytes;
+  readonly #always: Filed<T>[] = [];
+  /** By path, then by constant. */
+  readonly #anchored = new Map<number, Filed<T>[][]>();
+  readonly #paths = new Map<string, number>();
+  readonly #asked: { readonly path: readonly string[]; readonly constants: Map<Scalar, number> }[] = [];
+  readonly #conditions = new Map<string, Condition>();
+  #now = 0;
 
-  add(rule: T, pattern: Pattern): void {
-    const order = this.#rules++;
-    for (const fields of pattern.alternatives) this.#entries.push({ rule, order, fields });
-    this.#indexes = undefined;
+  constructor(entries: readonly Entry<T>[]) {
+    const uses = countUses(entries);
+    for (const entry of entries) this.#file(entry, rarest(entry.fields, uses));
+    const asked: readonly Asked[] = this.#asked;
+    this.parsed = new ParsedFields(asked);
+    this.bytes = new EventBytes(asked);
   }
 
-  /** The rules whose pattern matches the parsed event, each once, in the order they were added. */
-  match(event: unknown): T[] {
-    const indexes = this.#indexes ?? this.#build();
-    const found: Entry<T>[] = [];
-    for (const entry of this.#always) if (matchesAll(entry.fields, event)) found.push(entry);
-    for (const { path, byValue } of indexes) {
-      const value = scalarAt(event, path);
-      if (value === absent) continue;
-      if (value !== listed) {
-        for (const entry of byValue.get(value) ?? []) if (matchesAll(entry.rest, event)) found.push(entry);
-        continue;
-      }
-      for (const each of new Set(leavesAt(event, path).map((leaf) => leaf.value))) {
-        for (const entry of byValue.get(each) ?? []) if (matchesAll(entry.fields, event)) found.push(entry);
+  match(fields: Fields): T[] {
+    this.#now++;
+    const found: Filed<T>[] = [];
+    for (const filed of this.#always) if (this.#meets(filed.all, fields)) found.push(filed);
+    for (const [path, byConstant] of this.#anchored) {
+      const constant = fields.constantAt(path);
+      if (constant >= 0) this.#find(byConstant[constant], 'rest', fields, found);
+      else if (constant === constantListed) {
+        const { constants } = this.#asked[path]!;
+        for (const value of new Set(fields.leavesAt(path).map((leaf) => leaf.value))) {
+          this.#find(byConstant[constants.get(value) ?? constantAbsent], 'all', fields, found);
+        }
       }
     }
     return found.length === 0 ? [] : inOrder(found);
   }
 
-  #build(): readonly Index<T>[] {
-    const uses = countUses(this.#entries);
-    const indexes = new Map<string, Index<T>>();
-    this.#always = [];
-    for (const entry of this.#entries) {
-      const anchor = rarest(entry.fields, uses);
-      if (anchor === undefined) {
-        this.#always.push(entry);
-        continue;
+  #find(filed: readonly Filed<T>[] | undefined, which: 'all' | 'rest', fields: Fields, found: Filed<T>[]): void {
+    if (filed === undefined) return;
+    for (const each of filed) if (this.#meets(each[which], fields)) found.push(each);
+  }
+
+  #meets(conditions: readonly Condition[], fields: Fields): boolean {
+    let good: (readonly Leaf[])[] | undefined;
+    for (const condition of conditions) {
+      if (condition.asked !== this.#now) {
+        condition.asked = this.#now;
+        condition.answer = answerOf(condition, fields);
       }
-      const key = anchor.path.join('\u0000');
-      const index = indexes.get(key) ?? { path: anchor.path, byValue: new Map() };
-      indexes.set(key, index);
-      const filed = { ...entry, rest: entry.fields.filter((field) => field !== anchor) };
-      for (const value of equalities(anchor)!) {
-        const entries = index.byValue.get(value);
-        if (entries === undefined) index.byValue.set(value, [filed]);
-        else entries.push(filed);
+      const { answer } = condition;
+      if (answer === false) return false;
+      if (answer !== true) {
+        good ??= [];
+        good.push(answer);
       }
     }
-    this.#indexes = [...indexes.values()];
-    return this.#indexes;
+    return good === undefined || consistent(good);
+  }
+
+  #file({ rule, order, fields }: Entry<T>, anchor: FieldTest | undefined): void {
+    const all = fields.map((field) => this.#conditionOf(field));
+    const rest = all.filter((_, index) => fields[index] !== anchor);
+    const filed = { rule, order, all, rest };
+    if (anchor === undefined) {
+      this.#always.push(filed);
+      return;
+    }
+    const path = this.#pathOf(anchor.path);
+    const byConstant = this.#anchored.get(path) ?? [];
+    this.#anchored.set(path, byConstant);
+    const { constants } = this.#asked[path]!;
+    for (const value of equalities(anchor)!) {
+      const constant = constants.get(value) ?? constants.size;
+      constants.set(value, constant);
+      byConstant[constant] ??= [];
+      byConstant[constant].push(filed);
+    }
+  }
+
+  #conditionOf({ path, tests }: FieldTest): Condition {
+    const key = JSON.stringify([path, tests], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    const condition = this.#conditions.get(key) ?? { path: this.#pathOf(path), tests, asked: 0, answer: false };
+    this.#conditions.set(key, condition);
+    return condition;
+  }
+
+  #pathOf(path: readonly string[]): number {
+    const key = JSON.stringify(path);
+    const known = this.#paths.get(key);
+    if (known !== undefined) return known;
+    this.#paths.set(key, this.#asked.length);
+    return this.#asked.push({ path, constants: new Map() }) - 1;
   }
 }
 
+function answerOf({ path, tests }: Condition, fields: Fields): boolean | readonly Leaf[] {
+  const value = fields.scalarAt(path);
+  if (value === absent) return hasAbsent(tests);
+  if (value !== listed) return passesAny(tests, value);
+  const leaves = fields.leavesAt(path);
+  const good = leaves.filter((leaf) => passesAny(tests, leaf.value));
+  if (good.length > 0) return good;
+  return leaves.length === 0 && hasAbsent(tests);
+}
+
 /** Each rule once: an alternative of it may have been found more than once. */
-function inOrder<T>(found: Entry<T>[]): T[] {
+function inOrder<T>(found: Filed<T>[]): T[] {
   for (let at = 1; at < found.length; at++) {
     if (found[at - 1]!.order <= found[at]!.order) continue;
     found.sort((left, right) => left.order - right.order);

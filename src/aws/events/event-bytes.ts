@@ -14,6 +14,8 @@ export class EventBytes implements Fields {
   readonly #ways: readonly (readonly Node[])[];
   readonly #constants: readonly ByteTable<number>[];
   readonly #values: (Scalar | undefined)[];
+  readonly #leaves: (readonly Leaf[] | undefined)[];
+  #hasLeaves = false;
   readonly #parsed: ParsedFields;
   #isParsed = false;
   #now = 0;
@@ -31,6 +33,7 @@ export class EventBytes implements Fields {
         new ByteTable([...constants].flatMap(([value, id]) => (typeof value === 'string' ? [[value, id]] : []))),
     );
     this.#values = asked.map(() => undefined);
+    this.#leaves = asked.map(() => undefined);
     this.#parsed = new ParsedFields(asked);
   }
 
@@ -43,6 +46,8 @@ export class EventBytes implements Fields {
     this.#bytes.set(sentinel, event.length);
     this.#now++;
     this.#values.fill(undefined);
+    if (this.#hasLeaves) this.#leaves.fill(undefined);
+    this.#hasLeaves = false;
     const start = this.#blanks(0);
     const end = this.#bytes[start] === brace ? this.#object(start, this.#root) : broken;
     this.#isParsed = end < 0 || this.#blanks(end) !== event.length;
@@ -75,10 +80,15 @@ export class EventBytes implements Fields {
 
   leavesAt(path: number): readonly Leaf[] {
     if (this.#isParsed) return this.#parsed.leavesAt(path);
+    const known = this.#leaves[path];
+    if (known !== undefined) return known;
     const node = this.#nodeAt(path)!;
     // One list is one object, whatever path leads through it.
     node.list ??= JSON.parse(this.#bytes.toString('utf8', node.start, node.end)) as unknown;
-    return leavesAt(node.list, this.#asked[path]!.path.slice(node.depth));
+    const leaves = leavesAt(node.list, this.#asked[path]!.path.slice(node.depth));
+    this.#leaves[path] = leaves;
+    this.#hasLeaves = true;
+    return leaves;
   }
 
   /** The path's scalar or the list on the way to it; undefined where neither is. */

@@ -45,6 +45,12 @@ interface Filed<T> {
   readonly rest: readonly Condition[];
 }
 
+/** Entries that can only match where the path holds one of these constants. */
+interface Anchored<T> {
+  readonly path: number;
+  readonly byConstant: Filed<T>[][];
+}
+
 /** What some rules ask of one path, and what the present event answered. */
 interface Condition {
   readonly path: number;
@@ -58,8 +64,7 @@ class Compiled<T> {
   readonly parsed: ParsedFields;
   readonly bytes: EventBytes;
   readonly #always: Filed<T>[] = [];
-  /** By path, then by constant. */
-  readonly #anchored = new Map<number, Filed<T>[][]>();
+  readonly #anchored: Anchored<T>[] = [];
   readonly #paths = new Map<string, number>();
   readonly #asked: { readonly path: readonly string[]; readonly constants: Map<Scalar, number> }[] = [];
   readonly #conditions = new Map<string, Condition>();
@@ -77,7 +82,7 @@ class Compiled<T> {
     this.#now++;
     const found: Filed<T>[] = [];
     for (const filed of this.#always) if (this.#meets(filed.all, fields)) found.push(filed);
-    for (const [path, byConstant] of this.#anchored) {
+    for (const { path, byConstant } of this.#anchored) {
       const constant = fields.constantAt(path);
       if (constant >= 0) this.#find(byConstant[constant], 'rest', fields, found);
       else if (constant === constantListed) {
@@ -121,8 +126,12 @@ class Compiled<T> {
       return;
     }
     const path = this.#pathOf(anchor.path);
-    const byConstant = this.#anchored.get(path) ?? [];
-    this.#anchored.set(path, byConstant);
+    let anchored = this.#anchored.find((each) => each.path === path);
+    if (anchored === undefined) {
+      anchored = { path, byConstant: [] };
+      this.#anchored.push(anchored);
+    }
+    const { byConstant } = anchored;
     const { constants } = this.#asked[path]!;
     for (const value of equalities(anchor)!) {
       const constant = constants.get(value) ?? constants.size;

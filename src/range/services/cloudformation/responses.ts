@@ -8,8 +8,8 @@ import { responseBytesMax, responseUrlSeconds } from './limits.ts';
 /** Where a provider outside of CloudFormation puts its answer: an object of S3, by a URL that allows this one upload. */
 export interface Responses {
   url(): Promise<string>;
-  /** The text of the answer, as soon as there is one. */
-  read(): Promise<string | undefined>;
+  /** The text of the answer, as soon as there is one; of another resource's by its URL. */
+  read(url?: string): Promise<string | undefined>;
 }
 
 const principal = 'cloudformation.amazonaws.com';
@@ -58,8 +58,9 @@ export function responsesOf(key: string, work: Work): Responses {
         keys,
       );
     },
-    async read() {
-      const found = await unless('NoSuchKey', own('s3', 'GetObject', { Bucket, Key: key }));
+    async read(at) {
+      const Key = at === undefined ? key : decodeURIComponent(new URL(at).pathname.slice(1));
+      const found = await unless('NoSuchKey', own('s3', 'GetObject', { Bucket, Key }));
       return found === undefined ? undefined : textOf(found['Body'] as AsyncIterable<Uint8Array>);
     },
   };

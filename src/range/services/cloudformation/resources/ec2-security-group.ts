@@ -56,7 +56,7 @@ function rulesOf(properties: JsonObject, way: string): Record<string, unknown>[]
   return way === 'Egress' && written.length === 0 ? [openEgress] : written;
 }
 
-function ruleOf(rule: JsonObject, way: string): Record<string, unknown> {
+export function ruleOf(rule: JsonObject, way: string): Record<string, unknown> {
   const Description = textOf(rule, 'Description');
   const said = given({ Description });
   const cidr = textOf(rule, 'CidrIp');

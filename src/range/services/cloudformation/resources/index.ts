@@ -22,6 +22,7 @@ import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { snsTopicPolicy } from './sns-topic-policy.ts';
 import { ssmParameter } from './ssm-parameter.ts';
+import { waitCondition, waitConditionHandle } from './wait-condition.ts';
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
   [
@@ -48,6 +49,8 @@ const types: ReadonlyMap<string, ResourceType> = new Map(
     snsTopic,
     snsTopicPolicy,
     ssmParameter,
+    waitCondition,
+    waitConditionHandle,
   ].map((each) => [each.type, each]),
 );
 

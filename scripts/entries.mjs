@@ -5,6 +5,7 @@ import { unguarded } from './unguarded.mjs';
 /** Files that are started or imported by name: `builtPath('<name>.js')` of src/root.ts finds them. Workers go here. */
 export const modules = {
   cli: 'src/cli/main.ts',
+  'scan-worker': 'src/run/scan/worker.ts',
 };
 
 /** Playbook functions: each `source` is bundled whole into one `index.cjs`, zipped to `functions/<slug>.zip`; it exports `handler`. */

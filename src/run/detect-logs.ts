@@ -8,14 +8,14 @@ import { memoryStore } from '../findings/store.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding, Sighting } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Batch, Reader, Row } from '../sources/batch.ts';
+import type { Batch, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
-import { changedAt, timeInName } from './adapters/files/find.ts';
-import { isParquet, type RandomAccess, randomAccess } from './adapters/files/random-access.ts';
-import { type Piece, piecesOf, piecesOfFile } from './adapters/files/unpack.ts';
+import { piecesOf } from './adapters/files/unpack.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
 import { remotesOf } from './remotes.ts';
+import { inOrder } from './scan/order.ts';
+import { Reading } from './scan/reading.ts';
 
 export interface DetectLogs {
   readonly files: readonly string[];
@@ -25,6 +25,8 @@ export interface DetectLogs {
   readonly world: World;
   /** Addresses that make no findings, whatever other list they are on. */
   trusted?(address: string): boolean;
+  /** Threads that unpack and scan; 1: none of their own. Default: by what there is to read. What is found is the same. */
+  readonly workers?: number;
   /** What is outside is read and not judged. */
   readonly scope?: Scope;
   /** Every activity that was judged, valid during the call. */
@@ -66,7 +68,8 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const store = memoryStore();
   const findings = hub(store, derivedForm);
   const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
-  const sources = new Sources(pathsOf(pack));
+  const reads = pathsOf(pack);
+  const sources = new Sources(reads);
   const counts = new Counts(options);
   const merge = new Merge((row: Row) => {
     if (!holds(scope, row)) return;
@@ -78,31 +81,33 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     for (const sighting of sightings) options.sighted?.(sighting);
     for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
   });
-  const take = (batch: Batch) => {
-    counts.take(batch);
-    merge.add(batch);
+  const take = (given: Batch | Problem) => {
+    if ('reason' in given) counts.say(given);
+    else {
+      counts.take(given);
+      merge.add(given);
+    }
+    options.progress(told());
   };
   const told = () => ({ files: counts.files, of: options.files.length, activities: pipeline.activities });
 
-  for (const { path, index, time } of await inOrder(options.files, sources)) {
-    merge.drain(time - latenessMs);
-    const taken = (batch: Batch) => {
-      take(batch);
-      options.progress(told());
-    };
-    const access = parquetAt(path);
-    if (access === undefined) {
-      await readAll(piecesOfFile(path), sources.open(index, changedAt(path)), index, counts, taken);
-    } else for await (const batch of await batchesOf(access, index)) taken(batch);
-    counts.files++;
-  }
-  if (options.stdin !== undefined) {
-    const file = options.files.length;
-    await readAll(piecesOf(options.stdin), sources.open(file), file, counts, (batch) => {
-      take(batch);
-      merge.drain(Number.POSITIVE_INFINITY);
-      options.progress(told());
-    });
+  const files = await inOrder(options.files, sources);
+  const reading = new Reading(files, sources, reads, options.workers);
+  try {
+    for (const file of files) {
+      merge.drain(file.time - latenessMs);
+      for await (const given of reading.of(file)) take(given);
+      counts.files++;
+    }
+    if (options.stdin !== undefined) {
+      const file = options.files.length;
+      for await (const given of reading.pieces(piecesOf(options.stdin), sources.open(file), file)) {
+        take(given);
+        merge.drain(Number.POSITIVE_INFINITY);
+      }
+    }
+  } finally {
+    await reading.close();
   }
   merge.drain(Number.POSITIVE_INFINITY);
   const { problems, passed } = counts;
@@ -128,74 +133,6 @@ function holds({ since, until, accounts, regions }: Scope, { time, account, regi
     (regions === undefined || region === '' || regions.has(region))
   );
 }
-
-async function readAll(
-  pieces: AsyncIterable<Piece>,
-  reader: Reader,
-  file: number,
-  counts: Counts,
-  take: (batch: Batch) => void,
-) {
-  let size = 0;
-  try {
-    for await (const { bytes, last } of pieces) {
-      size += bytes.length;
-      take(reader.read(bytes, last));
-    }
-  } catch (error) {
-    if (!(error instanceof Error && ('code' in error || error.message.includes('zstd')))) throw error;
-    // What was read before the damage holds.
-    take(reader.read(new Uint8Array(0), true));
-    counts.say({
-      place: { file, offset: size },
-      code: 'file-damaged',
-      reason: `the file cannot be read on: ${error.message}`,
-    });
-  }
-}
-
-/** Files by the time in their name, else of their first record, so that the order of the arguments decides nothing. */
-async function inOrder(files: readonly string[], sources: Sources) {
-  const ordered: { path: string; index: number; time: number }[] = [];
-  for (const [index, path] of files.entries()) {
-    const named = timeInName(path);
-    ordered.push({ path, index, time: Number.isNaN(named) ? await firstTime(path, sources) : named });
-  }
-  return ordered.sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1));
-}
-
-async function firstTime(path: string, sources: Sources): Promise<number> {
-  try {
-    const access = parquetAt(path);
-    if (access !== undefined) for await (const batch of await batchesOf(access, -1)) return earliest(batch);
-    for await (const { bytes } of piecesOfFile(path)) {
-      const batch = sources.open(-1, changedAt(path)).read(bytes.subarray(0, peekBytes), false);
-      return earliest(batch);
-    }
-  } catch (error) {
-    // The reading itself says what is wrong with the file.
-    if (!(error instanceof Error)) throw error;
-  }
-  return 0;
-}
-
-function earliest(batch: Batch): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
-  return batch.size === 0 ? 0 : first;
-}
-
-function parquetAt(path: string) {
-  const access = randomAccess(path);
-  return isParquet(new Uint8Array(access.slice(0, 4))) ? access : undefined;
-}
-
-/** The reader of Parquet is loaded when there is some: text starts sooner. */
-async function batchesOf(access: RandomAccess, file: number): Promise<AsyncIterable<Batch>> {
-  return (await import('../sources/parquet.ts')).parquetBatches(access, file);
-}
-
-const peekBytes = 256 * 1024;
 
 class Counts {
   readonly problems: Record<string, number> = {};

@@ -5,6 +5,8 @@ import { alb } from './alb.ts';
 import { auth } from './auth.ts';
 import type { Batch, Reader } from './batch.ts';
 import { cloudfront } from './cloudfront.ts';
+import { CallBatch } from './cloudtrail/batch.ts';
+import type { CallColumns } from './cloudtrail/columns.ts';
 import { callTrie } from './cloudtrail/paths.ts';
 import { CallReader, type CallTools, callTools } from './cloudtrail/reader.ts';
 import { Interner } from './interner.ts';
@@ -29,14 +31,36 @@ export class Sources {
     return new ToldByContent((head) => this.#readerOf(head, file, changed));
   }
 
+  /** What a scan elsewhere has made of a piece of CloudTrail. */
+  calls(columns: CallColumns): Batch {
+    // Who hands over a buffer's bytes gets them back as plain ones.
+    const { buffer, byteOffset, length } = columns.bytes;
+    return new CallBatch({ ...columns, bytes: Buffer.from(buffer, byteOffset, length) }, this.#calls.view);
+  }
+
   #readerOf(head: string, file: number, changed: number | undefined): Reader {
-    if (/^[{[]/.test(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
+    if (isJson(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
     const line = head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')).trimEnd();
     const source = texts.find(({ tells }) => tells(line));
     if (source === undefined) return new FlowReader(this.#flows, file);
     const take = source.open(changed);
     return new LineReader(file, (text, place) => [take(text, place)]);
   }
+}
+
+/** By what a file begins with: undefined while there are only blanks. */
+export function headOf(piece: Uint8Array): string | undefined {
+  const first = piece.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
+  return first < 0 ? undefined : Buffer.from(piece.subarray(first, first + limits.headBytes)).toString('utf8');
+}
+
+/** Whether a file that begins so is read as CloudTrail. */
+export function isCalls(head: string): boolean {
+  return isJson(head) && jsonReader(head, -1) === undefined;
+}
+
+function isJson(head: string): boolean {
+  return /^[{[]/.test(head);
 }
 
 /** Flow logs are what is none of these: their first line says so, or is a said problem. */
@@ -53,9 +77,9 @@ class ToldByContent implements Reader {
 
   read(piece: Uint8Array, last: boolean): Batch {
     if (this.#chosen === undefined) {
-      const first = piece.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
-      if (first < 0) return nothing;
-      this.#chosen = this.#choose(Buffer.from(piece.subarray(first, first + limits.headBytes)).toString('utf8'));
+      const head = headOf(piece);
+      if (head === undefined) return nothing;
+      this.#chosen = this.#choose(head);
     }
     return this.#chosen.read(piece, last);
   }

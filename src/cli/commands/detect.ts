@@ -100,6 +100,13 @@ export const detect: Command = {
       },
     },
     {
+      flags: '--workers <number>',
+      words: {
+        en: 'threads that unpack and scan files; 1 for none of their own (default: by size and processors)',
+        ja: '展開と走査を行うスレッド数。1 は専用スレッドなし (既定: 入力量と CPU 数による)',
+      },
+    },
+    {
       flags: '--strict',
       words: { en: 'exit 2 when anything could not be read', ja: '読めないものが 1 つでもあれば終了コード 2' },
     },
@@ -119,6 +126,7 @@ export const detect: Command = {
       files,
       ...(fromStdin ? { stdin: terminal.stdin } : {}),
       scope: scopeOf(invocation),
+      ...workersGiven(invocation),
       pack,
       world,
       trusted: trustedGiven(invocation),
@@ -143,6 +151,11 @@ export const detect: Command = {
     return exitOf(report, failOn, invocation.flag('strict'));
   },
 };
+
+function workersGiven(invocation: Invocation): { readonly workers?: number } {
+  if (invocation.text('workers') === undefined) return {};
+  return { workers: invocation.whole('workers', { min: 1, max: 16, fallback: 2 }) };
+}
 
 function exitOf(report: DetectReport, failOn: Level, strict: boolean): Exit {
   const problems = Object.values(report.problems).reduce((sum, count) => sum + count, 0);

@@ -158,7 +158,7 @@ const longestName = Math.max(...listNames.map((name) => name.length));
 
 /** The bytes with a 0 after them, which stops the scanner; a last line break ends a number at the end. */
 /**
- * The carried bytes and the piece, then a line break if nothing follows, and a zero. Where its buffer goes on after the
+ * Memory of its own, which can be handed over: the carried bytes and the piece, then a line break if nothing follows, and a zero. Where its buffer goes on after the
  * piece, these bytes are borrowed instead of copying a whole file; they must be given back.
  */
 function terminated(carried: Buffer, piece: Uint8Array, last: boolean): { bytes: Buffer; borrowed: Uint8Array } {
@@ -169,7 +169,7 @@ function terminated(carried: Buffer, piece: Uint8Array, last: boolean): { bytes:
     carried.length === 0 &&
     piece.length >= limits.borrowedBytes &&
     piece.byteOffset + length <= piece.buffer.byteLength;
-  const bytes = isInPlace ? Buffer.from(piece.buffer, piece.byteOffset, length) : Buffer.allocUnsafe(length);
+  const bytes = isInPlace ? Buffer.from(piece.buffer, piece.byteOffset, length) : Buffer.allocUnsafeSlow(length);
   const borrowed = isInPlace ? Uint8Array.from(bytes.subarray(piece.length)) : nothing;
   if (!isInPlace) {
     bytes.set(carried, 0);

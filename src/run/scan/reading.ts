@@ -1,0 +1,84 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Path } from '../../model/activity.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Batch, Reader } from '../../sources/batch.ts';
+import type { Sources } from '../../sources/open.ts';
+import { changedAt } from '../adapters/files/find.ts';
+import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { type OrderedFile, parquetAt, parquetBatches } from './order.ts';
+import { type Damage, partsOf } from './parts.ts';
+import { ScanPool } from './pool.ts';
+import type { Job } from './scanned.ts';
+
+/** Files as batches, in the order given: scanned on the spot, or by workers that run ahead. */
+export class Reading {
+  readonly #sources: Sources;
+  readonly #pool: ScanPool | undefined;
+
+  /** `workers`: default by what there is to read. 1: no thread but this one. */
+  constructor(files: readonly OrderedFile[], sources: Sources, reads: readonly Path[], workers?: number) {
+    this.#sources = sources;
+    const count = Math.min(workers ?? usualWorkers(files), files.length);
+    this.#pool = count > 1 ? new ScanPool(count, reads, files.filter(isText).map(jobOf)) : undefined;
+  }
+
+  async *of({ path, index }: OrderedFile): AsyncGenerator<Batch | Problem> {
+    const access = parquetAt(path);
+    if (access !== undefined) yield* await parquetBatches(access, index);
+    else if (this.#pool !== undefined) yield* this.#scanned(this.#pool, path, index);
+    else yield* this.pieces(piecesOfFile(path), this.#sources.open(index, changedAt(path)), index);
+  }
+
+  async *pieces(pieces: AsyncIterable<Piece>, reader: Reader, file: number): AsyncGenerator<Batch | Problem> {
+    for await (const part of partsOf(pieces)) {
+      yield 'damage' in part ? damageOf(part, file) : reader.read(part.bytes, part.last);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.close();
+  }
+
+  async *#scanned(pool: ScanPool, path: string, file: number): AsyncGenerator<Batch | Problem> {
+    let reader: Reader | undefined;
+    for await (const scanned of pool.scanned(file)) {
+      if ('columns' in scanned) yield this.#sources.calls(scanned.columns);
+      else if ('damage' in scanned) yield damageOf(scanned.damage, file);
+      else {
+        reader ??= this.#sources.open(file, changedAt(path));
+        yield reader.read(scanned.piece.bytes, scanned.piece.last);
+      }
+    }
+  }
+}
+
+/** Parquet is read where it lies, by this thread. */
+function isText({ path }: OrderedFile): boolean {
+  return parquetAt(path) === undefined;
+}
+
+function jobOf({ path, index }: OrderedFile): Job {
+  return { file: index, path };
+}
+
+function damageOf({ damage, size }: Damage, file: number): Problem {
+  return {
+    place: { file, offset: size },
+    code: 'file-damaged',
+    reason: `the file cannot be read on: ${damage}`,
+  };
+}
+
+/** Threads cost more than they give where there is little to read. */
+function usualWorkers(files: readonly OrderedFile[]): number {
+  let size = 0;
+  for (const { path } of files) {
+    size += statSync(path).size;
+    if (size >= manyBytes) return Math.min(availableParallelism(), workersMax);
+  }
+  return 1;
+}
+
+const manyBytes = 4 * 1024 * 1024;
+const workersMax = 4;

@@ -1,0 +1,89 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { CallScan } from '../../sources/cloudtrail/call-scan.ts';
+import { callTrie } from '../../sources/cloudtrail/paths.ts';
+import { PieceScan } from '../../sources/cloudtrail/piece-scan.ts';
+import { headOf, isCalls } from '../../sources/open.ts';
+import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { partsOf } from './parts.ts';
+import { bytesOf, type Job, limits, type Scanned, type Start, type Taken } from './scanned.ts';
+
+// Unpacks and scans whole files, one after the other, and hands over bytes and numbers. What they mean, and in which
+// order, only the main thread knows: so what is found cannot depend on the number of workers.
+
+const port = parentPort!;
+const { id, reads } = workerData as Start;
+const scan = new PieceScan(callTrie(reads), id);
+const jobs: Job[] = [];
+let isBusy = false;
+let ahead = 0;
+let resume: (() => void) | undefined;
+let waiting: Scanned[] = [];
+let waitingBytes = 0;
+
+port.on('message', (message: Job | Taken) => {
+  if ('taken' in message) {
+    ahead -= message.taken;
+    resume?.();
+    return;
+  }
+  jobs.push(message);
+  if (!isBusy) void work();
+});
+
+async function work(): Promise<void> {
+  isBusy = true;
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+    await scanFile(job);
+    if (jobs.length === 0) send();
+  }
+  isBusy = false;
+}
+
+async function scanFile({ file, path }: Job): Promise<void> {
+  let read: ((piece: Piece) => Scanned) | undefined;
+  for await (const part of partsOf(piecesOfFile(path))) {
+    if ('damage' in part) await give({ file, damage: part });
+    else {
+      // What comes before the first byte that tells the kind is blank.
+      read ??= readerOf(file, headOf(part.bytes));
+      if (read !== undefined) await give(read(part));
+    }
+  }
+  await give({ file, done: true });
+}
+
+function readerOf(file: number, head: string | undefined): ((piece: Piece) => Scanned) | undefined {
+  if (head === undefined) return undefined;
+  if (!isCalls(head)) return ({ bytes, last }) => ({ file, piece: { bytes: owned(bytes), last } });
+  const calls = new CallScan(scan, file);
+  return ({ bytes, last }) => ({ file, columns: calls.read(bytes, last) });
+}
+
+async function give(scanned: Scanned): Promise<void> {
+  waiting.push(scanned);
+  waitingBytes += bytesOf(scanned);
+  if (waitingBytes < limits.messageBytes) return;
+  send();
+  while (ahead > limits.aheadBytes) await new Promise<void>((go) => (resume = go));
+}
+
+function send(): void {
+  if (waiting.length === 0) return;
+  ahead += waitingBytes;
+  port.postMessage(waiting, waiting.flatMap(buffersOf));
+  waiting = [];
+  waitingBytes = 0;
+}
+
+function buffersOf(scanned: Scanned): ArrayBuffer[] {
+  if ('piece' in scanned) return [scanned.piece.bytes.buffer as ArrayBuffer];
+  if (!('columns' in scanned)) return [];
+  const { bytes, times, starts, entries, ends, fingerprints, heads, values, repeats } = scanned.columns;
+  const arrays = [bytes, times, starts, entries, ends, fingerprints, heads, values, repeats];
+  return arrays.map((array) => array.buffer as ArrayBuffer);
+}
+
+/** Small buffers share their memory with others, which must not go with them. */
+function owned(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
+}

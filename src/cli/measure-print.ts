@@ -4,13 +4,13 @@ import { percent } from '../measure/page.ts';
 import { tableOf } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-export function printNoise(terminal: Terminal, { records, days, principals, aboveLow, low, byType }: Noise): void {
+export function printNoise(terminal: Terminal, { of, records, days, principals, aboveLow, low, byType }: Noise): void {
   const rows = byType.map((each) => [String(each.findings), each.level, each.type, each.example[terminal.locale]]);
   if (rows.length > 0) terminal.out(`${tableOf(rows)}\n\n`);
   terminal.out(
     `${terminal.say({
-      en: `${records} records, ${days.toFixed(1)} days, ${principals} principals: ${aboveLow} findings above Low (goal ${goal.aboveLow} per million), ${low} Low (goal ${goal.low})`,
-      ja: `${records} 件の記録、${days.toFixed(1)} 日間、${principals} プリンシパル: 低より上の検出 ${aboveLow} 件 (目標は 100 万件あたり ${goal.aboveLow})、低 ${low} 件 (目標 ${goal.low})`,
+      en: `${of}: ${records} records, ${days.toFixed(1)} days, ${principals} principals: ${aboveLow} findings above Low (goal ${goal.aboveLow} per million), ${low} Low (goal ${goal.low})`,
+      ja: `${of}: ${records} 件の記録、${days.toFixed(1)} 日間、${principals} プリンシパル: 低より上の検出 ${aboveLow} 件 (目標は 100 万件あたり ${goal.aboveLow})、低 ${low} 件 (目標 ${goal.low})`,
     })}\n`,
   );
 }

@@ -4,7 +4,12 @@ import type { Words } from '../model/words.ts';
 /** Findings per million records of a background in which nothing bad happens. */
 export const goal = { aboveLow: 5, low: 200 } as const;
 
+/** Of which log the background is. */
+export const backgrounds = ['calls', 'flows', 'queries'] as const;
+export type BackgroundOf = (typeof backgrounds)[number];
+
 export interface Noise {
+  readonly of: BackgroundOf;
   readonly records: number;
   readonly days: number;
   readonly principals: number;
@@ -22,13 +27,17 @@ export interface TypeNoise {
 }
 
 export interface Background {
+  readonly of: BackgroundOf;
   readonly records: number;
   readonly firstTime: number;
   readonly lastTime: number;
   readonly principals: number;
 }
 
-export function noiseOf(findings: readonly Finding[], { records, firstTime, lastTime, principals }: Background): Noise {
+export function noiseOf(
+  findings: readonly Finding[],
+  { of, records, firstTime, lastTime, principals }: Background,
+): Noise {
   const byType = new Map<string, TypeNoise>();
   for (const { type, severity, description } of findings) {
     const level = levelOf(severity);
@@ -38,6 +47,7 @@ export function noiseOf(findings: readonly Finding[], { records, firstTime, last
   }
   const aboveLow = findings.filter(({ severity }) => levelOf(severity) !== 'low').length;
   return {
+    of,
     records,
     days: (lastTime - firstTime) / 86_400_000,
     principals,

@@ -6,12 +6,13 @@ export interface Measures {
   readonly date: string;
   readonly version: string;
   readonly detectors: number;
-  readonly background?: { readonly seed: number; readonly noise: Noise };
+  readonly seed: number;
+  readonly noises: readonly Noise[];
   readonly labelled: readonly { readonly name: string; readonly hash: string; readonly judgement: Judgement }[];
 }
 
 /** The figures as a page of Markdown, with what they were taken from. */
-export function pageOf({ date, version, detectors, background, labelled }: Measures): string {
+export function pageOf({ date, version, detectors, seed, noises, labelled }: Measures): string {
   return [
     '<!-- Written by `yagura measure --page`: do not edit. -->',
     '',
@@ -19,24 +20,38 @@ export function pageOf({ date, version, detectors, background, labelled }: Measu
     '',
     `Measured on ${date} with Yagura ${version}, ${detectors} detectors, no lists given.`,
     '',
-    ...(background === undefined ? [] : noiseLines(background.seed, background.noise)),
+    ...(noises.length === 0 ? [] : falseAlarms(seed, noises)),
     ...labelled.flatMap(({ name, hash, judgement }) => judgedLines(name, hash, judgement)),
   ].join('\n');
 }
 
-function noiseLines(seed: number, noise: Noise): readonly string[] {
-  const { records, days, principals, aboveLow, low, byType } = noise;
-  const per = (count: number) => ((count / records) * 1_000_000).toFixed(1);
+function falseAlarms(seed: number, noises: readonly Noise[]): readonly string[] {
+  const records = Math.max(...noises.map((noise) => noise.records));
   return [
     '## False alarms',
     '',
-    `\`yagura measure --background --records ${records} --seed ${seed}\`: ${records} CloudTrail records, ${days.toFixed(1)} days of`,
-    `a company in which nothing bad happens, ${principals} principals, all of it made by \`src/measure/background\`.`,
+    `\`yagura measure --background --seed ${seed}\`: about ${records} records of each log, from a company in which`,
+    'nothing bad happens, all of it made by `src/measure/background`.',
     '',
-    '| | findings | per million records | goal |',
-    '|---|---|---|---|',
-    `| above Low | ${aboveLow} | ${per(aboveLow)} | ${goal.aboveLow} |`,
-    `| Low | ${low} | ${per(low)} | ${goal.low} |`,
+    `| log | records | days | principals | above Low, per million (goal ${goal.aboveLow}) | Low, per million (goal ${goal.low}) |`,
+    '|---|---|---|---|---|---|',
+    ...noises.map(noiseRow),
+    '',
+    ...noises.flatMap(typeTable),
+  ];
+}
+
+function noiseRow({ of, records, days, principals, aboveLow, low }: Noise): string {
+  const per = (count: number) => `${count}, ${((count / records) * 1_000_000).toFixed(1)}`;
+  return `| ${names[of]} | ${records} | ${days.toFixed(1)} | ${principals} | ${per(aboveLow)} | ${per(low)} |`;
+}
+
+const names = { calls: 'CloudTrail', flows: 'VPC flow logs', queries: 'Resolver query logs' } as const;
+
+function typeTable({ of, byType }: Noise): readonly string[] {
+  if (byType.length === 0) return [];
+  return [
+    `### ${names[of]}`,
     '',
     '| type | level | findings | one of them |',
     '|---|---|---|---|',

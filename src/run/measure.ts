@@ -2,9 +2,11 @@ import { Readable } from 'node:stream';
 import type { Detector } from '../detect/detector.ts';
 import type { World } from '../detect/world.ts';
 import { background } from '../measure/background/background.ts';
+import { flows } from '../measure/background/flows.ts';
+import { queries } from '../measure/background/queries.ts';
 import type { Case } from '../measure/labelled/case.ts';
 import type { Seen } from '../measure/labelled/judge.ts';
-import { type Noise, noiseOf } from '../measure/noise.ts';
+import { type BackgroundOf, type Noise, noiseOf } from '../measure/noise.ts';
 import { detectLogs } from './detect-logs.ts';
 
 export interface Measured {
@@ -15,13 +17,13 @@ export interface Measured {
 /** The pack over the background that we make ourselves, through the same bytes and readers as any log. */
 export async function measureBackground(
   { pack, world }: Measured,
-  { seed, records, progress }: { seed: number; records: number; progress(done: number): void },
+  { of, seed, records, progress }: BackgroundRun,
 ): Promise<Noise> {
   const principals = new Set<string>();
   let [firstTime, lastTime] = [Number.NaN, Number.NaN];
   const report = await detectLogs({
     files: [],
-    stdin: Readable.from(piecesOf(seed, records)),
+    stdin: Readable.from(piecesOf(linesOf[of](seed), records)),
     pack,
     world,
     judged: ({ time, principal }) => {
@@ -35,15 +37,32 @@ export async function measureBackground(
     },
     progress: ({ activities }) => progress(activities),
   });
-  const told = { records: report.activities, firstTime, lastTime, principals: principals.size };
+  const told = { of, records: report.activities, firstTime, lastTime, principals: principals.size };
   return noiseOf(report.findings, told);
 }
 
-function* piecesOf(seed: number, records: number): Generator<Buffer> {
+export interface BackgroundRun {
+  readonly of: BackgroundOf;
+  readonly seed: number;
+  readonly records: number;
+  progress(done: number): void;
+}
+
+const linesOf: Readonly<Record<BackgroundOf, (seed: number) => Iterable<string>>> = {
+  calls: (seed) => texts(background(seed)),
+  flows,
+  queries: (seed) => texts(queries(seed)),
+};
+
+function* texts(records: Iterable<unknown>): Generator<string, void, void> {
+  for (const record of records) yield JSON.stringify(record);
+}
+
+function* piecesOf(all: Iterable<string>, records: number): Generator<Buffer> {
   let lines: string[] = [];
   let count = 0;
-  for (const record of background(seed)) {
-    lines.push(JSON.stringify(record));
+  for (const line of all) {
+    lines.push(line);
     if (++count === records) break;
     if (lines.length < linesPerPiece) continue;
     yield Buffer.from(`${lines.join('\n')}\n`);

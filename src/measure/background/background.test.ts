@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../model/json.ts';
 import { background } from './background.ts';
+import { flows } from './flows.ts';
+import { queries } from './queries.ts';
 
 function first(count: number, seed = 1): readonly JsonObject[] {
   const records: JsonObject[] = [];
@@ -54,4 +56,20 @@ test('a company is in it: services, people, pipelines, vendors, and things that 
     'WebIdentityUser',
   ]);
   expect(records.filter((record) => record['errorCode'] !== undefined).length).toBeGreaterThan(100);
+});
+
+test('flows and queries are the same for one seed, and in the order of time', () => {
+  const take = <T>(all: Iterable<T>, count: number): readonly T[] => {
+    const taken: T[] = [];
+    for (const each of all) if (taken.push(each) === count) break;
+    return taken;
+  };
+  const lines = take(flows(1), 5_000);
+  expect(take(flows(1), 5_000)).toEqual(lines);
+  const starts = lines.slice(1).map((line) => Number(line.split(' ')[10]));
+  expect(starts).toEqual([...starts].sort((a, b) => a - b));
+  const asked = take(queries(1), 5_000);
+  expect(take(queries(1), 5_000)).toEqual(asked);
+  const times = asked.map((record) => String(record['query_timestamp']));
+  expect(times).toEqual([...times].sort());
 });

@@ -1,4 +1,4 @@
-/** Calls are refused while the disk has less than this: a full disk ends the range, a refused call does not. */
+/** While the disk has less than this nothing is written: who holds the store ends, and loses nothing of what was answered. */
 export const freeBytesMin = 64 * 1024 * 1024;
 /** One page size for the whole file, fixed when it is made: 8 KiB fits records of a kilobyte best. */
 export const pageBytes = 8_192;

@@ -76,7 +76,7 @@ class LmdbStore implements Store {
   #flying: Group | undefined;
   #inStep = false;
   #broken: WorldError | undefined;
-  /** While the disk is nearly full calls are refused, which loses nothing. */
+  /** While the disk is nearly full nothing is written, which loses nothing. */
   #low: WorldError | undefined;
   #closed = false;
 

@@ -85,6 +85,18 @@ const rows: [string, string, RegExp][] = [
     'passwd -S alice',
     /^0\|alice PS 2026-01-05 0 99999 7 -1 \(Password set, SHA512 crypt\.\)\n/,
   ],
+  [
+    'find knows owners, ages and modes',
+    'find / -user alice -type f | sort | head -1; find /var/log -mmin -30 -name sec* -o -mmin -30 -name btmp; chmod u+s /usr/bin/id; find / -perm -4000',
+    /^0\|\/home\/alice\/\.bash_logout\n\/var\/log\/btmp\n\/usr\/bin\/id\n\|$/,
+  ],
+  [
+    'find acts on what it finds',
+    "mkdir -p /t/a /t/b; touch /t/a/1 /t/b/2; find /t -type f -exec echo got {} \\;; find /t -type f -exec echo {} + ; find /t ! -path '*b*' -printf '%d %f\\n'; find /t -name a -prune -o -type f -print; find /t -delete; ls /t",
+    /^2\|got \/t\/a\/1\ngot \/t\/b\/2\n\/t\/a\/1 \/t\/b\/2\n0 t\n1 a\n2 1\n\/t\/b\/2\n\|ls: cannot access '\/t': No such file or directory\n$/,
+  ],
+  ['find says what it does not know', 'find / -inum 3', /^1\|\|find: unknown predicate `-inum'\n$/],
+  ['env shows what is exported', 'A=1; export B=2; env | grep -E "^(A|B|IFS)="; env C=3 printenv C', /^0\|B=2\n3\n\|$/],
   ['what is not modelled says so', 'tcpdump; echo $?', /^0\|127\n\|tcpdump: not modelled on a host of the range\n$/],
 ];
 

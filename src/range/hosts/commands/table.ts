@@ -6,8 +6,10 @@ import { crontab } from './crontab.ts';
 import { curl, wget } from './curl.ts';
 import { date } from './date.ts';
 import { dig } from './dig.ts';
+import { env } from './env.ts';
 import { facts } from './facts.ts';
 import { chown, dd, mktemp, touch, umaskCommand } from './files.ts';
+import { find } from './find/find.ts';
 import { getent } from './getent.ts';
 import { hydra } from './hydra.ts';
 import { id } from './id.ts';
@@ -85,6 +87,8 @@ export const commands: readonly HostCommand[] = [
   stat,
   notModelled,
   pager,
+  env,
+  find,
   timeout,
   touch,
   umaskCommand,

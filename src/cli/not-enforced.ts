@@ -8,7 +8,7 @@ export const notEnforced: readonly Words[] = [
   },
   {
     en: 'TLS: the endpoint speaks plain HTTP on loopback, and aws:SecureTransport is true all the same',
-    ja: 'TLS: エンドポイントはループバック上の平文 HTTP で、それでも aws:SecureTransport は true になります',
+    ja: 'TLS: エンドポイントはループバック上の平文 HTTP ですが、aws:SecureTransport は true になります',
   },
   {
     en: 'organisation policies in the range (SCPs, RCPs) and VPC endpoint policies; `yagura iam evaluate` does evaluate them',
@@ -16,7 +16,7 @@ export const notEnforced: readonly Words[] = [
   },
   {
     en: "KMS: objects with SSE-KMS are marked so, but no key's policy is asked when they are read with an identity",
-    ja: 'KMS: SSE-KMS のオブジェクトはそう記録されますが、ID を持つ読み取りではキーポリシーは評価されません',
+    ja: 'KMS: オブジェクトの SSE-KMS は記録されますが、署名付きの読み取りではキーポリシーは評価されません',
   },
   {
     en: 'request rates and most service quotas: nothing is throttled',

@@ -5,6 +5,7 @@ import { type InstanceRow, instances } from '../range/services/ec2/instances.ts'
 import type { MachineId } from '../range/services/ec2/machines.ts';
 import { interfaces } from '../range/services/ec2/network-interfaces.ts';
 import { groups } from '../range/services/ec2/security-groups.ts';
+import { subnets } from '../range/services/ec2/subnets.ts';
 import { instanceProfiles, roles } from '../range/services/iam/tables.ts';
 import { issueSession } from '../range/sessions.ts';
 import { table } from '../range/table.ts';
@@ -90,6 +91,7 @@ function valuesOf(instance: InstanceRow | undefined, scope: ReadScope): Record<s
     [`${at}owner-id`]: scope.account,
     [`${at}security-group-ids`]: (nic?.groups ?? []).join('\n'),
     [`${at}subnet-id`]: instance.subnet,
+    [`${at}subnet-ipv4-cidr-block`]: subnets.rows.get(scope, instance.subnet)?.block ?? '',
     [`${at}vpc-id`]: instance.vpc,
     'placement/availability-zone': instance.zone,
     'placement/region': scope.region,

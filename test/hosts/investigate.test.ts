@@ -97,6 +97,11 @@ const rows: [string, string, RegExp][] = [
   ],
   ['find says what it does not know', 'find / -inum 3', /^1\|\|find: unknown predicate `-inum'\n$/],
   ['env shows what is exported', 'A=1; export B=2; env | grep -E "^(A|B|IFS)="; env C=3 printenv C', /^0\|B=2\n3\n\|$/],
+  [
+    'the interface has the subnet of its instance',
+    'ip -4 addr show | grep -c "10.0.0.15/24 metric 512 brd 10.0.0.255"; ip route',
+    /^0\|1\ndefault via 10\.0\.0\.1 dev ens5/,
+  ],
   ['what is not modelled says so', 'tcpdump; echo $?', /^0\|127\n\|tcpdump: not modelled on a host of the range\n$/],
 ];
 

@@ -6,7 +6,6 @@ export {
   Bash,
   BashTransformPipeline,
   decodeBytesToUtf8,
-  defineCommand,
   getCommandNames,
   latin1FromBytes,
   parse,

@@ -1,4 +1,4 @@
-import type { BashExecResult, CommandName, ExecResult } from 'just-bash';
+import type { BashExecResult, Command, CommandName, ExecResult } from 'just-bash';
 import type { Actor, Disk } from '../disk/disk.ts';
 import { asBashPrints, DiskError, plainText } from '../disk/errors.ts';
 import { viewOf } from '../disk/view.ts';
@@ -8,7 +8,7 @@ import { hostLimits } from '../limits.ts';
 import { failed, type HostCommand, type Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 import { internals } from './internals.ts';
-import { Bash, defineCommand, getCommandNames, inVirtualTime, outOfVirtualTime } from './just-bash.ts';
+import { Bash, getCommandNames, inVirtualTime, outOfVirtualTime } from './just-bash.ts';
 import { createRewriter } from './rewrite.ts';
 import { takeExit } from './traps.ts';
 import type { Times } from './virtual.ts';
@@ -131,12 +131,30 @@ const limits = {
   maxSourceBytes: hostLimits.scriptBytes,
 };
 
-function commandsOf(seat: Seat, times: Times) {
+function commandsOf(seat: Seat, times: Times): Command[] {
   return [...internals, ...seat.host.commands].flatMap((command) =>
-    command.names.map((name) =>
-      defineCommand(name, (args, context) => outOfVirtualTime(times, () => guard(command, name, args, seat, context))),
-    ),
+    command.names.map((name) => new Registered(name, command, seat, times)),
   );
+}
+
+/** A class, as each shell of each host has more than a hundred of them, and a method is shared. */
+class Registered implements Command {
+  readonly trusted = true;
+  readonly name: string;
+  readonly command: HostCommand;
+  readonly seat: Seat;
+  readonly times: Times;
+
+  constructor(name: string, command: HostCommand, seat: Seat, times: Times) {
+    this.name = name;
+    this.command = command;
+    this.seat = seat;
+    this.times = times;
+  }
+
+  execute(args: string[], context: Parameters<HostCommand['run']>[2]): Promise<ExecResult> {
+    return outOfVirtualTime(this.times, () => guard(this.command, this.name, args, this.seat, context));
+  }
 }
 
 async function guard(

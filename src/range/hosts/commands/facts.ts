@@ -1,3 +1,4 @@
+import { ipv4Bits, ipv4Text, prefixLength } from '../../../aws/network/cidr.ts';
 import type { HostInside } from '../host.ts';
 import { journalOf } from '../journal.ts';
 import { processesOf } from '../processes.ts';
@@ -80,29 +81,33 @@ function ip(host: HostInside, [what = 'address', ...more]: readonly string[]) {
   if ('address'.startsWith(what)) return printed(addressText(host));
   if ('route'.startsWith(what)) {
     const { address } = host.ports.net.interface();
-    return printed(`default via ${gatewayOf(address)} dev ens5 proto dhcp src ${address} metric 512 \n`);
+    return printed(`default via ${subnetOf(host).gateway} dev ens5 proto dhcp src ${address} metric 512 \n`);
   }
   if ('neighbour'.startsWith(what)) return printed('');
   return failed(`ip: object "${[what, ...more].join(' ')}" is not modelled on this host`);
 }
 
-function addressText({ ports }: HostInside): string {
+function addressText(host: HostInside): string {
+  const { ports } = host;
   const { address } = ports.net.interface();
+  const { length, broadcast } = subnetOf(host);
   return `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
     link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
     inet 127.0.0.1/8 scope host lo
        valid_lft forever preferred_lft forever
 2: ens5: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 9001 qdisc mq state UP group default qlen 1000
     link/ether ${macOf(ports.metadata.values())} brd ff:ff:ff:ff:ff:ff
-    inet ${address}/24 metric 512 brd ${address.replace(/\d+$/, '255')} scope global dynamic ens5
+    inet ${address}/${length} metric 512 brd ${broadcast} scope global dynamic ens5
        valid_lft 3543sec preferred_lft 3543sec
 `;
 }
 
-function interfaceText({ ports }: HostInside): string {
+function interfaceText(host: HostInside): string {
+  const { ports } = host;
   const { address } = ports.net.interface();
+  const { mask, broadcast } = subnetOf(host);
   return `eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 9001
-        inet ${address}  netmask 255.255.255.0  broadcast ${address.replace(/\d+$/, '255')}
+        inet ${address}  netmask ${mask}  broadcast ${broadcast}
         ether ${macOf(ports.metadata.values())}  txqueuelen 1000  (Ethernet)
 
 lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536
@@ -110,20 +115,30 @@ lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65536
 `;
 }
 
-function routeText({ ports }: HostInside): string {
-  const { address } = ports.net.interface();
+function routeText(host: HostInside): string {
   const head =
     'Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n';
-  return `${head}default         ${gatewayOf(address).padEnd(15)} 0.0.0.0         UG    512    0        0 ens5\n`;
+  return `${head}default         ${subnetOf(host).gateway.padEnd(15)} 0.0.0.0         UG    512    0        0 ens5\n`;
 }
 
 function macOf(values: Readonly<Record<string, string>>): string {
   return values['mac'] ?? '02:00:00:00:00:01';
 }
 
-/** The VPC's router has the first address of the subnet; the subnets here are taken for /24. */
-function gatewayOf(address: string): string {
-  return address.replace(/\d+$/, '1');
+/** The subnet, of which the VPC's router has the first address and the last one is the broadcast's. */
+function subnetOf({ ports }: HostInside) {
+  const { address } = ports.net.interface();
+  const values = ports.metadata.values();
+  const block = Object.entries(values).find(([key]) => key.endsWith('/subnet-ipv4-cidr-block'))?.[1] || `${address}/24`;
+  const length = prefixLength(block);
+  const mask = length === 0 ? 0 : (-1 << (32 - length)) >>> 0;
+  const network = (ipv4Bits(address) & mask) >>> 0;
+  return {
+    length,
+    mask: ipv4Text(mask),
+    gateway: ipv4Text(network + 1),
+    broadcast: ipv4Text((network | ~mask) >>> 0),
+  };
 }
 
 function top(seat: Seat, batch: boolean) {

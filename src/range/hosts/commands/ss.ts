@@ -1,5 +1,5 @@
 import type { HostInside } from '../host.ts';
-import { type HostCommand, printed, type Seat } from '../seat.ts';
+import { failed, type HostCommand, printed, type Seat } from '../seat.ts';
 import { accountOfUid } from '../users/accounts.ts';
 
 interface Line {
@@ -16,7 +16,7 @@ export const ss: HostCommand = {
   names: ['ss', 'netstat', 'lsof'],
   run(args, seat, _context, name) {
     const letters = args.filter((arg) => /^-[a-z]/i.test(arg)).join('');
-    if (name === 'netstat' && letters.includes('r')) return printed(routes(seat.host));
+    if (name === 'netstat' && letters.includes('r')) return failed('netstat: use route to see the routes of this host');
     const listening = letters.includes('l');
     const all = letters.includes('a') || name === 'lsof';
     const lines = linesOf(seat.host).filter(({ state }) => all || (state === 'LISTEN') === listening);
@@ -94,10 +94,4 @@ function lsof(lines: readonly Line[], { disk, actor }: Seat): string {
     return `${program.padEnd(9)} ${`${pid}`.padStart(5)} ${user.padStart(8)}    3u  IPv4      0t0  TCP ${name}`;
   });
   return rows.length === 0 ? '' : `COMMAND     PID     USER   FD  TYPE SIZE/OFF NODE NAME\n${rows.join('\n')}\n`;
-}
-
-function routes({ ports }: HostInside): string {
-  const { address } = ports.net.interface();
-  const gateway = address.replace(/\d+$/, '1');
-  return `Kernel IP routing table\nDestination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n0.0.0.0         ${gateway.padEnd(15)} 0.0.0.0         UG        0 0          0 ens5\n`;
 }

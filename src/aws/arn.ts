@@ -41,3 +41,14 @@ export function accountInArn(text: string): string {
   const account = parseArn(text)?.account ?? '';
   return /^\d{12}$/.test(account) ? account : '';
 }
+
+/** What stands after so many colons, up to the next one; '' where there are fewer. No list is made for it. */
+export function arnPart(arn: string, part: number): string {
+  let start = 0;
+  for (let at = 0; at < part; at++) {
+    start = arn.indexOf(':', start) + 1;
+    if (start === 0) return '';
+  }
+  const end = arn.indexOf(':', start);
+  return end < 0 ? arn.slice(start) : arn.slice(start, end);
+}

@@ -51,7 +51,7 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
     connection.task === undefined ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : undefined;
   const task = (connection.task ?? visit)!;
   try {
-    return wire.render(routed, await answer(routed, { ...connection, task }, requestId, parts), requestId);
+    return wire.render(routed, await answer(routed, connection, task, requestId, parts), requestId);
   } catch (error) {
     if (error instanceof AwsError) return wire.renderError(routed, error, requestId);
     parts.crashed(error, routed.service, routed.operation);
@@ -68,7 +68,8 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
 
 async function answer(
   routed: Routed,
-  connection: Connection & { readonly task: Task },
+  connection: Connection,
+  task: Task,
   requestId: string,
   parts: Performing & GatewayParts,
 ): Promise<Record<string, unknown>> {
@@ -82,33 +83,28 @@ async function answer(
   }
   const input = parts.wire.parse(routed, signed);
   const home = homeOf(service, routed.operation, input, accountOf(caller), signed?.region || routed.region, parts);
-  return perform(
-    {
-      service,
-      operation: routed.operation,
-      definition,
-      authorization,
-      input,
-      caller,
-      ...home,
-      requestId,
-      time,
-      sourceIp: connection.sourceIp,
-      userAgent: routed.request.headers['user-agent'] ?? '',
-      endpoint: connection.endpoint,
-      task: connection.task,
-      ...(signed === undefined
-        ? {}
-        : {
-            signature: {
-              version: 'AWS4-HMAC-SHA256',
-              type: signed.where === 'query' ? 'QueryString' : 'AuthHeader',
-              ageMs: signed.age,
-            } as const,
-          }),
+  const exchange: Exchange = {
+    service,
+    operation: routed.operation,
+    definition,
+    authorization,
+    input,
+    caller,
+    account: home.account,
+    region: home.region,
+    requestId,
+    time,
+    sourceIp: connection.sourceIp,
+    userAgent: routed.request.headers['user-agent'] ?? '',
+    endpoint: connection.endpoint,
+    task,
+    signature: signed && {
+      version: 'AWS4-HMAC-SHA256',
+      type: signed.where === 'query' ? 'QueryString' : 'AuthHeader',
+      ageMs: signed.age,
     },
-    parts,
-  );
+  };
+  return perform(exchange, parts);
 }
 
 async function callFromInside(

@@ -79,7 +79,7 @@ export type TrailCall = Pick<Call, 'service' | 'operation' | 'account' | 'region
 /** What of a request's sending a record may show. */
 export interface SentCall {
   readonly requestId: string;
-  readonly signature?: { readonly type: 'AuthHeader' | 'QueryString' };
+  readonly signature?: { readonly type: 'AuthHeader' | 'QueryString' } | undefined;
 }
 
 /** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */

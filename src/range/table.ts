@@ -32,15 +32,24 @@ export function table<T>(service: string, kind: string, home: 'regional' | 'glob
     get: (scope, id) => scope.tx.get<T>('state', prefix(scope) + id),
     put: (scope, id, row) => scope.tx.put('state', prefix(scope) + id, row),
     remove: (scope, id) => scope.tx.remove('state', prefix(scope) + id),
-    *list(scope, range = {}) {
+    list(scope, range) {
       const start = prefix(scope);
+      if (range === undefined) return withIds(scope.tx.range<T>('state', { prefix: start }), start.length);
       const { prefix: idPrefix = '', after, ...rest } = range;
       const keys = {
         ...rest,
         prefix: start + idPrefix,
         ...(after === undefined ? {} : { after: start + after }),
       };
-      for (const [key, row] of scope.tx.range<T>('state', keys)) yield [key.slice(start.length), row];
+      return withIds(scope.tx.range<T>('state', keys), start.length);
     },
   };
+}
+
+function withIds<T>(rows: Iterable<readonly [string, T]>, start: number): Iterable<readonly [id: string, row: T]> {
+  return Array.isArray(rows) && rows.length === 0 ? [] : idsOf(rows, start);
+}
+
+function* idsOf<T>(rows: Iterable<readonly [string, T]>, start: number): Iterable<readonly [id: string, row: T]> {
+  for (const [key, row] of rows) yield [key.slice(start), row];
 }

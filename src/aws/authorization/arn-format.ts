@@ -25,6 +25,14 @@ export function compileResource(format: string, binders: string | Readonly<Recor
       values[0] = (values[0] ?? []).map((value) => value.replace(/^\//, ''));
     if (names.length === 1)
       return (values[0] ?? []).map((value) => (value.startsWith('arn:') ? value : render(facts, [value])));
+    if (values.every((column) => column.length === 1)) {
+      return [
+        render(
+          facts,
+          values.map(([value = ''], at) => partOf(value, names[at])),
+        ),
+      ];
+    }
     return product(values, names).map((row) => render(facts, row));
   };
 }
@@ -54,11 +62,15 @@ function compileFormat(pieces: readonly string[], names: readonly string[]): Pie
 function product(columns: readonly (readonly string[])[], names: readonly string[]): readonly (readonly string[])[] {
   let rows: readonly (readonly string[])[] = [[]];
   for (const [at, column] of columns.entries()) {
-    // The key of an object may be any text, one that begins like an ARN as well.
-    const named = names[at] === 'ObjectName' ? column : column.map(nameOf);
+    const named = column.map((value) => partOf(value, names[at]));
     rows = rows.flatMap((row) => named.map((value) => [...row, value]));
   }
   return rows;
+}
+
+/** The key of an object may be any text, one that begins like an ARN as well. */
+function partOf(value: string, name: string | undefined): string {
+  return name === 'ObjectName' ? value : nameOf(value);
 }
 
 /** Of an ARN that stands where one part of a longer ARN is wanted, what follows its resource type. */

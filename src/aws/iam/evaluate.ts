@@ -78,10 +78,12 @@ function roleArnOf(principal: Principal, given: KeyLookup): string | undefined {
 }
 
 function gathered(surveys: readonly Survey[], which: 'denies' | 'doubtfulDenies' | 'doubtfulAllows'): readonly Match[] {
-  const matches: Match[] = [];
-  for (const each of surveys) for (const match of each[which]) matches.push(match);
+  let matches: readonly Match[] = nothing;
+  for (const each of surveys) if (each[which].length > 0) matches = [...matches, ...each[which]];
   return matches;
 }
+
+const nothing: readonly Match[] = [];
 
 interface Found {
   readonly own: readonly Survey[];

@@ -32,22 +32,25 @@ export interface Match {
 /** What all policies of one kind (of one level) say about the request. */
 export interface Survey {
   readonly kind: PolicyKind;
-  readonly allows: Match[];
-  readonly denies: Match[];
+  readonly allows: readonly Match[];
+  readonly denies: readonly Match[];
   /** Statements that could not be evaluated and do not allow: each could be a Deny. */
-  readonly doubtfulDenies: Match[];
-  readonly doubtfulAllows: Match[];
+  readonly doubtfulDenies: readonly Match[];
+  readonly doubtfulAllows: readonly Match[];
 }
 
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+const none: readonly Match[] = [];
+
 export function survey(kind: PolicyKind, policies: readonly NamedPolicy[], facts: Facts): Survey {
-  const found: Survey = { kind, allows: [], denies: [], doubtfulDenies: [], doubtfulAllows: [] };
+  const found: Open<Survey> = { kind, allows: none, denies: none, doubtfulDenies: none, doubtfulAllows: none };
   for (const { name, policy } of policies) {
     for (const statement of policy.statements) look(found, name, statement, facts);
   }
   return found;
 }
 
-function look(found: Survey, policy: string, statement: Statement, facts: Facts): void {
+function look(found: Open<Survey>, policy: string, statement: Statement, facts: Facts): void {
   if (!covers(statement, facts)) return;
   const { kind } = found;
   const closeness = kindsWithPrincipals.has(kind) ? principalMatch(statement, facts) : 'direct';
@@ -62,8 +65,9 @@ function look(found: Survey, policy: string, statement: Statement, facts: Facts)
     doubt,
   };
   const isAllow = statement.effect === 'Allow';
-  if (doubt === undefined) (isAllow ? found.allows : found.denies).push(match);
-  else (isAllow ? found.doubtfulAllows : found.doubtfulDenies).push(match);
+  const list = doubt === undefined ? (isAllow ? 'allows' : 'denies') : isAllow ? 'doubtfulAllows' : 'doubtfulDenies';
+  // Few statements apply: most of the lists stay the empty one.
+  found[list] = [...found[list], match];
 }
 
 /** A statement that cannot be evaluated as a whole covers everything. */

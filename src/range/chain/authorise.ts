@@ -126,8 +126,10 @@ function evaluationRequest(
   side: CallerSide,
   request: KeyLookup,
 ): EvaluationRequest {
-  const owner = ownerOf(resource, exchange, reader);
-  const service = authoriser.services.get(serviceOf(resource) ?? exchange.service.name);
+  // `arn:aws:<service>:<region>:<account>:...`
+  const parts = resource === '*' ? none : resource.split(':', 6);
+  const owner = ownerOf(parts, exchange, reader);
+  const service = authoriser.services.get(parts[2] ?? exchange.service.name);
   const carried = policiesOn(resource, requirement.action, service, owner);
   return {
     principal: exchange.caller,
@@ -142,14 +144,11 @@ function evaluationRequest(
   };
 }
 
-/** `arn:aws:<service>:<region>:<account>:...` */
-function serviceOf(arn: string): string | undefined {
-  return arn === '*' ? undefined : arn.split(':', 3)[2];
-}
+const none: readonly string[] = [];
 
 /** Whose resource an ARN names. Buckets carry no account in theirs. */
-function ownerOf(arn: string, exchange: Exchange, reader: Reader): ReadScope {
-  const [, , service, region, account, rest] = arn.split(':', 6);
+function ownerOf(parts: readonly string[], exchange: Exchange, reader: Reader): ReadScope {
+  const [, , service, region, account, rest] = parts;
   // A bucket to be made is its maker's, even where the name turns out to be another's.
   if (service === 's3' && account === '' && exchange.operation !== 'CreateBucket') {
     const owner = bucketOwners.get(reader, (rest ?? '').split('/', 1)[0] ?? '');

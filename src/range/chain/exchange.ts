@@ -36,11 +36,13 @@ export interface Exchange {
   /** The call's name among those that happen once. */
   readonly once?: string;
   /** How it was signed, for `s3:authType` and `additionalEventData`. */
-  readonly signature?: {
-    readonly version: 'AWS4-HMAC-SHA256';
-    readonly type: 'AuthHeader' | 'QueryString';
-    readonly ageMs: number;
-  };
+  readonly signature?:
+    | {
+        readonly version: 'AWS4-HMAC-SHA256';
+        readonly type: 'AuthHeader' | 'QueryString';
+        readonly ageMs: number;
+      }
+    | undefined;
 }
 
 /** What came of it, for the record. */

@@ -1,6 +1,6 @@
 import { frozen } from '../frozen.ts';
 import { keptCharactersMax, keptListRowsMax, keptListsMax, keptRowCharactersMax, keptRowsMax } from './limits.ts';
-import type { Base, Cell, Layer } from './overlay.ts';
+import { type Base, type Cell, type Layer, noRows } from './overlay.ts';
 import type { KeyRange } from './port.ts';
 
 /** A row of the state as it was read and parsed: frozen to its leaves, since everybody who reads it gets the same one. */
@@ -90,7 +90,7 @@ function shortList(found: Iterable<Row>): readonly Row[] | undefined {
     if (list.length >= keptListRowsMax || typeof row === 'string') return undefined;
     list.push([key, row]);
   }
-  return list;
+  return list.length === 0 ? noRows : list;
 }
 
 /** Long rows stay text: they are rare, and memory is for many. */

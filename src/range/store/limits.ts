@@ -10,3 +10,5 @@ export const keptRowCharactersMax = 16_384;
 /** Lists that are kept whole, and how long they may be. */
 export const keptListsMax = 4_096;
 export const keptListRowsMax = 32;
+/** Rows of a map that are looked through before it is put in order. */
+export const scannedRowsMax = 8;

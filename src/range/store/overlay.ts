@@ -56,7 +56,13 @@ export function overlaid(base: Base, layer?: Layer): Reader {
       const own = layer?.[table].get(key);
       return heldIn<T>(own === undefined ? base.get(table, key) : own);
     },
-    range: <T>(table: TableName, range: KeyRange) => rangeOver<T>(base, layer, table, range),
+    range<T>(table: TableName, range: KeyRange) {
+      // A list that is kept and empty, which most are that a call looks into: nothing to go through, nothing that changes.
+      if (layer === undefined || !layer[table].mayHold(range.prefix)) {
+        if (base.range(table, range) === noRows) return noRows as readonly [];
+      }
+      return rangeOver<T>(base, layer, table, range);
+    },
   };
 }
 
@@ -91,8 +97,11 @@ function* rangeOver<T>(base: Base, layer: Layer | undefined, table: TableName, r
 
 type Rows = Iterable<readonly [key: string, cell: Cell]>;
 
+/** What a base answers that knows there are none, and so tells it apart from rows that must be looked for. */
+export const noRows: Rows & readonly [] = [];
+
 function over(layer: Layer, under: Rows, table: TableName, range: KeyRange): Rows {
-  return layer[table].size === 0 ? under : merged(under, layer[table].range(range), range.reverse);
+  return layer[table].mayHold(range.prefix) ? merged(under, layer[table].range(range), range.reverse) : under;
 }
 
 /** Both in order; where a key is in both, the upper one counts. */

@@ -1,5 +1,5 @@
 import { compareKeys, isPlain } from './keys.ts';
-import { blockKeysMax } from './limits.ts';
+import { blockKeysMax, scannedRowsMax } from './limits.ts';
 import type { KeyRange } from './port.ts';
 
 /**
@@ -46,6 +46,14 @@ export class SortedMap<V> {
     block.splice(this.#place(block, key), 1);
     if (block.length === 0 && this.#blocks.length > 1) this.#blocks.splice(index, 1);
     this.#version++;
+  }
+
+  /** Whether some key begins so; cheap for the few rows of a step, which then need no order. */
+  mayHold(prefix: string): boolean {
+    if (this.#rows === undefined) return false;
+    if (this.#rows.size > scannedRowsMax) return true;
+    for (const key of this.#rows.keys()) if (key.startsWith(prefix)) return true;
+    return false;
   }
 
   entries(): Iterable<[string, V]> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 /** The checksum algorithms of S3 that are checked here; CRC64NVME is stored as it comes. */
 export const checksums = ['crc32', 'crc32c', 'sha1', 'sha256'] as const;
@@ -10,7 +11,8 @@ export interface Checksum {
 }
 
 export function createChecksum(name: ChecksumName): Checksum {
-  if (name === 'crc32' || name === 'crc32c') return crc(tables[name]);
+  if (name === 'crc32') return crc((bytes, value) => crc32(bytes, value));
+  if (name === 'crc32c') return crc(castagnoli);
   const hash = createHash(name);
   return {
     update: (bytes) => {
@@ -20,7 +22,14 @@ export function createChecksum(name: ChecksumName): Checksum {
   };
 }
 
-const tables = { crc32: tableOf(0xedb88320), crc32c: tableOf(0x82f63b78) };
+const table = tableOf(0x82f63b78);
+
+/** CRC-32C, which node has not. */
+function castagnoli(bytes: Uint8Array, before: number): number {
+  let value = ~before;
+  for (let at = 0; at < bytes.length; at++) value = table[(value ^ bytes[at]!) & 0xff]! ^ (value >>> 8);
+  return ~value >>> 0;
+}
 
 function tableOf(polynomial: number): Uint32Array {
   const table = new Uint32Array(256);
@@ -32,15 +41,15 @@ function tableOf(polynomial: number): Uint32Array {
   return table;
 }
 
-function crc(table: Uint32Array): Checksum {
-  let value = 0xffffffff;
+function crc(next: (bytes: Uint8Array, before: number) => number): Checksum {
+  let value = 0;
   return {
     update(bytes) {
-      for (let at = 0; at < bytes.length; at++) value = table[(value ^ bytes[at]!) & 0xff]! ^ (value >>> 8);
+      value = next(bytes, value);
     },
     base64() {
       const out = Buffer.alloc(4);
-      out.writeUInt32BE((value ^ 0xffffffff) >>> 0);
+      out.writeUInt32BE(value);
       return out.toString('base64');
     },
   };

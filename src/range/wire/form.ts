@@ -32,32 +32,40 @@ function malformedQuery(): AwsError {
 
 export interface FormNode {
   value: string | undefined;
-  readonly children: Map<string, FormNode>;
+  /** Most parameters are leaves, which have none. */
+  children: Map<string, FormNode> | undefined;
 }
 
 /** `Tags.member.1.Key=a` as a tree. */
 export function formTree(pairs: readonly (readonly [string, string])[]): FormNode {
-  const root: FormNode = { value: undefined, children: new Map() };
+  const root: FormNode = { value: undefined, children: undefined };
   for (const [name, value] of pairs) {
-    let node = root;
+    if (!name.includes('.')) {
+      childOf(root, name).value = value;
+      continue;
+    }
     const parts = name.split('.');
     if (parts.length > limits.depth) throw malformedQuery();
-    for (const part of parts) {
-      let child = node.children.get(part);
-      if (child === undefined) {
-        child = { value: undefined, children: new Map() };
-        node.children.set(part, child);
-      }
-      node = child;
-    }
+    let node = root;
+    for (const part of parts) node = childOf(node, part);
     node.value = value;
   }
   return root;
 }
 
+function childOf(node: FormNode, name: string): FormNode {
+  node.children ??= new Map();
+  let child = node.children.get(name);
+  if (child === undefined) {
+    child = { value: undefined, children: undefined };
+    node.children.set(name, child);
+  }
+  return child;
+}
+
 /** The children whose names are numbers, in that order. */
 export function numbered(node: FormNode): FormNode[] {
   const found: [number, FormNode][] = [];
-  for (const [name, child] of node.children) if (/^\d+$/.test(name)) found.push([Number(name), child]);
+  for (const [name, child] of node.children ?? []) if (/^\d+$/.test(name)) found.push([Number(name), child]);
   return found.sort(([left], [right]) => left - right).map(([, child]) => child);
 }

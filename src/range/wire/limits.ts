@@ -12,4 +12,7 @@ export const limits = {
   trailerBytes: 4096,
   /** Derived signing keys kept. */
   signingKeys: 4096,
+  /** Long texts kept as XML writes them, and how long they may be. */
+  escapedTexts: 2048,
+  escapedCharacters: 4096,
 } as const;

@@ -59,7 +59,7 @@ function readBound(routed: Routed, member: Member): unknown {
     case 'querystring':
       return readQuery(routed, member);
     case 'header':
-      return readHeader(headers[member.wireName.toLowerCase()], member);
+      return readHeader(headers[member.headerName], member);
     case 'headers':
       return readHeaders(headers, member);
     default:
@@ -99,7 +99,7 @@ function readHeader(text: string | undefined, member: Member): unknown {
 }
 
 function readHeaders(headers: Readonly<Record<string, string>>, member: Member): Record<string, string> | undefined {
-  const prefix = member.wireName.toLowerCase();
+  const prefix = member.headerName;
   let into: Record<string, string> | undefined;
   for (const name of Object.keys(headers)) {
     if (!name.startsWith(prefix) || name === prefix) continue;

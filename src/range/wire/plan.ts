@@ -44,6 +44,8 @@ export interface Member {
   readonly location: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode' | undefined;
   /** In JSON and XML bodies, in headers, query strings and labels. */
   readonly wireName: string;
+  /** The same in lower case, as headers are looked up. */
+  readonly headerName: string;
   /** The location name, where the model gives one. */
   readonly ownName: string | undefined;
   readonly ec2Name: string;

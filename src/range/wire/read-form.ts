@@ -10,7 +10,7 @@ export function readForm(pairs: readonly (readonly [string, string])[], input: S
 function readStructure(node: FormNode, shape: Shape, ec2: boolean): Record<string, unknown> {
   const into: Record<string, unknown> = {};
   for (const member of shape.members) {
-    const child = node.children.get(ec2 ? member.ec2Name : member.queryName);
+    const child = node.children?.get(ec2 ? member.ec2Name : member.queryName);
     const value =
       !ec2 && member.flattened && member.shape.item?.ownName !== undefined
         ? readFlattened(node, child, member)
@@ -23,7 +23,7 @@ function readStructure(node: FormNode, shape: Shape, ec2: boolean): Record<strin
 /** A flattened list whose items have a name of their own stands under that name: `AttributeName.1`. */
 function readFlattened(parent: FormNode, own: FormNode | undefined, member: Member): unknown {
   const { type, item } = member.shape;
-  const named = type === 'list' ? parent.children.get(item!.ownName!) : undefined;
+  const named = type === 'list' ? parent.children?.get(item!.ownName!) : undefined;
   const node = named ?? own;
   return node && readValue(node, member, false);
 }
@@ -44,17 +44,17 @@ function readValue(node: FormNode, member: Member, ec2: boolean): unknown {
 
 function readList(node: FormNode, member: Member, ec2: boolean): unknown[] {
   const item = member.shape.item!;
-  const from = ec2 || member.flattened ? node : (node.children.get(item.ownName ?? 'member') ?? node);
+  const from = ec2 || member.flattened ? node : (node.children?.get(item.ownName ?? 'member') ?? node);
   return numbered(from).map((child) => readValue(child, item, ec2) ?? '');
 }
 
 function readMap(node: FormNode, member: Member, ec2: boolean): Record<string, unknown> {
   const { key, item } = member.shape;
-  const from = member.flattened ? node : (node.children.get('entry') ?? node);
+  const from = member.flattened ? node : (node.children?.get('entry') ?? node);
   const into: Record<string, unknown> = Object.create(null);
   for (const entry of numbered(from)) {
-    const name = entry.children.get(key!.ownName ?? 'key')?.value;
-    const value = entry.children.get(item!.ownName ?? 'value');
+    const name = entry.children?.get(key!.ownName ?? 'key')?.value;
+    const value = entry.children?.get(item!.ownName ?? 'value');
     if (name !== undefined) into[name] = value === undefined ? '' : (readValue(value, item!, ec2) ?? '');
   }
   return into;

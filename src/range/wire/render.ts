@@ -157,10 +157,9 @@ function bucketLocation(output: Readonly<Input>, namespace: string): string {
 
 function writeHeader(headers: Record<string, string>, member: Member, value: unknown): void {
   if (member.location === 'headers') {
-    for (const [name, text] of Object.entries(value as object))
-      headers[member.wireName.toLowerCase() + name] = String(text);
+    for (const [name, text] of Object.entries(value as object)) headers[member.headerName + name] = String(text);
   } else if (member.location === 'header') {
-    headers[member.wireName.toLowerCase()] = headerText(member, value);
+    headers[member.headerName] = headerText(member, value);
   }
 }
 

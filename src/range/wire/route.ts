@@ -5,6 +5,7 @@ import { parseForm } from './form.ts';
 import { type HostFacts, readHost } from './host.ts';
 import type { Protocol, RawRequest } from './message.ts';
 import type { ServicePlan } from './plan.ts';
+import type { RestMatch } from './rest-routes.ts';
 import { type ClaimedScope, claimedScope } from './scope.ts';
 import { SmallBody } from './small-body.ts';
 import type { Misrouted, Routed } from './wire.ts';
@@ -94,32 +95,46 @@ function routeRest(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcom
     facts?.protocols[0] ??
     'rest-json') as Protocol;
   const spoken = speech(arrival, protocol === ('json' as string) ? 'json-1.1' : protocol, facts);
-  let streams = false;
-  const found = (): Omit<Routed, 'request'> => {
+  const query = queryValues(arrival.query);
+  const found = (): RestMatch => {
     const service = knownService(catalog, facts, spoken.service);
     const path = service.name === 's3' && host.bucket !== '' ? `/${host.bucket}${arrival.path}` : arrival.path;
-    const query = queryValues(arrival.query);
-    const method = raw.method;
-    const match = isRest(facts!) ? catalog.routes(service).match(method, path, query, raw.headers) : undefined;
+    const match = isRest(facts!) ? catalog.routes(service).match(raw.method, path, query, raw.headers) : undefined;
     if (match === undefined) throw unknownRoute(service);
-    const { plan, labels } = match;
-    const bucket = service.name === 's3' ? labels['Bucket'] : undefined;
-    streams = plan.streamsIn;
-    const routed = { ...spoken, kind: 'routed', operation: plan.name, plan, labels, query } as const;
-    return bucket === undefined ? routed : { ...routed, bucket };
+    return match;
   };
-  let routed: Omit<Routed, 'request'>;
+  let match: RestMatch;
   try {
-    routed = found();
+    match = found();
   } catch (error) {
     return misrouted({ ...spoken, request: raw }, refusalOf(error));
   }
-  if (streams) {
-    const { body } = raw;
-    // Its hash is proved while it is read, whether it lies in memory or not.
-    return { ...routed, request: body instanceof Uint8Array ? { ...raw, body: new SmallBody(() => body) } : raw };
-  }
-  return settle(spoken, arrival, (request) => ({ ...routed, request }));
+  if (!match.plan.streamsIn) return settle(spoken, arrival, (request) => restCall(spoken, request, match, query));
+  const { body, method, target, headers } = raw;
+  // Its hash is proved while it is read, whether it lies in memory or not.
+  const held = body instanceof Uint8Array ? { method, target, headers, body: new SmallBody(() => body) } : raw;
+  return restCall(spoken, held, match, query);
+}
+
+function restCall(
+  { protocol, service, region }: Speech,
+  request: RawRequest,
+  { plan, labels }: RestMatch,
+  query: NonNullable<Routed['query']>,
+): Routed {
+  const routed: Routed = {
+    kind: 'routed',
+    protocol,
+    service,
+    region,
+    request,
+    operation: plan.name,
+    plan,
+    labels,
+    query,
+  };
+  const bucket = plan.service.name === 's3' ? labels['Bucket'] : undefined;
+  return bucket === undefined ? routed : { ...routed, bucket };
 }
 
 function queryValues(text: string): Map<string, string[]> {

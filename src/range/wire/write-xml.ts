@@ -1,3 +1,4 @@
+import { limits } from './limits.ts';
 import type { Member, Shape } from './plan.ts';
 import { timestampToText } from './scalar.ts';
 
@@ -57,11 +58,11 @@ function writeContent(value: unknown, member: Member, style: XmlStyle): string {
 function writeEntries(name: string, value: object, shape: Shape, style: XmlStyle): string {
   const key = shape.key!.ownName ?? 'key';
   const item = shape.item!.ownName ?? 'value';
-  return Object.entries(value)
-    .map(
-      ([at, of]) => `<${name}><${key}>${escapeXml(at)}</${key}>${writeElement(item, of, shape.item!, style)}</${name}>`,
-    )
-    .join('');
+  let text = '';
+  for (const [at, of] of Object.entries(value)) {
+    text += `<${name}><${key}>${escapeXml(at)}</${key}>${writeElement(item, of, shape.item!, style)}</${name}>`;
+  }
+  return text;
 }
 
 /** Attributes of a structure, such as `xsi:type` of S3's grantees. */
@@ -87,6 +88,20 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** Line ends are escaped too: a reader would turn CR LF into LF. */
 export function escapeXml(text: string): string {
   if (!special.test(text)) return text;
+  if (text.length < longText || text.length > limits.escapedCharacters) return escaped(text);
+  const known = longTexts.get(text);
+  if (known !== undefined) return known;
+  const made = escaped(text);
+  if (longTexts.size >= limits.escapedTexts) longTexts.clear();
+  longTexts.set(text, made);
+  return made;
+}
+
+/** Policies are long, full of quotes, and asked for again and again: escaping one anew costs more than the rest of its answer. */
+const longTexts = new Map<string, string>();
+const longText = 256;
+
+function escaped(text: string): string {
   if (!rare.test(text)) {
     return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   }

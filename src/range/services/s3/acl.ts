@@ -73,10 +73,12 @@ function headerGrants(input: AclInput): readonly Grant[] {
     [input.GrantWriteACP, 'WRITE_ACP'],
   ];
   return rows.flatMap(([text, permission]) =>
-    (text ?? '')
-      .split(',')
-      .filter((each) => each.trim() !== '')
-      .map((each) => ({ grantee: granteeOf(each), permission })),
+    text === undefined
+      ? []
+      : text
+          .split(',')
+          .filter((each) => each.trim() !== '')
+          .map((each) => ({ grantee: granteeOf(each), permission })),
   );
 }
 

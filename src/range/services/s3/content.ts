@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { AwsError } from '../../../aws/error.ts';
 import { blobDropping } from '../../drop-blob.ts';
 import type { Call, Preparation } from '../../operation.ts';
@@ -31,8 +31,10 @@ export function receive(
   const bytes = body.bytes();
   if (bytes.length > inlineBodyBytesMax) return received(bytes, sum, preparation, into);
   sum?.update(bytes);
-  const md5 = createHash('md5').update(bytes).digest();
-  return { size: bytes.length, md5, checksum: sum?.shown() ?? {}, bytes: Buffer.from(bytes) };
+  const md5 = hash('md5', bytes, 'buffer');
+  // A view and no copy: nothing comes between this and the commit that keeps it.
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { size: bytes.length, md5, checksum: sum?.shown() ?? {}, bytes: view };
 }
 
 interface Sum {
@@ -46,7 +48,7 @@ function sumOf(algorithm: string | undefined): Sum | undefined {
   const sum = createChecksum(name);
   return {
     update: (part) => sum.update(part),
-    shown: () => ({ [`Checksum${name.toUpperCase()}`]: sum.base64() }),
+    shown: () => ({ [checksumMembers[name]]: sum.base64() }),
   };
 }
 
@@ -102,12 +104,16 @@ function tooLarge(size: number): AwsError {
 /** The checksum that a call asks for, by its name or because it brings one. */
 export function checksumAsked(input: Readonly<Record<string, unknown>>): ChecksumName | undefined {
   const named = input['ChecksumAlgorithm'];
-  return checksums.find(
-    (each) =>
-      (typeof named === 'string' && named.toLowerCase() === each) ||
-      input[`Checksum${each.toUpperCase()}`] !== undefined,
-  );
+  const byName = typeof named === 'string' ? named.toLowerCase() : '';
+  return checksums.find((each) => byName === each || input[checksumMembers[each]] !== undefined);
 }
+
+const checksumMembers: Readonly<Record<ChecksumName, string>> = {
+  crc32: 'ChecksumCRC32',
+  crc32c: 'ChecksumCRC32C',
+  sha1: 'ChecksumSHA1',
+  sha256: 'ChecksumSHA256',
+};
 
 /** Keeps what was received, in the commit that makes the object. */
 export function keep(call: Call, received: Received): Content {

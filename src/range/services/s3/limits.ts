@@ -13,3 +13,5 @@ export const userMetadataBytesMax = 2_048;
 export const policyBytesMax = 20_480;
 export const objectTagsMax = 10;
 export const bucketTagsMax = 50;
+/** Accounts whose canonical user ids are kept. */
+export const accountsKeptMax = 1_000;

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ReadScope, Scope } from '../../operation.ts';
 import { table } from '../../table.ts';
 import { noSuchBucket } from './errors.ts';
+import { accountsKeptMax } from './limits.ts';
 
 export interface PublicAccessBlock {
   readonly BlockPublicAcls: boolean;
@@ -103,5 +104,12 @@ export function withoutMember(
 
 /** 64 hex digits for each account. https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html */
 export function canonicalId(account: string): string {
-  return createHash('sha256').update(`canonical user of ${account}`).digest('hex');
+  const known = canonicalIds.get(account);
+  if (known !== undefined) return known;
+  const id = hash('sha256', `canonical user of ${account}`, 'hex');
+  if (canonicalIds.size < accountsKeptMax) canonicalIds.set(account, id);
+  return id;
 }
+
+/** Each write and each decision asks for those of a few accounts. */
+const canonicalIds = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { arnPart } from '../../../aws/arn.ts';
 import type { Service } from '../../operation.ts';
 import { delivery, lambdaDelivery, Publish } from './publish.ts';
 import * as subscriptionOperations from './subscriptions.ts';
@@ -10,8 +11,9 @@ export const sns: Service = {
   /** A topic's ARN says whose it is. */
   home(input) {
     const arn = input['TopicArn'] ?? input['TargetArn'] ?? input['SubscriptionArn'] ?? input['ResourceArn'];
-    const [, , , region, account] = typeof arn === 'string' ? arn.split(':') : [];
-    return account === undefined || region === undefined ? undefined : { account, region };
+    if (typeof arn !== 'string') return undefined;
+    const [region, account] = [arnPart(arn, 3), arnPart(arn, 4)];
+    return account === '' || region === '' ? undefined : { account, region };
   },
   policies(arn, scope) {
     const topic = topics.get(scope, nameOf(arn));

@@ -1,3 +1,4 @@
+import { arnPart } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/error.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { frozen } from '../../frozen.ts';
@@ -41,7 +42,7 @@ export function subscriptionOf(scope: ReadScope, arn: string): Subscription {
 
 /** `arn:aws:sns:<region>:<account>:<topic>[:<subscription>]` */
 export function nameOf(arn: string): string {
-  return arn.split(':')[5] ?? '';
+  return arnPart(arn, 5);
 }
 
 /** The policy in force on a topic, and as text. A row that did not change is the same object: then so is its policy. */

@@ -65,17 +65,21 @@ export const ListTopics = operation<{ NextToken?: string }>({
 export const GetTopicAttributes = operation<ByArn>({
   handle(input, call) {
     const topic = topicOf(call, input.TopicArn);
-    const of = [...subscriptions.list(call, { prefix: `${topic.arn}:` })].map(([, row]) => row);
+    let [confirmed, pending] = [0, 0];
+    for (const [, { token }] of subscriptions.list(call, { prefix: `${topic.arn}:` })) {
+      if (token === undefined) confirmed++;
+      else pending++;
+    }
     return {
       Attributes: {
         TopicArn: topic.arn,
         Owner: call.account,
         DisplayName: '',
         Policy: policyOf(topic, call.account).text,
-        EffectiveDeliveryPolicy: JSON.stringify(deliveryPolicy),
+        EffectiveDeliveryPolicy: deliveryPolicy,
         ...topic.attributes,
-        SubscriptionsConfirmed: String(of.filter(({ token }) => token === undefined).length),
-        SubscriptionsPending: String(of.filter(({ token }) => token !== undefined).length),
+        SubscriptionsConfirmed: String(confirmed),
+        SubscriptionsPending: String(pending),
         SubscriptionsDeleted: '0',
       },
     };
@@ -134,7 +138,7 @@ function setAttribute(topic: Topic, name: string, value: string, put: (topic: To
   put({ ...topic, attributes: value === '' ? others : { ...others, [name]: value } });
 }
 
-const deliveryPolicy = {
+const deliveryPolicy = JSON.stringify({
   http: {
     defaultHealthyRetryPolicy: {
       minDelayTarget: 20,
@@ -147,4 +151,4 @@ const deliveryPolicy = {
     },
     disableSubscriptionOverrides: false,
   },
-};
+});

@@ -77,8 +77,15 @@ export function isoDate(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
-/** Not a number where it is no such date. */
+/** Not a number where it is no such date. Clients sign many requests in a second: the last one is not read again. */
 function timeOf(date: string): number {
+  if (last.date !== date) last = { date, time: timeRead(date) };
+  return last.time;
+}
+
+let last = { date: '', time: Number.NaN };
+
+function timeRead(date: string): number {
   if (!dateForm.test(date)) return Number.NaN;
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}`;
   return Date.parse(`${day}T${date.slice(9, 11)}:${date.slice(11, 13)}:${date.slice(13)}`);

@@ -26,6 +26,7 @@ export class SmallRequest extends IncomingMessage {
       return true;
     }
     this.#done?.(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+    this.#failed = undefined;
     return super.push(null);
   }
 

@@ -1,3 +1,4 @@
+import { instant } from '../instant.ts';
 import type { CallerFacts, SessionKeys } from './caller-facts.ts';
 import type { ConditionKeys } from './requirement.ts';
 
@@ -155,11 +156,6 @@ function userIdOf(caller: CallerFacts): string | undefined {
     default:
       return anonymousOnly(caller);
   }
-}
-
-/** AWS's dates in the request context have whole seconds. */
-function instant(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 /** A service's name may stand where an address does. */

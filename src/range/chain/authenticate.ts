@@ -27,10 +27,10 @@ export function authenticate(
       if (found === undefined || !found.active) return undefined;
       return {
         secret: found.secret,
-        ...(found.token === undefined ? {} : { sessionToken: found.token }),
+        sessionToken: found.token,
         // Lifetimes are virtual time, whatever clock the signature is judged by.
         expired: isExpired(found, clocks.virtual),
-        ...(found.caller.account === awsAccount ? { now: clocks.virtual } : {}),
+        now: found.caller.account === awsAccount ? clocks.virtual : undefined,
       };
     },
   });

@@ -1,3 +1,4 @@
+import { instant } from '../../aws/instant.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Caller, SessionFacts } from '../caller.ts';
 
@@ -86,15 +87,5 @@ function userIdentity(caller: Caller, via?: string): JsonObject {
 }
 
 function attributes(session: SessionFacts): JsonObject {
-  return { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfa) };
+  return { creationDate: instant(session.issuedAt), mfaAuthenticated: String(session.mfa) };
 }
-
-/** `2026-01-05T00:00:00Z`: CloudTrail writes times to the second. */
-export function isoSeconds(time: number): string {
-  const second = Math.floor(time / 1000);
-  // Calls come many a second.
-  if (second !== last.second) last = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
-  return last.text;
-}
-
-let last = { second: Number.NaN, text: '' };

@@ -1,8 +1,9 @@
+import { instant } from '../../aws/instant.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { TrailEntry } from '../operation.ts';
 import type { Shape } from '../wire/plan.ts';
 import type { Exchange, Outcome } from './exchange.ts';
-import { identityText, isoSeconds } from './identity.ts';
+import { identityText } from './identity.ts';
 import { formsOf, parameters } from './parameters.ts';
 
 /** What the chain needs to know of an operation to write its record; derived from the models and authorization data. */
@@ -61,7 +62,7 @@ function recordText(
   const resources = outcome.ok ? shape.resources?.(exchange.input, outcome.call) : undefined;
   const additional = shape.additional?.(exchange.input, outcome.ok ? outcome.output : undefined, exchange);
   let text = `{"eventVersion":"1.11","userIdentity":${identityText(exchange.caller, exchange.via)}`;
-  text += `,"eventTime":"${isoSeconds(exchange.time)}","eventSource":${quoted(shape.source ?? facts.eventSource)}`;
+  text += `,"eventTime":"${instant(exchange.time)}","eventSource":${quoted(shape.source ?? facts.eventSource)}`;
   text += `,"eventName":${quoted(shape.name ?? exchange.operation)},"awsRegion":${quoted(exchange.region)}`;
   // A call that a service makes for somebody shows the service's name in both places.
   text += `,"sourceIPAddress":${quoted(exchange.via ?? exchange.sourceIp)}`;

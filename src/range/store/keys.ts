@@ -24,8 +24,9 @@ function rank(unit: number): number {
 
 /** Refuses what no store could give back as it was. */
 export function checkKey(key: string): void {
-  // A lone surrogate has no UTF-8: it would come back as another key.
-  if (/\p{Surrogate}/u.test(key)) throw new RangeError(`key ${JSON.stringify(key)}: expected well-formed Unicode`);
+  // A lone surrogate has no UTF-8: it would come back as another key. Plain keys have none, and are told faster.
+  if (!isPlain(key) && /\p{Surrogate}/u.test(key))
+    throw new RangeError(`key ${JSON.stringify(key)}: expected well-formed Unicode`);
   // Three bytes a code unit at most, so that short keys are not measured.
   if (key.length * 3 > keyBytesMax && utf8Length(key) > keyBytesMax) {
     throw new RangeError(`key ${JSON.stringify(key.slice(0, 80))}...: expected at most ${keyBytesMax} bytes of UTF-8`);

@@ -22,7 +22,7 @@ export interface Routed extends Spoken {
   readonly operation: string;
   readonly plan: OperationPlan;
   /** S3's bucket, from the path or the Host. */
-  readonly bucket?: string;
+  readonly bucket?: string | undefined;
   /** Values of the path's labels, decoded. */
   readonly labels: Readonly<Record<string, string>>;
   /** Parameters of a query or EC2 call. */

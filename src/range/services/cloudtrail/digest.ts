@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { AwsError } from '../../../aws/error.ts';
-import { isoSeconds } from '../../chain/identity.ts';
+import { instant } from '../../../aws/instant.ts';
 import type { Call, Consumer, ReadScope, Scope, Work } from '../../operation.ts';
 import { table } from '../../table.ts';
 import { digestEveryMs } from './limits.ts';
@@ -62,7 +62,7 @@ async function writeDigest(trail: Trail, region: string, from: number, work: Wor
     bucket: trail.bucket,
     ...(trail.prefix === undefined ? {} : { prefix: trail.prefix }),
   };
-  const object = `${logFolder(place)}/CloudTrail-Digest/${region}/${isoSeconds(end).slice(0, 10).replaceAll('-', '/')}/${work.account}_CloudTrail-Digest_${region}_${trail.name}_${homeRegion(trail)}_${isoSeconds(end).replaceAll(/[-:]/g, '')}.json.gz`;
+  const object = `${logFolder(place)}/CloudTrail-Digest/${region}/${instant(end).slice(0, 10).replaceAll('-', '/')}/${work.account}_CloudTrail-Digest_${region}_${trail.name}_${homeRegion(trail)}_${instant(end).replaceAll(/[-:]/g, '')}.json.gz`;
   const text = JSON.stringify(
     contents(trail, {
       account: work.account,
@@ -75,7 +75,7 @@ async function writeDigest(trail: Trail, region: string, from: number, work: Wor
     }),
   );
   const hash = createHash('sha256').update(text).digest('hex');
-  const toSign = `${isoSeconds(end)}\n${trail.bucket}/${object}\n${hash}\n${before?.signature ?? 'null'}`;
+  const toSign = `${instant(end)}\n${trail.bucket}/${object}\n${hash}\n${before?.signature ?? 'null'}`;
   const signature = sign('sha256', Buffer.from(toSign), createPrivateKey(signing.privateKey)).toString('hex');
   const error = await put(place, trail, object, text, signature, work);
   await work.commit(
@@ -145,8 +145,8 @@ function contents(trail: Trail, { account, from, end, object, files, fingerprint
   const times = files.flatMap(({ newest, oldest }) => [newest, oldest]).sort();
   return {
     awsAccountId: account,
-    digestStartTime: isoSeconds(from),
-    digestEndTime: isoSeconds(end),
+    digestStartTime: instant(from),
+    digestEndTime: instant(end),
     digestS3Bucket: trail.bucket,
     digestS3Object: object,
     digestPublicKeyFingerprint: fingerprint,

@@ -1,5 +1,5 @@
+import { instant } from '../../../aws/instant.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { isoSeconds } from '../../chain/identity.ts';
 import { parameters, redacted } from '../../chain/parameters.ts';
 import { operation } from '../../operation.ts';
 import { busOf } from './tables.ts';
@@ -44,7 +44,7 @@ export const PutEvents = operation<{ Entries: readonly Entry[]; EndpointId?: str
         'detail-type': entry.DetailType!,
         source: entry.Source!,
         account: call.account,
-        time: isoSeconds(entry.Time?.getTime() ?? call.time),
+        time: instant(entry.Time?.getTime() ?? call.time),
         region: call.region,
         resources: entry.Resources ?? [],
         detail: JSON.parse(entry.Detail!) as JsonObject,

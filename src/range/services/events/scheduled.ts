@@ -1,5 +1,5 @@
 import { parseSchedule } from '../../../aws/events/schedule.ts';
-import { isoSeconds } from '../../chain/identity.ts';
+import { instant } from '../../../aws/instant.ts';
 import type { Call, Consumer, Scope } from '../../operation.ts';
 import type { Delivery } from './match.ts';
 import { defaultBus, type Rule, rules } from './tables.ts';
@@ -29,7 +29,7 @@ export const scheduled: Consumer<Due> = {
         'detail-type': 'Scheduled Event',
         source: 'aws.events',
         account: work.account,
-        time: isoSeconds(now),
+        time: instant(now),
         region: work.region,
         resources: [rule.arn],
         detail: {},

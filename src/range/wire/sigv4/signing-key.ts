@@ -47,18 +47,36 @@ export interface SigningKeys {
 }
 
 export function createSigningKeys(): SigningKeys {
-  const kept = new Map<string, SigningKey>();
+  /** By secret, whose hash V8 keeps with the row's own text; a client speaks to a few services in a day. */
+  const kept = new Map<string, Derived[]>();
+  let count = 0;
   return {
     of(secret, date, region, service) {
-      const name = `${date}/${region}/${service}/${secret}`;
-      const known = kept.get(name);
-      if (known !== undefined) return known;
-      const made = new SigningKey(hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request'));
-      if (kept.size >= limits.signingKeys) kept.delete(kept.keys().next().value!);
-      kept.set(name, made);
-      return made;
+      const known = kept.get(secret);
+      if (known !== undefined) {
+        for (const one of known) {
+          if (one.date === date && one.service === service && one.region === region) return one.key;
+        }
+      }
+      const key = new SigningKey(hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request'));
+      if (++count > limits.signingKeys) {
+        kept.clear();
+        count = 1;
+      }
+      const derived = { date, region, service, key };
+      const others = kept.get(secret);
+      if (others === undefined) kept.set(secret, [derived]);
+      else others.push(derived);
+      return key;
     },
   };
+}
+
+interface Derived {
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly key: SigningKey;
 }
 
 function hmac(key: string | Uint8Array, data: string): Buffer {

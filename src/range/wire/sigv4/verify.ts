@@ -10,11 +10,11 @@ import { type SigningKey, type SigningKeys, sha256Hex } from './signing-key.ts';
 export interface Secret {
   readonly secret: string;
   /** Of temporary keys: what `x-amz-security-token` must be. */
-  readonly sessionToken?: string;
+  readonly sessionToken?: string | undefined;
   /** Of temporary keys whose time has passed, by the clock that they live in. */
   readonly expired?: boolean;
   /** By what time the range's own signatures are judged, whichever door they come through. */
-  readonly now?: number;
+  readonly now?: number | undefined;
 }
 
 /** A verified signature and its scope. */
@@ -236,15 +236,17 @@ function guardOf(
   payload: string,
   chunks: { readonly key: SigningKey; readonly context: string; readonly seed: string },
 ): PayloadGuard {
-  if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')) return { kind: 'signed-chunks', ...chunks };
-  if (!/^[0-9a-f]{64}$/.test(payload)) return { kind: 'none' };
-  if (!(body instanceof Uint8Array)) return { kind: 'sha256', hex: payload };
   // There the hash was not declared but made of this very body.
-  if (family !== 's3') return { kind: 'none' };
+  if (family !== 's3' && body instanceof Uint8Array) return unguarded;
+  if (payload.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')) return { kind: 'signed-chunks', ...chunks };
+  if (!/^[0-9a-f]{64}$/.test(payload)) return unguarded;
+  if (!(body instanceof Uint8Array)) return { kind: 'sha256', hex: payload };
   const computed = sha256Hex(body);
   if (computed !== payload) throw contentMismatch(payload, computed);
-  return { kind: 'none' };
+  return unguarded;
 }
+
+const unguarded: PayloadGuard = { kind: 'none' };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export function contentMismatch(declared: string, computed: string): AwsError {

@@ -37,7 +37,13 @@ export const PutObject = operation<
       throw preconditionFailed('If-Match');
     const facts = factsOf(input, bucket, call);
     const stored = putVersion(call, bucket, {
-      ...facts,
+      key: facts.key,
+      modifiedAt: facts.modifiedAt,
+      headers: facts.headers,
+      owner: facts.owner,
+      acl: facts.acl,
+      tags: facts.tags,
+      encryption: facts.encryption,
       etag: received.md5.toString('hex'),
       content: keep(call, received),
       checksum: received.checksum,
@@ -47,13 +53,11 @@ export const PutObject = operation<
 });
 
 export function writtenAnswer(bucket: Bucket, stored: StoredObject): Record<string, unknown> {
-  return {
-    ETag: `"${stored.etag}"`,
-    ...stored.checksum,
-    ...(Object.keys(stored.checksum).length === 0 ? {} : { ChecksumType: 'FULL_OBJECT' }),
-    ...shownEncryption(stored.encryption),
-    ...(bucket.versioning === undefined ? {} : { VersionId: stored.versionId }),
-  };
+  const answer: Record<string, unknown> = { ETag: `"${stored.etag}"` };
+  if (Object.keys(stored.checksum).length > 0) Object.assign(answer, stored.checksum, { ChecksumType: 'FULL_OBJECT' });
+  if (stored.encryption !== undefined) Object.assign(answer, shownEncryption(stored.encryption));
+  if (bucket.versioning !== undefined) answer['VersionId'] = stored.versionId;
+  return answer;
 }
 
 const kept = [
@@ -87,7 +91,7 @@ export function factsOf(
     owner,
     acl,
     tags: tagsOfHeader(input.Tagging),
-    ...(encryption === undefined ? {} : { encryption }),
+    encryption,
   };
 }
 
@@ -132,7 +136,8 @@ function headersOf(input: WriteInput): Readonly<Record<string, unknown>> {
 }
 
 export function tagsOfHeader(header: string | undefined): Readonly<Record<string, string>> {
-  const tags = Object.fromEntries(new URLSearchParams(header ?? ''));
+  if (header === undefined || header === '') return {};
+  const tags = Object.fromEntries(new URLSearchParams(header));
   if (Object.keys(tags).length > objectTagsMax) {
     throw new AwsError('BadRequest', 'Object tags cannot be greater than 10', { status: 400 });
   }

@@ -61,18 +61,18 @@ export interface StoredObject {
   /** Counts the versions of a key, so that the newest is known. */
   readonly seq: number;
   readonly modifiedAt: number;
-  readonly deleteMarker?: true;
+  readonly deleteMarker?: true | undefined;
   readonly etag: string;
   readonly content: Content;
   /** Members that come back as they were put: ContentType, CacheControl, Metadata ... */
   readonly headers: Readonly<Record<string, unknown>>;
   /** `ChecksumCRC32: ...` */
   readonly checksum: Readonly<Record<string, string>>;
-  readonly encryption?: Encryption;
+  readonly encryption?: Encryption | undefined;
   readonly owner: string;
   readonly acl: readonly Grant[];
   readonly tags: Readonly<Record<string, string>>;
-  readonly parts?: number;
+  readonly parts?: number | undefined;
 }
 
 /** The current version of each key, by `<bucket>/<key>`; a delete marker is one, too. */

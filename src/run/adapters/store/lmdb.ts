@@ -12,6 +12,7 @@ import {
   overlaid,
   runStep,
   spread,
+  tableIn,
 } from '../../../range/store/overlay.ts';
 import type { KeyRange, Reader, Store, TableName, Tx } from '../../../range/store/port.ts';
 import { commitFailed, owned, spaceLow } from './errors.ts';
@@ -149,7 +150,7 @@ class LmdbStore implements Store {
 
   #take(written: Layer): void {
     spread(written, (table, key, text) => {
-      this.#young[table].set(key, text);
+      tableIn(this.#young, table).set(key, text);
       this.#journal.add(table, key, text);
     });
     this.#base.forget(written);

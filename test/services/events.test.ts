@@ -94,6 +94,15 @@ test("a change that CloudTrail records reaches a rule on it, in IAM's own region
   expect(bodies().slice(-1)).toEqual(['"CreateUser"']);
 });
 
+test.each([
+  ['an Arn', { Arn: 'orders' }, 'Parameter orders is not valid. Reason: Provided Arn is not in correct format.'],
+  ['an Input', { Input: 'env:dev' }, 'JSON syntax error in input for target t: [Source: (String)"env:dev"]'],
+])('%s in a wrong form is refused', async (_name, wrong, message) => {
+  await events.send(new PutRuleCommand({ Name: 'formed', EventPattern: '{"source":["x"]}' }));
+  const put = new PutTargetsCommand({ Rule: 'formed', Targets: [{ Id: 't', Arn: topic, ...wrong }] });
+  await expect(events.send(put)).rejects.toThrow(message);
+});
+
 test('a schedule fires in virtual time until its rule goes', async () => {
   const before = bodies().length;
   await events.send(new PutRuleCommand({ Name: 'tick', ScheduleExpression: 'rate(5 minutes)' }));

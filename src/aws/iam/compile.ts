@@ -83,6 +83,8 @@ function choiceOf(
   if (texts.length < list.length) return `${negated ? 'Not' : ''}${name} has a value that is not a string`;
   const bare = name === 'Action' && texts.find((text) => text !== '*' && !text.includes(':'));
   if (typeof bare === 'string') return `the action "${bare}" does not name a service, as in "s3:GetObject"`;
+  const stranger = name === 'Resource' && texts.find((text) => !/^(arn:|[*?]|\$\{)/.test(text));
+  if (typeof stranger === 'string') return `the resource "${stranger}" is neither an ARN nor "*"`;
   const complete = name === 'Resource' ? texts.flatMap(completed) : texts;
   return { negated, patterns: complete.map((text) => patternOf(text, reading)) };
 }

@@ -534,6 +534,11 @@ test.each<Row>([
     }),
     'implicitDeny',
   ],
+  [
+    'a Deny of what is no ARN',
+    getObject({ identityPolicies: [allow, of({ Effect: 'Deny', Action: '*', Resource: 'reports/*' })] }),
+    'implicitDeny',
+  ],
 ])('cannot be evaluated: %s', check);
 
 test.each<Row>([

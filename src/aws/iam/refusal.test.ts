@@ -46,6 +46,24 @@ test.each([
     { ...assume, resourceAccount: '444455556666' },
     `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
   ],
+  [
+    { ...list, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' },
+    `User: ${alice} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:GetObject action`,
+  ],
+  [{ principal: '*', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' }, 'Access Denied'],
+  [{ ...list, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', resourceAccount: '444455556666' }, 'Access Denied'],
+  [
+    { ...list, action: 'ec2:DescribeInstances' },
+    `You are not authorized to perform this operation. User: ${alice} is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action`,
+  ],
+  [
+    { ...list, action: 'sns:Publish', resource: 'arn:aws:sns:us-west-2:111122223333:t' },
+    `User: ${alice} is not authorized to perform: SNS:Publish on resource: arn:aws:sns:us-west-2:111122223333:t because no identity-based policy allows the SNS:Publish action`,
+  ],
+  [
+    { ...list, action: 'lambda:ListFunctions' },
+    `User: ${alice} is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows the lambda:ListFunctions action`,
+  ],
 ])('%j', (question, text) => {
   const { request } = questionOf(question);
   expect(refusal(request, evaluate(request))).toBe(text);

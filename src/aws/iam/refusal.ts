@@ -4,18 +4,27 @@ import type { EvaluationRequest } from './request.ts';
 
 /**
  * The message of AWS's AccessDenied for a decision that is not `allowed`.
- * The reason behind «because» and «with» is only told within one account.
+ * The reason behind «because» and «with» is only told within one account; S3 tells others nothing at all.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
  */
-export function refusal(
-  request: Pick<EvaluationRequest, 'principal' | 'action' | 'resource' | 'resourceAccount'>,
-  { decision, because }: Decision,
-): string {
-  const subject = subjectOf(request);
+export function refusal(request: Refusable, { decision, because }: Decision): string {
+  const [service = ''] = request.action.split(':');
+  if (service === 's3' && !isOneAccount(request)) return 'Access Denied';
   const object = objectOf(request);
-  const head = `${subject} is not authorized to perform: ${request.action}${object === '' ? '' : ` on resource: ${object}`}`;
+  const head = `${subjectOf(request)} is not authorized to perform: ${actionOf(request)}${object === '' ? '' : ` on resource: ${object}`}`;
   const tail = isOneAccount(request) ? tailOf(decision, because, request) : '';
-  return `${head}${tail}`;
+  return `${before[service] ?? ''}${head}${tail}`;
+}
+
+type Refusable = Pick<EvaluationRequest, 'principal' | 'action' | 'resource' | 'resourceAccount'>;
+
+/** https://repost.aws/knowledge-center/ec2-not-auth-launch. The encoded message that may follow is not made here. */
+const before: Readonly<Record<string, string>> = { ec2: 'You are not authorized to perform this operation. ' };
+
+/** SNS writes its name in capitals. Observed, not documented. */
+function actionOf({ action }: Pick<EvaluationRequest, 'action'>): string {
+  return action.replace(/^sns:/, 'SNS:');
 }
 
 function subjectOf({ principal }: Pick<EvaluationRequest, 'principal'>): string {
@@ -31,11 +40,11 @@ function subjectOf({ principal }: Pick<EvaluationRequest, 'principal'>): string 
   }
 }
 
-/** Services leave it out for actions that have no resource; IAM does not. Observed, not documented. */
+/** Services leave it out for actions that have no resource; IAM and Lambda do not. S3 quotes it. Observed, not documented. */
 function objectOf({ action, resource }: Pick<EvaluationRequest, 'action' | 'resource'>): string {
-  if (resource !== '*') return resource;
+  if (resource !== '*') return action.startsWith('s3:') ? `"${resource}"` : resource;
   if (action === 'iam:ListPolicies') return 'policy path /';
-  return action.startsWith('iam:') ? '*' : '';
+  return action.startsWith('iam:') || action.startsWith('lambda:') ? '*' : '';
 }
 
 function isOneAccount({ principal, resourceAccount }: Pick<EvaluationRequest, 'principal' | 'resourceAccount'>) {
@@ -56,7 +65,7 @@ function tailOf(
   const kind = firstOf(because.filter(({ effect }) => effect === null).map((reason) => reason.kind));
   if (kind === undefined) return '';
   const name = isTrust && kind === 'resource' ? 'role trust policy' : kindNames[kind][0];
-  return ` because no ${name} allows the ${request.action} action`;
+  return ` because no ${name} allows the ${actionOf(request)} action`;
 }
 
 /** AWS names one kind: the first in the order in which it evaluates them. */

@@ -66,6 +66,9 @@ export const ListRuleNamesByTarget = operation<{ TargetArn: string; EventBusName
 
 function check(target: Target): void {
   const complain = (why: string) => new AwsError('ValidationException', why, { status: 400 });
+  if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(target.Arn)) {
+    throw complain(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+  }
   if (kindOf(target.Arn) === undefined) {
     throw new AwsError('NotImplemented', `A target like ${target.Arn} is not built in this range yet.`, {
       status: 501,
@@ -84,6 +87,9 @@ function check(target: Target): void {
   const inputs = [target.Input, target.InputPath, target.InputTransformer].filter((each) => each !== undefined);
   if (inputs.length > 1)
     throw complain(`Only one of Input, InputPath, or InputTransformer must be provided for target ${target.Id}.`);
+  // The place that AWS tells at the end is left out. https://github.com/aws/aws-cli/issues/6711
+  if (target.Input !== undefined && !isJson(target.Input))
+    throw complain(`JSON syntax error in input for target ${target.Id}: [Source: (String)"${target.Input}"]`);
   if (target.InputPath !== undefined && parseInputPath(target.InputPath) === undefined) {
     throw complain(`Parameter InputPath is not valid. Reason: Invalid JSON path ${target.InputPath}`);
   }
@@ -94,4 +100,13 @@ function check(target: Target): void {
   });
   if (complaint !== undefined)
     throw complain(`Parameter InputTransformer for target ${target.Id} is not valid. Reason: ${complaint}`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

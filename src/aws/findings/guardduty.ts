@@ -33,7 +33,7 @@ export function toGuardDuty(finding: Finding, form: GuardDutyForm): JsonObject {
       serviceName: 'guardduty',
       detectorId,
       ...(finding.action === undefined ? {} : { action: action(finding.action, finding.resource) }),
-      ...(finding.role === undefined ? {} : { resourceRole: finding.role }),
+      ...role(finding),
       additionalInfo: additional(finding),
       ...threats(finding),
       eventFirstSeen: isoTime(finding.firstSeen),
@@ -48,6 +48,12 @@ export function toGuardDuty(finding: Finding, form: GuardDutyForm): JsonObject {
     description: finding.description.en,
     ...(finding.story === undefined ? {} : { associatedAttackSequenceArn: arnOf(finding.story, form) }),
   };
+}
+
+/** GuardDuty names the resource the target wherever it is not the one that acts; a sequence is about several. */
+function role({ role: known, resource: { type } }: Finding): JsonObject {
+  if (known !== undefined) return { resourceRole: known };
+  return type === 'AttackSequence' ? {} : { resourceRole: 'TARGET' };
 }
 
 function arnOf({ account, region, id }: FindingRef, form: GuardDutyForm): string {

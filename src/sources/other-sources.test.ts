@@ -101,6 +101,12 @@ test('what a host says beside logins is counted', () => {
   expect(read(`${samples['auth.log']}\n${line}\n`).passed).toEqual([['auth-other', 1]]);
 });
 
+test('a finding that GuardDuty made as a sample is counted, and is none', () => {
+  const sample = samples['GuardDuty finding'].replace('"service":{', '"service":{"additionalInfo":{"sample":true},');
+  const { rows, passed, problems } = read(`${sample}\n`);
+  expect([rows, passed, problems]).toEqual([[], [['sample finding', 1]], []]);
+});
+
 test('a line without a year is not younger than its file', () => {
   const [row] = read(samples['auth.log'].replace('Jan  5', 'Dec 31')).rows;
   expect(new Date(row!.time).toISOString()).toBe('2025-12-31T00:00:38.000Z');

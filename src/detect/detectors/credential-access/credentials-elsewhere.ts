@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { callerAddress, isPublicIp } from '../../callers.ts';
+import { callerAddress, isForeign, isPublicIp } from '../../callers.ts';
 import type { Detector, Reading, Who } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
@@ -196,7 +196,7 @@ function byNoEndpoint(seen: Reading<never>): boolean {
 
 function isOfOther(seen: Reading<never>, world: World): boolean {
   const owner = world.facts.ownerOf(seen.address?.text ?? '', seen.time);
-  return owner !== undefined && owner !== seen.account;
+  return owner !== undefined && isForeign(owner, seen, world);
 }
 
 function from(address: string, at = 0): JsonObject {

@@ -1,6 +1,6 @@
-import { byHand } from '../../callers.ts';
+import { byHand, isForeign } from '../../callers.ts';
 import type { Seen } from '../../detector.ts';
-import { call } from '../../examples.ts';
+import { call, example } from '../../examples.ts';
 import { onBurst } from '../../on-burst.ts';
 import { onSequence } from '../../on-sequence.ts';
 import { accessKeyAndBucket } from '../../subjects.ts';
@@ -29,7 +29,10 @@ export const objectsReencrypted = onBurst({
   log: 'cloudtrail-s3-data',
   calls: 's3:PutObject s3:CopyObject s3:CreateMultipartUpload',
   reads: [algorithm, kmsKey],
-  when: (seen) => seen.has(algorithm) || isForeign(seen.text(kmsKey), seen.account),
+  when: (seen, world) => {
+    const owner = ownerOf(seen.text(kmsKey));
+    return seen.has(algorithm) || (owner !== undefined && isForeign(owner, seen, world));
+  },
   attempts: false,
   most: thresholds.reencryptions,
   example: (index) => ({
@@ -41,6 +44,11 @@ export const objectsReencrypted = onBurst({
     },
   }),
   stays: {
+    'with a key of another one of these accounts': {
+      request: {
+        'x-amz-server-side-encryption-aws-kms-key-id': `arn:aws:kms:us-west-2:${example.sisterAccount}:key/k`,
+      },
+    },
     'with the own key': {
       request: { 'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:us-west-2:111122223333:key/k' },
     },
@@ -116,7 +124,6 @@ function ofObjects(name: string, at: number, object = '', error?: string) {
   return call(`s3:${name}`, { at, request, more: data, ...(error === undefined ? {} : { error }) });
 }
 
-function isForeign(key: string | undefined, account: string): boolean {
-  const owner = /^arn:aws[a-z-]*:kms:[^:]*:(\d{12}):/.exec(key ?? '')?.[1];
-  return owner !== undefined && owner !== account;
+function ownerOf(key: string | undefined): string | undefined {
+  return /^arn:aws[a-z-]*:kms:[^:]*:(\d{12}):/.exec(key ?? '')?.[1];
 }

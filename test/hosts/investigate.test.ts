@@ -102,6 +102,11 @@ const rows: [string, string, RegExp][] = [
     'ip -4 addr show | grep -c "10.0.0.15/24 metric 512 brd 10.0.0.255"; ip route',
     /^0\|1\ndefault via 10\.0\.0\.1 dev ens5/,
   ],
+  [
+    'tail gives the last lines, and says that it does not follow',
+    'tail -f -n 1 /etc/passwd; seq 9 | tail -2; tail -1 /etc/hostname',
+    /^0\|alice:[^\n]*\n8\n9\nip-[^\n]*\n\|tail: following a file is not modelled/,
+  ],
   ['what is not modelled says so', 'tcpdump; echo $?', /^0\|127\n\|tcpdump: not modelled on a host of the range\n$/],
 ];
 

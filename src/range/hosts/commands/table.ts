@@ -38,6 +38,7 @@ import { su } from './su.ts';
 import { sudo } from './sudo.ts';
 import { system } from './system.ts';
 import { systemctl } from './systemctl.ts';
+import { tail } from './tail.ts';
 import { timeout } from './timeout.ts';
 
 /** Every command that is ours. Those of just-bash that are used as they are: `bash/shell.ts`. */
@@ -89,6 +90,7 @@ export const commands: readonly HostCommand[] = [
   pager,
   env,
   find,
+  tail,
   timeout,
   touch,
   umaskCommand,

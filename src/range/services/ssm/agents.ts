@@ -9,6 +9,8 @@ import { all } from '../ec2/resource.ts';
 import { type NamedPolicy, principalPolicies } from '../iam/principal.ts';
 import { instanceProfiles, type Role, roles } from '../iam/tables.ts';
 
+export const agentVersion = '3.3.2299.0';
+
 /** What an agent must be allowed before it takes commands. https://docs.aws.amazon.com/systems-manager/latest/userguide/ec2messages-api-operations.html */
 const needed = ['ssm:UpdateInstanceInformation', 'ec2messages:GetMessages'];
 const neededInstead = ['ssm:UpdateInstanceInformation', 'ssmmessages:OpenControlChannel'];
@@ -64,13 +66,26 @@ function roleOf(instance: InstanceRow, scope: ReadScope): string | undefined {
   return needed.every(may) || neededInstead.every(may) ? role.name : undefined;
 }
 
-/** The agent as a caller, by the credentials of its instance. */
-export function agentCaller(scope: ReadScope, id: string): Caller | undefined {
+/** The agent as a caller, by the credentials and from the address of its instance. */
+export interface Agent {
+  readonly as: Caller;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+}
+
+export function agentCaller(scope: ReadScope, id: string): Agent | undefined {
   const instance = instances.rows.get(scope, id);
   const arn = instance?.profile?.arn ?? '';
   const profile = instanceProfiles.get(scope, arn.slice(arn.lastIndexOf('/') + 1));
   const role = profile?.role === undefined ? undefined : roles.get(scope, profile.role);
-  return instance === undefined || role === undefined ? undefined : agentOf(instance, role, scope);
+  if (instance === undefined || role === undefined) return undefined;
+  const nic = interfaces.rows.get(scope, instance.interface);
+  return {
+    as: agentOf(instance, role, scope),
+    sourceIp: nic?.publicAddress ?? nic?.address ?? '',
+    // Its form was observed in CloudTrail records, and is not documented.
+    userAgent: `aws-sdk-go/1.55.5 (go1.23.4; linux; amd64) amazon-ssm-agent/${agentVersion}`,
+  };
 }
 
 function agentOf(instance: InstanceRow, role: Role, { account }: ReadScope): Caller {

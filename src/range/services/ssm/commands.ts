@@ -1,7 +1,7 @@
 import type { Call, Operation } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import type { Machines } from '../ec2/machines.ts';
-import { managedInstances } from './agents.ts';
+import { agentVersion, managedInstances } from './agents.ts';
 import { commandShape, invocationShape, invocationsOf, resultShape } from './command-shape.ts';
 import { pageMax } from './limits.ts';
 import { type CommandRow, commands, invocations, notBuilt, page, refuse } from './tables.ts';
@@ -79,7 +79,7 @@ export function describeInstancesOver(machines: Machines): Operation {
         InstanceId: instance.id,
         PingStatus: online ? 'Online' : 'ConnectionLost',
         LastPingDateTime: new Date(online ? call.time - (call.time % 300_000) : instance.launchedAt),
-        AgentVersion: '3.3.2299.0',
+        AgentVersion: agentVersion,
         IsLatestVersion: true,
         PlatformType: 'Linux',
         PlatformName: 'Amazon Linux',

@@ -1,7 +1,6 @@
 import { AwsError } from '../../../aws/error.ts';
-import type { Caller } from '../../caller.ts';
 import type { Consumer, Work } from '../../operation.ts';
-import { agentCaller } from './agents.ts';
+import { type Agent, agentCaller } from './agents.ts';
 import { type CommandRow, commands, type Output } from './tables.ts';
 
 /** The whole output of a command on one instance, which its agent sends with the instance's own credentials. */
@@ -15,13 +14,13 @@ export interface Said {
 export const output: Consumer<Said> = {
   topic: 'ssm.output',
   async handle(said, work) {
-    const { command, as } = await work.commit(
-      (scope) => ({ command: commands.get(scope, said.command), as: agentCaller(scope, said.instance) }),
+    const { command, agent } = await work.commit(
+      (scope) => ({ command: commands.get(scope, said.command), agent: agentCaller(scope, said.instance) }),
       { keep: true },
     );
-    if (command?.output !== undefined && as !== undefined)
+    if (command?.output !== undefined && agent !== undefined)
       for (const stream of ['stdout', 'stderr'] as const)
-        if (said[stream] !== '') await send({ said, stream, as, to: command.output }, work);
+        if (said[stream] !== '') await send({ said, stream, agent, to: command.output }, work);
     await work.commit(() => undefined);
   },
 };
@@ -29,7 +28,7 @@ export const output: Consumer<Said> = {
 interface Sending {
   readonly said: Said;
   readonly stream: 'stdout' | 'stderr';
-  readonly as: Caller;
+  readonly agent: Agent;
   readonly to: Output;
 }
 
@@ -43,18 +42,25 @@ async function send(sending: Sending, work: Work): Promise<void> {
     }
 }
 
-async function toBucket({ said, stream, as, to }: Sending, work: Work): Promise<void> {
+async function toBucket({ said, stream, agent, to }: Sending, work: Work): Promise<void> {
   if (to.bucket === undefined) return;
   const body = Buffer.from(said[stream]);
   const Key = keyOf(said, to, stream);
   const input = { Bucket: to.bucket, Key, Body: once(body), ContentLength: body.length };
-  await work.invoke({ as, account: work.account, region: work.region, service: 's3', operation: 'PutObject', input });
+  await work.invoke({
+    ...agent,
+    account: work.account,
+    region: work.region,
+    service: 's3',
+    operation: 'PutObject',
+    input,
+  });
 }
 
-async function toLogs({ said, stream, as, to }: Sending, work: Work): Promise<void> {
+async function toLogs({ said, stream, agent, to }: Sending, work: Work): Promise<void> {
   if (to.group === undefined) return;
   const call = (operation: string, input: Record<string, unknown>) =>
-    work.invoke({ as, account: work.account, region: work.region, service: 'logs', operation, input });
+    work.invoke({ ...agent, account: work.account, region: work.region, service: 'logs', operation, input });
   const logStreamName = `${said.command}/${said.instance}/aws-runShellScript/${stream}`;
   await unlessThere(call('CreateLogGroup', { logGroupName: to.group }));
   await unlessThere(call('CreateLogStream', { logGroupName: to.group, logStreamName }));

@@ -13,17 +13,18 @@ export interface FileWorld {
 
 /** What is known when logs are all there is: the bundled tables of addresses, and what the user gave. */
 export function fileWorld({ lists, uses, ownerOf }: FileWorld): World {
-  const network = networks();
+  const remoteIp = geography(networks());
   const served = new Set<Need>(['geography', 'aws-ranges', ...uses, ...(ownerOf ? ['address-owners' as const] : [])]);
   return {
     ...unknownWorld,
     facts: {
       ...unknownWorld.facts,
-      isAws: (address) => amazonNetworks.has(network(address)?.asn ?? 0),
+      // By the answer that is remembered: detectors ask about the same few addresses again and again.
+      isAws: (address) => amazonNetworks.has(Number(remoteIp(address).asn ?? 0)),
       ownerOf: (address) => ownerOf?.(address),
     },
     lists,
-    remoteIp: geography(network),
+    remoteIp,
     lacks: (need) => (served.has(need) ? undefined : (missing[need] ?? listMissing(need))),
   };
 }

@@ -107,6 +107,13 @@ const rows: [string, string, RegExp][] = [
     'tail -f -n 1 /etc/passwd; seq 9 | tail -2; tail -1 /etc/hostname',
     /^0\|alice:[^\n]*\n8\n9\nip-[^\n]*\n\|tail: following a file is not modelled/,
   ],
+  ['ps takes a user and no titles', 'ps -u alice -o comm --no-headers', /^0\|sshd\nsleep\n\|$/],
+  ['systemctl tells of each unit', 'systemctl is-active sshd nothere', /^3\|(in)?active\ninactive\n\|$/],
+  [
+    'crontab -e installs nothing',
+    'dnf install -y cronie >/dev/null; echo "* * * * * true" | crontab -; crontab -e; crontab -l',
+    /^0\|\* \* \* \* \* true\n\|crontab: there is no editor/,
+  ],
   ['what is not modelled says so', 'tcpdump; echo $?', /^0\|127\n\|tcpdump: not modelled on a host of the range\n$/],
 ];
 

@@ -15,6 +15,11 @@ const rows: [string, string, string][] = [
   ],
   ['a trap runs at the end, in the same shell', 'x=1; trap \'echo "bye $x $?"\' EXIT; x=2; false', '1|bye 2 1\n|'],
   [
+    'a trap that is a function sees the status',
+    'set -e; f() { rc=$?; echo "rc $rc"; }; trap f EXIT; (exit 5)',
+    '5|rc 5\n|',
+  ],
+  [
     'a trap runs at exit',
     "f() { t=/tmp/t; echo > $t; trap 'rm $t; echo gone' EXIT; exit 4; }; f; echo no",
     '4|gone\n|',

@@ -102,9 +102,10 @@ const run: HostCommand = {
   names: ['__trap_run'],
   run([what], { job, rewrite }) {
     if (what === 'EXIT') {
-      // Its first command sees the status with which the shell ends.
-      const text = (takeExit(job) ?? '').replace(/^[^;\n]*/, (first) => first.replaceAll('$?', '$__leaving'));
-      return printed(rewrite(text, 'trapped'));
+      // Its first command sees the status with which the shell ends, which is no error of the handler's own.
+      const text = takeExit(job);
+      if (text === undefined) return printed('');
+      return printed(rewrite(`(exit "$__leaving") && :\n${text}`, 'trapped'));
     }
     const texts = job.pending.splice(0).map((signal) => job.traps.get(signal) ?? `exit ${128 + signal}`);
     return printed(texts.map((text) => `${rewrite(text, 'trapped')}\n`).join(''));

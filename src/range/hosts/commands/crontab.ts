@@ -15,6 +15,8 @@ export const crontab: HostCommand = {
     if (named !== undefined && actor.uid !== 0 && account.uid !== actor.uid)
       return failed('must be privileged to use -u');
     const path = `/var/spool/cron/${account.name}`;
+    if (flags.has('e'))
+      return failed('crontab: there is no editor on a host of the range; pipe a crontab to "crontab -"');
     if (flags.has('l'))
       return disk.find(path) === undefined ? failed(`no crontab for ${account.name}`) : printed(disk.text(path));
     if (flags.has('r')) {

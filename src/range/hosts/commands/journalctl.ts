@@ -67,12 +67,15 @@ export const journalctl: HostCommand = {
       (!flags.has('k') || nameOf(entry.program) === 'kernel') &&
       matches(entry.text, value('g', 'grep'));
     let entries = journalOf(host).filter(wanted);
-    const lines = value('n', 'lines') ?? (flags.has('e') ? '1000' : undefined);
+    const follows = flags.has('f');
+    const lines = value('n', 'lines') ?? (flags.has('e') ? '1000' : follows ? '10' : undefined);
     if (lines !== undefined && lines !== 'all') entries = entries.slice(-Number(lines || 10));
     if (flags.has('r') || flags.has('reverse')) entries = entries.toReversed();
     if (entries.length === 0) return printed('-- No entries --\n');
     const hostname = host.spec.hostname;
-    return printed(entries.map((entry) => `${lineOf(entry, output, hostname)}\n`).join(''));
+    const text = entries.map((entry) => `${lineOf(entry, output, hostname)}\n`).join('');
+    if (!follows) return printed(text);
+    return { ...failed('journalctl: following is not modelled on this host: these are the last lines'), stdout: text };
   },
 };
 

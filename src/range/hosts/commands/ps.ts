@@ -12,7 +12,7 @@ export const ps: HostCommand = {
     const words = args.join(' ');
     const only = chosen(args, seat, all);
     if ('stderr' in only) return only;
-    const columns = /(?:^|\s)-?[a-z]*o\s*(\S+)/.exec(words)?.[1] ?? /--format[= ](\S+)/.exec(words)?.[1];
+    const columns = columnsOf(args);
     const every = columns !== undefined ? /-?\b(?:e|A|a?ux?|ax)/.test(words) : /^-?\w*[eAx]/.test(args[0] ?? '');
     const shown = only.pids === undefined && !every ? all.filter(({ uid }) => uid === actor.uid) : all;
     const rows = shown.filter(({ pid }) => only.pids === undefined || only.pids.includes(pid));
@@ -21,9 +21,19 @@ export const ps: HostCommand = {
     const names = columns?.split(',') ?? namesOf(args);
     if (names.some((name) => !(name.split('=')[0]! in fields)))
       return failed(`error: unknown user-defined format specifier "${names.find((name) => !(name in fields))}"`);
-    return printed(tabled(ordered, names, host));
+    return printed(tabled(ordered, names, host, !/--no-head|\bh\b/.test(words)));
   },
 };
+
+/** `-o pid,comm`, `-eo pid,comm`, `-opid`, `--format pid`. */
+function columnsOf(args: readonly string[]): string | undefined {
+  for (const [at, arg] of args.entries()) {
+    if (/^-?[aefxAu]*o$/.test(arg) || arg === '--format') return args[at + 1];
+    const joined = /^(?:-o|--format=)(.+)$/.exec(arg)?.[1];
+    if (joined !== undefined) return joined;
+  }
+  return undefined;
+}
 
 function chosen(args: readonly string[], { disk }: Seat, all: readonly Process[]) {
   const value = (flags: readonly string[]) => {
@@ -92,7 +102,7 @@ function namesOf(args: readonly string[]): readonly string[] {
   return ['pid', 'tty', 'time', 'comm'];
 }
 
-function tabled(rows: readonly Row[], names: readonly string[], host: HostInside): string {
+function tabled(rows: readonly Row[], names: readonly string[], host: HostInside, titled: boolean): string {
   const columns = names.map((name) => {
     const [plain = '', title] = name.split('=');
     const [head, width, of] = fields[plain]!;
@@ -112,7 +122,7 @@ function tabled(rows: readonly Row[], names: readonly string[], host: HostInside
         return cell.padStart(column.wide);
       })
       .join(' ');
-  const heads = names.every((name) => name.endsWith('=')) ? '' : `${line(({ head }) => head)}\n`;
+  const heads = !titled || names.every((name) => name.endsWith('=')) ? '' : `${line(({ head }) => head)}\n`;
   return heads + rows.map((_row, index) => `${line(({ cells }) => cells[index] ?? '')}\n`).join('');
 }
 

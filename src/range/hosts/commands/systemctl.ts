@@ -41,7 +41,11 @@ function act(seat: Seat, verb: string, names: readonly string[], now: boolean) {
   let status = 0;
   for (const name of names.map((one) => one.replace(/\.service$/, ''))) {
     if (!units.exists(name)) {
-      if (verb === 'is-active') return printed('inactive\n', 3);
+      if (verb === 'is-active') {
+        output += 'inactive\n';
+        status = 3;
+        continue;
+      }
       if (verb === 'status') return failed(`Unit ${name}.service could not be found.`, 4);
       return failed(
         verb === 'enable' || verb === 'disable'
@@ -52,11 +56,10 @@ function act(seat: Seat, verb: string, names: readonly string[], now: boolean) {
     }
     const failure = change(seat, verb, name, now);
     if (failure !== undefined) return failure;
-    if (verb === 'is-active')
-      return printed(
-        units.active(name) === undefined ? 'inactive\n' : 'active\n',
-        units.active(name) === undefined ? 3 : 0,
-      );
+    if (verb === 'is-active') {
+      output += units.active(name) === undefined ? 'inactive\n' : 'active\n';
+      if (units.active(name) === undefined) status = 3;
+    }
     if (verb === 'is-enabled')
       return printed(units.enabled(name) ? 'enabled\n' : 'disabled\n', units.enabled(name) ? 0 : 1);
     if (verb === 'status') output += unitStatus(seat, name);

@@ -26,6 +26,7 @@ import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
 import { modelsOpened } from './impact/models-opened.ts';
 import { objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
+import { promptInjection } from './impact/prompt-injection.ts';
 import { recoveryPrevented } from './impact/recovery-prevented.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
@@ -73,6 +74,7 @@ export const pack: readonly Detector[] = [
   objectsHeldToRansom,
   objectsReencrypted,
   ...recoveryPrevented,
+  promptInjection,
   ...callersNoted,
   ...consoleLogins,
   ...databasesOpened,

@@ -30,7 +30,9 @@ export const GetObject = operation<ReadInput, Record<string, unknown>, Blobs>({
   handle(input, call, blobs) {
     const { stored, start, end, answer } = read(input, call);
     const inline = stored.content.inline === undefined ? undefined : bodies.get(call, stored.content.inline);
-    return { ...answer, ...overrides(input, call), Body: bytesOf(stored.content, inline, blobs, start, end) };
+    override(answer, input, call);
+    answer['Body'] = bytesOf(stored.content, inline, blobs, start, end);
+    return answer;
   },
 });
 
@@ -111,15 +113,13 @@ function rangeOf(text: string | undefined, size: number): { start: number; end: 
 }
 
 /** `response-content-type` and its like. */
-function overrides(input: ReadInput, call: Call): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
+function override(answer: Record<string, unknown>, input: ReadInput, call: Call): void {
   for (const [name, value] of Object.entries(input)) {
     if (!name.startsWith('Response') || value === undefined) continue;
     if (call.caller.kind === 'anonymous') {
       const message = 'Request specific response headers cannot be used for anonymous GET requests.';
       throw new AwsError('InvalidRequest', message, { status: 400 });
     }
-    found[name.slice('Response'.length)] = value;
+    answer[name.slice('Response'.length)] = value;
   }
-  return found;
 }

@@ -67,7 +67,7 @@ async function trafficOn(range: Served): Promise<readonly Traffic[]> {
   return [
     {
       name: 'sns:GetTopicAttributes',
-      atMost: 16,
+      atMost: 8,
       aim: 4,
       requests: keys.map((session, at) => {
         const TopicArn = `arn:aws:sns:${region}:${range.account}:topic-${(at * 7) % topics}`;
@@ -76,7 +76,7 @@ async function trafficOn(range: Served): Promise<readonly Traffic[]> {
     },
     {
       name: 'sts:GetCallerIdentity',
-      atMost: 10,
+      atMost: 5,
       aim: 4,
       requests: keys.map((session) => query(range, 'sts', { Action: 'GetCallerIdentity' }, session)),
     },
@@ -116,8 +116,8 @@ async function objectTraffic(range: Served): Promise<readonly Traffic[]> {
   const body = Buffer.alloc(1_024, 'x');
   const paths = Array.from({ length: 100 }, (_, at) => `/bench-bucket/object-${at}`);
   return [
-    { name: 's3:PutObject of 1 KiB', atMost: 24, aim: 6, requests: paths.map((path) => s3('PUT', path, body)) },
-    { name: 's3:GetObject of 1 KiB', atMost: 24, aim: 5, requests: paths.map((path) => s3('GET', path, nothing)) },
+    { name: 's3:PutObject of 1 KiB', atMost: 8.5, aim: 6, requests: paths.map((path) => s3('PUT', path, body)) },
+    { name: 's3:GetObject of 1 KiB', atMost: 8, aim: 5, requests: paths.map((path) => s3('GET', path, nothing)) },
   ];
 }
 

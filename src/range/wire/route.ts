@@ -52,8 +52,18 @@ function routeJson(catalog: Catalog, arrival: Arrival, target: string): Outcome 
     const plan = lastPart(service.targetPrefix) === prefix ? service.operation(target.slice(dot + 1)) : undefined;
     // An empty body as AWS's JSON front ends word it; observed, not documented.
     if (plan === undefined) throw new AwsError('UnknownOperationException', '', { status: 400 });
-    const { protocol, service: name, region } = spoken;
-    return { kind: 'routed', protocol, service: name, region, request, operation: plan.name, plan, labels: none };
+    const { protocol, service: name, signingName, region } = spoken;
+    return {
+      kind: 'routed',
+      protocol,
+      service: name,
+      signingName,
+      region,
+      request,
+      operation: plan.name,
+      plan,
+      labels: none,
+    };
   });
 }
 
@@ -75,8 +85,19 @@ function routeForm(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcom
     const plan = service.operation(action);
     if (plan === undefined) return misrouted({ ...spoken, request }, invalidAction(service, action, version));
     // Not by a spread: V8 makes such an object member by member, on its slow road, at a tenth of what the call costs.
-    const { protocol, service: name, region } = spoken;
-    return { kind: 'routed', protocol, service: name, region, request, operation: action, plan, labels: none, form };
+    const { protocol, service: name, signingName, region } = spoken;
+    return {
+      kind: 'routed',
+      protocol,
+      service: name,
+      signingName,
+      region,
+      request,
+      operation: action,
+      plan,
+      labels: none,
+      form,
+    };
   });
 }
 
@@ -119,7 +140,7 @@ function routeRest(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcom
 }
 
 function restCall(
-  { protocol, service, region }: Speech,
+  { protocol, service, signingName, region }: Speech,
   request: RawRequest,
   { plan, labels }: RestMatch,
   query: NonNullable<Routed['query']>,
@@ -128,6 +149,7 @@ function restCall(
     kind: 'routed',
     protocol,
     service,
+    signingName,
     region,
     request,
     operation: plan.name,
@@ -154,7 +176,7 @@ function speech({ scope, host }: Arrival, protocol: Protocol, facts: ServiceFact
   return {
     protocol,
     service: facts?.service ?? scope?.service ?? '',
-    ...(facts === undefined ? {} : { signingName: facts.signingName }),
+    signingName: facts?.signingName,
     region: scope?.region ?? host.region,
   };
 }

@@ -8,8 +8,8 @@ export interface Spoken {
   readonly protocol: Protocol;
   /** Project's name of the service (`Service.name`), or what the client called it; '' if nothing says. */
   readonly service: string;
-  /** What a signature of the service must be scoped to, where it is known. */
-  readonly signingName?: string;
+  /** What a signature of the service must be scoped to; undefined where it is not known, and never left out. */
+  readonly signingName: string | undefined;
   /** The signing region, else the Host's; '' if nothing says. */
   readonly region: string;
   /** The request, its body read into bytes unless the operation takes a stream. */

@@ -195,7 +195,7 @@ const rows: Readonly<Record<string, Row>> = {
 test.each(Object.entries(rows))('%s', (_, row) => {
   const { request, service = 's3', protocol = 'rest-xml', now = s3Time, secret, refused, message } = row;
   const ours = { secret: service === 's3' ? s3Key.secret : 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
-  const spoken: Spoken = { request, service, protocol, region: 'us-east-1' };
+  const spoken: Spoken = { request, service, signingName: undefined, protocol, region: 'us-east-1' };
   const found = verify(spoken, { keys: createSigningKeys(), lookup: () => secret ?? ours, now });
   if (refused === undefined) expect(found).toMatchObject({ kind: 'signed' });
   else expect(found).toMatchObject({ kind: 'refused', refusal: { code: refused, ...(message ? { message } : {}) } });
@@ -203,7 +203,7 @@ test.each(Object.entries(rows))('%s', (_, row) => {
 
 test('an unknown key is refused, and no key is anonymous', () => {
   const authority = { keys: createSigningKeys(), lookup: () => undefined, now: s3Time };
-  const spoken = { service: 's3', protocol: 'rest-xml', region: '' } as const;
+  const spoken = { service: 's3', signingName: 's3', protocol: 'rest-xml', region: '' } as const;
   expect(verify({ ...spoken, request: getObject }, authority)).toMatchObject({
     refusal: { code: 'InvalidAccessKeyId' },
   });
@@ -225,7 +225,7 @@ test.each([
     'InvalidRequest',
   ],
 ] as const)('a body in signed chunks %s', (_, change, refused) => {
-  const spoken: Spoken = { request: chunked, service: 's3', protocol: 'rest-xml', region: '' };
+  const spoken: Spoken = { request: chunked, service: 's3', signingName: 's3', protocol: 'rest-xml', region: '' };
   const found = verify(spoken, { keys: createSigningKeys(), lookup: () => s3Key, now: s3Time });
   if (found.kind !== 'signed') throw new Error(found.kind);
   const request = { ...chunked, body: change(chunked.body as Buffer) };

@@ -1,24 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { pack } from '../src/detect/detectors/index.ts';
-import { exampleWorld } from '../src/detect/example-world.ts';
-
-import { Merge } from '../src/run/merge.ts';
-import { Pipeline, pathsOf } from '../src/run/pipeline.ts';
+import type { World } from '../src/detect/world.ts';
+import { unpackedAtOnce } from '../src/run/adapters/files/unpack.ts';
+import { type DetectReport, detectLogs } from '../src/run/detect-logs.ts';
+import { pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
 import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { listsWorld } from './lists-world.ts';
 import { trailFile } from './trail.ts';
 
-const rounds = 7;
+const [rounds, fileCount, perFile] = [7, 40, 1_000];
+/** Long enough for a thread to be worth starting. */
+const [wallRounds, wallFiles] = [5, 120];
 const limit = 'gunzip + JSON.parse';
 
 /**
- * The whole pipeline beside the limit: unpacking and parsing the same files. The designs take turns within one process,
- * because the speed of a machine drifts more than they differ.
+ * The whole of `detect` over files beside the limit: unpacking and parsing the same. The designs take turns within one
+ * process, because the speed of a machine drifts more than they differ.
  */
 export async function detect(): Promise<readonly Figure[]> {
-  const files = Array.from({ length: 40 }, (_, index) => trailFile(index, 1_000));
-  const records = files.length * 1_000;
-  const designs = designsOver(files);
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
+  try {
+    const files = Array.from({ length: wallFiles }, (_, index) => {
+      const minute = new Date(Date.UTC(2026, 0, 5) + index * 83_000).toISOString().replace(/[-:]/g, '').slice(0, 13);
+      const bytes = trailFile(index, perFile);
+      const name = `111122223333_CloudTrail_us-west-2_${minute}Z_${String(index).padStart(16, 'x')}.json.gz`;
+      writeFileSync(join(folder, name), bytes);
+      return { path: join(folder, name), bytes };
+    });
+    const world = listsWorld();
+    return [
+      ...(await beside(files.slice(0, fileCount), world)),
+      await workers(
+        files.map(({ path }) => path),
+        world,
+      ),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface TrailFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+async function beside(files: readonly TrailFile[], world: World): Promise<readonly Figure[]> {
+  const records = files.length * perFile;
+  const designs = designsOver(files, world);
   const rates = new Map(Object.keys(designs).map((name) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, run] of Object.entries(designs)) {
@@ -27,42 +60,58 @@ export async function detect(): Promise<readonly Figure[]> {
       if (round > 0) rates.get(name)!.push(records / seconds);
     }
   }
-  const beside = `CPU; ${pack.length} detectors`;
+  const with_ = `CPU; ${pack.length} detectors`;
   const ratios = rates.get('the pipeline')!.map((rate, round) => rate / rates.get(limit)![round]!);
   return [
-    ...[...rates].map(([name, values]) => figureOf(`detect: ${name}`, values, { unit: 'records/s', beside })),
-    figureOf('detect: the pipeline', ratios, { unit: 'x', beside: `the rate of ${limit}` }),
+    ...[...rates].map(([name, values]) => figureOf(`detect: ${name}`, values, { unit: 'records/s', beside: with_ })),
+    figureOf('detect: the pipeline', ratios, { unit: 'x', atLeast: 1, beside: `the rate of ${limit}` }),
   ];
 }
 
-function designsOver(files: readonly Buffer[]): Readonly<Record<string, () => number>> {
+function designsOver(files: readonly TrailFile[], world: World): Readonly<Record<string, () => unknown>> {
   return {
-    'gunzip alone': () => files.reduce((sum, file) => sum + unpacked(file).length, 0),
-    'gunzip + JSON.parse': () =>
-      files.reduce(
-        (sum, file) => sum + (JSON.parse(unpacked(file).toString('utf8')) as { Records: unknown[] }).Records.length,
-        0,
-      ),
+    'gunzip alone': () => files.reduce((sum, { bytes }) => sum + unpacked(bytes).length, 0),
+    'gunzip + JSON.parse': () => files.reduce((sum, { bytes }) => sum + parsed(bytes), 0),
     'scan alone': () => {
       const sources = new Sources(pathsOf(pack));
-      return files.reduce((sum, file, index) => sum + sources.open(index).read(unpacked(file), true).size, 0);
+      return files.reduce((sum, { bytes }, index) => {
+        return sum + sources.open(index).read(unpackedAtOnce(bytes)!, true).size;
+      }, 0);
     },
-    'the pipeline': () => {
-      const pipeline = new Pipeline({ pack, world: exampleWorld });
-      const sources = new Sources(pathsOf(pack));
-      let sightings = 0;
-      const merge = new Merge((row) => {
-        sightings += pipeline.see(row).length;
-      });
-      for (const [index, file] of files.entries()) {
-        merge.add(sources.open(index).read(unpacked(file), true));
-        merge.drain(Number.POSITIVE_INFINITY);
-      }
-      return sightings;
-    },
+    'the pipeline': () =>
+      found(
+        files.map(({ path }) => path),
+        world,
+        1,
+      ),
   };
 }
 
-function unpacked(file: Buffer): Buffer {
-  return gunzipSync(file, { chunkSize: 256 * 1024 });
+/** By the clock: what a second thread gives to who waits. */
+async function workers(paths: readonly string[], world: World): Promise<Figure> {
+  const ratios: number[] = [];
+  for (let round = 0; round <= wallRounds; round++) {
+    const [one, two] = [await secondsOf(paths, world, 1), await secondsOf(paths, world, 2)];
+    if (round > 0) ratios.push(one / two);
+  }
+  return figureOf('detect: 2 workers', ratios, { unit: 'x', atLeast: 1.4, beside: 'the rate of 1, by the clock' });
+}
+
+async function secondsOf(paths: readonly string[], world: World, count: number): Promise<number> {
+  const began = performance.now();
+  await found(paths, world, count);
+  return (performance.now() - began) / 1_000;
+}
+
+function found(files: readonly string[], world: World, count: number): Promise<DetectReport> {
+  const nothing = () => undefined;
+  return detectLogs({ files, pack, world, workers: count, found: nothing, problem: nothing, progress: nothing });
+}
+
+function parsed(bytes: Buffer): number {
+  return (JSON.parse(unpacked(bytes).toString('utf8')) as { Records: unknown[] }).Records.length;
+}
+
+function unpacked(bytes: Buffer): Buffer {
+  return gunzipSync(bytes, { chunkSize: 256 * 1024 });
 }

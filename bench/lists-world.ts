@@ -12,6 +12,10 @@ export function listsWorld(): World {
   }
   return {
     ...exampleWorld,
-    lists: { match: (_use, value) => list.match(value), holds: (address) => list.holds(address) },
+    lists: {
+      match: (_use, value) => list.match(value),
+      names: (_use, value) => list.match(value) !== undefined,
+      holds: (address) => list.holds(address),
+    },
   };
 }

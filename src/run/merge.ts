@@ -8,6 +8,7 @@ export class Merge {
   readonly #emit: (row: Row) => void;
   readonly #heap: Cursor[] = [];
   #waiting = 0;
+  #weight = 0;
   #reached = Number.NEGATIVE_INFINITY;
   /** Rows that came more than the lateness after their time had passed. */
   late = 0;
@@ -19,8 +20,9 @@ export class Merge {
   add(batch: Batch): void {
     if (batch.size === 0) return;
     this.#waiting += batch.size;
+    this.#weight += batch.weight ?? 0;
     push(this.#heap, cursorOf(batch));
-    while (this.#waiting > waitingMax) this.#run();
+    while (this.#waiting > waitingMax || (this.#weight > weightMax && this.#heap.length > 1)) this.#run();
   }
 
   /** Everything before this time is complete. */
@@ -41,6 +43,7 @@ export class Merge {
     else if (time > this.#reached) this.#reached = time;
     if (next === order.length) {
       pop(this.#heap);
+      this.#weight -= batch.weight ?? 0;
       batch.done?.();
       return;
     }
@@ -52,8 +55,9 @@ export class Merge {
 }
 
 export const latenessMs = 60 * 60_000;
-/** Rows that wait at most: about 150 MB of records. */
+/** Rows that wait at most, and bytes of memory behind them; a single piece always may. */
 const waitingMax = 100_000;
+const weightMax = 64 * 1024 * 1024;
 
 interface Cursor {
   readonly batch: Batch;

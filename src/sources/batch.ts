@@ -11,6 +11,8 @@ export interface Row extends Activity {
 /** What one piece of a file gave. The bytes behind it live as long as the batch. */
 export interface Batch {
   readonly size: number;
+  /** Bytes of memory behind it, where they are many. */
+  readonly weight?: number;
   timeAt(index: number): number;
   /** The same object each time: valid until the next call. */
   at(index: number): Row;

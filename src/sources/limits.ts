@@ -8,6 +8,8 @@ export const limits = {
   documentBytes: 32 * 1024 * 1024,
   /** Pieces from this size on are read where they are. */
   borrowedBytes: 64 * 1024,
+  /** Arrays that wait to be used again. */
+  spareArrays: 64,
   /** Rows of a Parquet file that are read at once. */
   parquetRows: 10_000,
   /** What is looked at to tell the kind of a file. */

@@ -1,3 +1,5 @@
+import type { Spare } from './spare.ts';
+
 /** Where the known values of each record are: (slot, start, end) triples of the records that have them, one array for all. */
 export class Spans {
   entries = new Int32Array(3 * 4_096);
@@ -29,8 +31,8 @@ export class Spans {
   }
 
   /** Hands the entries over and begins anew. */
-  take(): Int32Array {
-    const taken = this.entries.slice(0, this.start);
+  take(spare: Spare<Int32Array>): Int32Array {
+    const taken = spare.copy(this.entries, this.start);
     this.start = 0;
     this.used = 0;
     return taken;

@@ -70,15 +70,14 @@ function damageOf({ damage, size }: Damage, file: number): Problem {
   };
 }
 
-/** Threads cost more than they give where there is little to read. */
+/** Threads pay where many files of the usual size are read; for little they cost more, and for large ones memory. */
 function usualWorkers(files: readonly OrderedFile[]): number {
-  let size = 0;
-  for (const { path } of files) {
-    size += statSync(path).size;
-    if (size >= manyBytes) return Math.min(availableParallelism(), workersMax);
-  }
-  return 1;
+  const sizes = files.map(({ path }) => statSync(path).size);
+  const isMany = sizes.length >= manyFiles && sizes.reduce((sum, size) => sum + size, 0) >= manyBytes;
+  return isMany && sizes.every((size) => size <= usualBytes) ? Math.min(availableParallelism(), workersMax) : 1;
 }
 
+const manyFiles = 16;
 const manyBytes = 4 * 1024 * 1024;
+const usualBytes = 1024 * 1024;
 const workersMax = 4;

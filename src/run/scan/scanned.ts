@@ -34,7 +34,7 @@ export function bytesOf(scanned: Scanned): number {
 
 export const limits = {
   /** Bytes that one worker is ahead of the main thread, and one piece more. */
-  aheadBytes: 8 * 1024 * 1024,
+  aheadBytes: 3 * 1024 * 1024,
   /** Small files travel together. */
   messageBytes: 512 * 1024,
   /** Jobs that a worker has at once: the next one is there when the last is done. */

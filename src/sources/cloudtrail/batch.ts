@@ -12,13 +12,15 @@ import type { ScannedCall } from './scanned-call.ts';
 export class CallBatch implements Batch {
   readonly columns: CallColumns;
   readonly #view: ScannedCall;
+  readonly #done: (columns: CallColumns) => void;
   readonly #callers: (Caller | undefined)[];
   readonly #calls: (Call | undefined)[];
   readonly #from: (From | undefined)[];
   readonly #agents: (Agent | undefined)[];
   readonly #texts: (string | undefined)[];
 
-  constructor(columns: CallColumns, view: ScannedCall) {
+  constructor(columns: CallColumns, view: ScannedCall, done: (columns: CallColumns) => void = () => undefined) {
+    this.#done = done;
     this.columns = columns;
     this.#view = view;
     const count = columns.values.length / 2 + 1;
@@ -39,6 +41,15 @@ export class CallBatch implements Batch {
 
   get passed(): Readonly<Record<string, number>> {
     return this.columns.passed;
+  }
+
+  get weight(): number {
+    const { bytes, ends, size } = this.columns;
+    return bytes.length + 4 * (size === 0 ? 0 : ends[size - 1]!) + 64 * size;
+  }
+
+  done(): void {
+    this.#done(this.columns);
   }
 
   timeAt(index: number): number {

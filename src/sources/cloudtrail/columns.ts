@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 
-/** What the scan of one piece gives: bytes and numbers, which any thread can make and hand to another. */
+/**
+ * What the scan of one piece gives: bytes and numbers, which any thread can make and hand to another. Arrays of records may
+ * be longer than there are records.
+ */
 export interface CallColumns {
   readonly bytes: Buffer;
   /** Where the bytes begin in the file. */

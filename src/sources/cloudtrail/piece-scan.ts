@@ -5,6 +5,7 @@ import { isObject } from '../json-activity.ts';
 import { limits } from '../limits.ts';
 import { Scanner } from '../scanner.ts';
 import { Fingerprint, jsonOfSpan } from '../span-value.ts';
+import { Spare } from '../spare.ts';
 import type { Trie } from '../trie.ts';
 import { type CallColumns, head, heads } from './columns.ts';
 import { secondsAt } from './day-time.ts';
@@ -27,6 +28,8 @@ export class PieceScan {
   readonly #id: number;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
+  readonly #floats = new Spare<Float64Array>((length) => new Float64Array(length));
+  readonly #integers = new Spare<Int32Array>((length) => new Int32Array(length));
   #size = 0;
   #times = new Float64Array(1_024);
   #fingerprints = new Float64Array(1_024);
@@ -85,12 +88,12 @@ export class PieceScan {
       bytes: this.#bytes,
       place: this.#place,
       size,
-      times: this.#times.slice(0, size),
-      starts: this.#starts.slice(0, size),
-      entries: this.scanner.spans.take(),
-      ends: this.#ends.slice(0, size),
-      fingerprints: this.#fingerprints.slice(0, size),
-      heads: this.#heads.slice(0, size * heads),
+      times: this.#floats.copy(this.#times, size),
+      starts: this.#integers.copy(this.#starts, size),
+      entries: this.scanner.spans.take(this.#integers),
+      ends: this.#integers.copy(this.#ends, size),
+      fingerprints: this.#floats.copy(this.#fingerprints, size),
+      heads: this.#integers.copy(this.#heads, size * heads),
       values: this.#dictionary.take(),
       repeats: this.#repeats.slice(0, this.#dictionary.count + 1),
       scan: this.#id,
@@ -98,6 +101,12 @@ export class PieceScan {
       problems: this.#problems,
       passed: this.#passed,
     };
+  }
+
+  /** Nobody asks for these again. */
+  reuse({ times, starts, entries, ends, fingerprints, heads: rows }: CallColumns): void {
+    this.#floats.free(times, fingerprints);
+    this.#integers.free(starts, entries, ends, rows);
   }
 
   #add(start: number, time: number): void {

@@ -2,6 +2,7 @@ import type { Batch, Reader } from '../batch.ts';
 import type { Trie } from '../trie.ts';
 import { CallBatch } from './batch.ts';
 import { CallScan } from './call-scan.ts';
+import type { CallColumns } from './columns.ts';
 import { PieceScan } from './piece-scan.ts';
 import { ScannedCall } from './scanned-call.ts';
 
@@ -20,13 +21,15 @@ export function callTools(trie: Trie): CallTools {
 export class CallReader implements Reader {
   readonly #scan: CallScan;
   readonly #view: ScannedCall;
+  readonly #reuse: (columns: CallColumns) => void;
 
   constructor({ scan, view }: CallTools, file: number) {
     this.#scan = new CallScan(scan, file);
     this.#view = view;
+    this.#reuse = (columns) => scan.reuse(columns);
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
-    return new CallBatch(this.#scan.read(piece, last), this.#view);
+    return new CallBatch(this.#scan.read(piece, last), this.#view, this.#reuse);
   }
 }

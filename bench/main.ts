@@ -9,6 +9,7 @@ import { type Figure, isMissed } from './figure.ts';
 import { flows } from './flows.ts';
 import { hosts } from './hosts.ts';
 import { iam } from './iam.ts';
+import { memory } from './memory.ts';
 import { network } from './network.ts';
 import { patterns } from './patterns.ts';
 import { type Kind, serveAs } from './servers.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   detect,
   flows,
   patterns,
+  memory,
   hosts,
   drill,
 };

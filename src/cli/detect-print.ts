@@ -11,8 +11,12 @@ export function printJson(terminal: Terminal, finding: Finding): void {
 
 /** A finding is printed when it is made, and again at the end when it changed since: the last line of an id holds. */
 export function printChanged(terminal: Terminal, report: DetectReport): void {
-  for (const finding of report.findings)
-    if (finding.count > 1 || finding.story !== undefined) printJson(terminal, finding);
+  for (const finding of report.findings) if (isChanged(finding)) printJson(terminal, finding);
+}
+
+/** Since it was made. */
+export function isChanged({ count, story }: Finding): boolean {
+  return count > 1 || story !== undefined;
 }
 
 export function printSummary(terminal: Terminal, report: DetectReport): void {

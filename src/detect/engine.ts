@@ -4,7 +4,7 @@ import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
 import { Dispatch, isOf } from './dispatch.ts';
-import { Keys, Memory } from './memory.ts';
+import { Keys, Memory, Room } from './memory.ts';
 import { type Quiet, Situation, Situations } from './situation.ts';
 import { Triage } from './triage.ts';
 import type { World } from './world.ts';
@@ -34,9 +34,10 @@ export class Engine {
     this.#world = world;
     this.idle = pack.flatMap((detector) => idleness(detector, world));
     const idle = new Set(this.idle.map((each) => each.detector));
+    const room = new Room();
     this.#pack = pack
       .filter((detector) => !idle.has(detector.id))
-      .map((detector) => ({ detector, memory: new Memory(detector.windowMs) }));
+      .map((detector) => ({ detector, memory: new Memory(detector.windowMs, room) }));
     this.#dispatch = new Dispatch(
       this.#pack.map(({ detector }) => detector),
       world,

@@ -3,7 +3,9 @@ export const limits = {
   /** State is kept in this many partitions whatever the number of workers, so that eviction cannot differ either. */
   partitions: 16,
   /** Keys that one detector keeps in one partition; the longest untouched goes first, and is counted. */
-  keysPerPartition: 4_096,
+  keysPerPartition: 2_048,
+  /** Keys that all detectors together keep in one partition; who keeps most gives one up. */
+  keysTogether: 4_096,
   /** Keys of all detectors whose partition is remembered. */
   keysRemembered: 16_384,
   /** How often in its window a key's last touch is written down anew. */

@@ -3,12 +3,15 @@ import { limits } from './limits.ts';
 /** State of one detector by key, in a fixed number of partitions, so that sharding changes neither it nor its eviction. */
 export class Memory {
   readonly #windowMs: number;
+  readonly #room: Room;
   readonly #partitions: Map<string, Kept>[];
   /** Keys forgotten for want of room, not of time. */
   evicted = 0;
 
-  constructor(windowMs: number) {
+  constructor(windowMs: number, room = new Room()) {
     this.#windowMs = windowMs;
+    this.#room = room;
+    room.memories.push(this);
     this.#partitions = Array.from({ length: limits.partitions }, () => new Map());
   }
 
@@ -29,15 +32,17 @@ export class Memory {
     if (kept === undefined && state === undefined) return;
     const partition = this.#partitions[number]!;
     // Deleting first keeps the map in the order of the last touch.
-    partition.delete(text);
+    if (partition.delete(text)) this.#room.used[number]!--;
     if (kept !== undefined) kept.state = state;
     if (state === undefined) return;
+    this.#room.used[number]!++;
     if (kept === undefined) partition.set(text, { state, touched: time });
     else {
       kept.touched = time;
       partition.set(text, kept);
     }
-    if (partition.size > limits.keysPerPartition) this.#forgetOldest(partition, time);
+    if (partition.size > limits.keysPerPartition) this.forgetOldest(number, time);
+    else if (this.#room.used[number]! > limits.keysTogether) this.#room.largest(number).forgetOldest(number, time);
   }
 
   /** Whether a step that keeps the state writes nothing down. */
@@ -45,13 +50,30 @@ export class Memory {
     return spanOf(time, this.#windowMs) <= spanOf(kept.touched, this.#windowMs);
   }
 
-  #forgetOldest(partition: Map<string, Kept>, time: number): void {
+  keys(partition: number): number {
+    return this.#partitions[partition]!.size;
+  }
+
+  forgetOldest(number: number, time: number): void {
+    const partition = this.#partitions[number]!;
     for (const [key, kept] of partition) {
       partition.delete(key);
+      this.#room.used[number]!--;
       kept.state = undefined;
       if (time - kept.touched <= this.#windowMs) this.evicted++;
       return;
     }
+  }
+}
+
+/** What the memories of one engine share. A partition is a room of its own, wherever it is kept. */
+export class Room {
+  readonly memories: Memory[] = [];
+  /** Keys by partition. */
+  readonly used = new Int32Array(limits.partitions);
+
+  largest(partition: number): Memory {
+    return this.memories.reduce((most, each) => (each.keys(partition) > most.keys(partition) ? each : most));
   }
 }
 

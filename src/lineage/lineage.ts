@@ -109,7 +109,7 @@ export const lineagePaths = [
   'userIdentity.inScopeOf.credentialsIssuedTo',
 ] as const;
 
-const sessionsMax = 100_000;
+const sessionsMax = 65_536;
 const toldMax = 16_384;
 const chainMax = 8;
 

@@ -3,14 +3,15 @@ import { derivedForm } from '../aws/findings/guardduty.ts';
 import { Stories } from '../correlate/stories.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { World } from '../detect/world.ts';
+import { boundedStore } from '../findings/bounded-store.ts';
 import { type Change, hub } from '../findings/hub.ts';
-import { memoryStore } from '../findings/store.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding, Sighting } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Batch, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
 import { piecesOf } from './adapters/files/unpack.ts';
+import { HeapBound } from './heap.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
 import { remotesOf } from './remotes.ts';
@@ -34,6 +35,8 @@ export interface DetectLogs {
   /** What a detector said, before it becomes a finding or a part of one. */
   sighted?(sighting: Sighting): void;
   found(change: Change): void;
+  /** A finding for which there is no more room, as it was at last. */
+  forgotten?(finding: Finding): void;
   problem(problem: Problem, file: string): void;
   progress(done: Progress): void;
 }
@@ -60,12 +63,19 @@ export interface DetectReport extends Progress {
   readonly late: number;
   readonly idle: Pipeline['idle'];
   readonly evicted: ReturnType<Pipeline['evicted']>;
+  /** Findings that are not among `findings` for want of room, and the gravest of them. */
+  readonly forgotten: { readonly count: number; readonly severity: number };
 }
 
 /** Logs of real accounts through the one pipeline. The hub's clock is event time, so a second run says the same. */
 export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const { pack, world, scope = {} } = options;
-  const store = memoryStore();
+  const gone = { count: 0, severity: 0 };
+  const store = boundedStore((finding) => {
+    gone.count++;
+    gone.severity = Math.max(gone.severity, finding.severity);
+    options.forgotten?.(finding);
+  });
   const findings = hub(store, derivedForm);
   const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
   const reads = pathsOf(pack);
@@ -81,7 +91,9 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     for (const sighting of sightings) options.sighted?.(sighting);
     for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
   });
+  const heap = new HeapBound();
   const take = (given: Batch | Problem) => {
+    heap.look();
     if ('reason' in given) counts.say(given);
     else {
       counts.take(given);
@@ -121,7 +133,8 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     duplicates,
     late: merge.late,
     idle,
-    evicted: pipeline.evicted(),
+    evicted: [...pipeline.evicted(), ...(gone.count > 0 ? [{ detector: 'findings', keys: gone.count }] : [])],
+    forgotten: gone,
   };
 }
 

@@ -1,11 +1,11 @@
 import { pack } from '../../detect/detectors/index.ts';
 import { listUses } from '../../detect/world.ts';
-import { type Finding, type Level, levelOf, levels } from '../../model/finding.ts';
+import { type Level, levelOf, levels } from '../../model/finding.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import type { Command } from '../command.ts';
 import { looksOf } from '../detect-looks.ts';
-import { Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
+import { isChanged, Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
 import { scopeOf } from '../detect-scope.ts';
 import { trustedGiven, worldGiven } from '../detect-world.ts';
 import { UserError } from '../errors.ts';
@@ -134,6 +134,9 @@ export const detect: Command = {
       found: ({ change, finding }) => {
         if (json && change === 'created') printJson(terminal, finding);
       },
+      forgotten: (finding) => {
+        if (json && isChanged(finding)) printJson(terminal, finding);
+      },
       problem: (problem, file) => shown.show(problem, file),
       progress: ({ files: done, of, activities }) =>
         line.show(
@@ -161,8 +164,11 @@ function exitOf(report: DetectReport, failOn: Level, strict: boolean): Exit {
   const problems = Object.values(report.problems).reduce((sum, count) => sum + count, 0);
   const isRead = report.activities + report.duplicates > 0 || Object.keys(report.passed).length > 0;
   if ((strict && problems > 0) || (!isRead && problems > 0)) return exit.usage;
-  const isGrave = ({ severity }: Finding) => levels.indexOf(levelOf(severity)) >= levels.indexOf(failOn);
-  return report.findings.some(isGrave) ? exit.judged : exit.expected;
+  const isGrave = ({ severity }: { readonly severity: number }) =>
+    levels.indexOf(levelOf(severity)) >= levels.indexOf(failOn);
+  return report.findings.some(isGrave) || (report.forgotten.count > 0 && isGrave(report.forgotten))
+    ? exit.judged
+    : exit.expected;
 }
 
 function filesOf(invocation: Invocation): readonly string[] {

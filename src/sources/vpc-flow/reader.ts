@@ -107,6 +107,11 @@ class FlowBatch implements Batch {
     this.#place = place;
   }
 
+  /** The numbers of a line are about as long as the line. */
+  get weight(): number {
+    return 2 * this.#bytes.length;
+  }
+
   timeAt(index: number): number {
     return this.#lines!.seconds[index]! * 1_000;
   }

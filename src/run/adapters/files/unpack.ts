@@ -36,8 +36,8 @@ export async function* piecesOf(stream: Readable): AsyncGenerator<Piece> {
 
 const limits = {
   /** Packed size up to which a file is read at once, and what it may unpack to. */
-  wholeBytes: 4 * 1024 * 1024,
-  unpackedBytes: 32 * 1024 * 1024,
+  wholeBytes: 2 * 1024 * 1024,
+  unpackedBytes: 16 * 1024 * 1024,
   pieceBytes: 1024 * 1024,
 } as const;
 

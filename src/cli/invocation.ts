@@ -69,4 +69,19 @@ export class Invocation {
       hint: `--${name} ${fallback}`,
     });
   }
+
+  /** The id of an account: `--account 111122223333`. */
+  account(name: string): string | undefined {
+    const text = this.text(name);
+    if (text === undefined || (/^\d{12}$/.test(text) && text !== '000000000000')) return text;
+    throw new UserError({
+      code: 'OPTION_NOT_AN_ACCOUNT',
+      message: {
+        en: `--${name} "${text}" is no account id`,
+        ja: `--${name} "${text}" はアカウント ID として正しくありません`,
+      },
+      expected: { en: 'twelve digits, not all of them zero', ja: 'すべて 0 ではない 12 桁の数字' },
+      hint: `--${name} 111122223333`,
+    });
+  }
 }

@@ -33,6 +33,7 @@ function listed(seen: (invocation: Invocation) => void): Listed {
     options: [
       { flags: '--port <number>', words },
       { flags: '--fail-on <level>', words },
+      { flags: '--account <id>', words },
       { flags: '--json', words },
       { flags: '--no-open', words },
     ],
@@ -68,11 +69,16 @@ const refused: Record<string, [words: string[], code: string]> = {
   'a port that is no number': [['a', '--port', '80x'], 'OPTION_NOT_A_NUMBER'],
   'a port that is too large': [['a', '--port', '65536'], 'OPTION_NOT_A_NUMBER'],
   'a level that is not there': [['a', '--fail-on', 'worst'], 'OPTION_VALUE_UNKNOWN'],
+  'an account that is none': [['a', '--account', '12'], 'OPTION_NOT_AN_ACCOUNT'],
 };
 
 for (const [name, [words, code]] of Object.entries(refused)) {
   test(`${name} is wrong usage`, async () => {
-    const probe = listed((each) => [each.whole('port', port), each.choice('fail-on', ['low', 'high'])]);
+    const probe = listed((each) => [
+      each.whole('port', port),
+      each.choice('fail-on', ['low', 'high']),
+      each.account('account'),
+    ]);
     await expect(invoke(probe, words, terminal())).rejects.toMatchObject({ name: 'UserError', code });
   });
 }

@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Where the answer goes and as whom: what was said, else the running range and its administrator. */
 export async function respondPlace(invocation: Invocation, subject: Subject): Promise<AwsPlace> {
-  const account = accountOf(invocation.text('account'));
+  const account = invocation.account('account');
   const file = invocation.text('credentials');
   const given =
     file === undefined ? undefined : credentialsIn(await readText(file, credentialsBytesMax, invocation), file);
@@ -76,19 +76,6 @@ async function rangeOf(invocation: Invocation): Promise<Given> {
 
 function isNoRange(error: unknown): boolean {
   return error instanceof WorldError && error.code === 'NO_RANGE';
-}
-
-function accountOf(text: string | undefined): string | undefined {
-  if (text === undefined || /^\d{12}$/.test(text)) return text;
-  throw new UserError({
-    code: 'OPTION_NOT_AN_ACCOUNT',
-    message: {
-      en: `--account "${text}" is no account id`,
-      ja: `--account "${text}" はアカウント ID として正しくありません`,
-    },
-    expected: { en: 'twelve digits', ja: '12 桁の数字' },
-    hint: '--account 111122223333',
-  });
 }
 
 function nowhere(port: number): UserError {

@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WorldError } from '../cli/errors.ts';
@@ -79,10 +89,23 @@ function privateTemporary(env: Environment): string {
 
 /** Ours and nobody else's: in a temporary folder somebody could have been there before us. */
 function makePrivate(folder: string): void {
-  writable(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  writable(folder, () => makeFolders(folder));
   const { uid, mode } = lstatSync(folder);
   if (process.getuid && uid !== process.getuid()) throw notOurs(folder, `uid ${uid}`);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
+
+/** One by one: with `recursive`, Node 20 tries for ever below a folder like /proc, in which nothing can be made. */
+function makeFolders(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    makeFolders(dirname(folder));
+    makeFolders(folder);
+  }
 }
 
 function writable<T>(folder: string, make: () => T): T {

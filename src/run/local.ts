@@ -60,6 +60,8 @@ export interface LocalOptions {
 export interface LocalRange extends Range {
   readonly store: Store;
   readonly clock: Clock;
+  /** A range that goes on keeps the seed that it began with. */
+  readonly seed: string;
   readonly ids: Ids;
   readonly account: string;
   readonly administrator: AdministratorKey;
@@ -119,6 +121,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     ...range,
     store,
     clock,
+    seed: ground.seed,
     ids,
     account,
     administrator,
@@ -149,6 +152,7 @@ async function openGround(options: LocalOptions) {
   return {
     store,
     blobs,
+    seed,
     ids: createIds(seed, boot),
     clock: createClock({ start: Math.max(options.from, lastRecorded(store)), seed, wall }),
   };

@@ -67,3 +67,9 @@ test('what a killed run left is swept, what a living one uses is not', () => {
   living.end();
   expect(existsSync(living.folder)).toBe(false);
 });
+
+test.runIf(existsSync('/proc/self'))('a folder where none can be made is said to be so, at once', () => {
+  expect(() => lastingHome('/proc/yagura/range', {})).toThrowError(
+    expect.objectContaining({ code: 'FOLDER_NOT_WRITABLE' }),
+  );
+});

@@ -30,6 +30,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, DeleteTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -427,6 +428,13 @@ test.each(Object.entries(documented))('a record of %s is as AWS prints it', asyn
   expect(await lookedUp(name, String(record['awsRegion']))).toEqual(
     record['managementEvent'] === true ? record : undefined,
   );
+});
+
+test('a call about no bucket records none', async () => {
+  await new S3Client(user).send(new ListBucketsCommand({}));
+  const record = seen.findLast(({ eventName }) => eventName === 'ListBuckets');
+  expect(record).toMatchObject({ requestParameters: { Host: 's3.us-west-2.amazonaws.com' } });
+  expect(record).not.toHaveProperty('resources');
 });
 
 test('the records that are said to be documented are those compared here', () => {

@@ -40,7 +40,7 @@ export const drillRun: Command = {
     const json = invocation.flag('json');
     const loaded = loadDrill(invocation.arguments[0] ?? '', terminal.cwd);
     const from = timeOf(invocation.text('from') ?? defaultFrom);
-    const account = accountOf(invocation.text('account'));
+    const account = invocation.account('account');
     const live = liveTimeline(terminal, from, json ? () => {} : terminal.out);
     const world = watchWorld(terminal);
     const drill = await openDrillRange(loaded, {
@@ -77,18 +77,5 @@ function timeOf(text: string): number {
     message: { en: `--from "${text}" is no time`, ja: `--from "${text}" は時刻として正しくありません` },
     expected: { en: 'a time in UTC, ISO 8601', ja: 'UTC の ISO 8601 形式の時刻' },
     hint: `--from ${defaultFrom}`,
-  });
-}
-
-function accountOf(text: string | undefined): string | undefined {
-  if (text === undefined || (/^\d{12}$/.test(text) && text !== '000000000000')) return text;
-  throw new UserError({
-    code: 'OPTION_NOT_AN_ACCOUNT',
-    message: {
-      en: `--account "${text}" is no account id`,
-      ja: `--account "${text}" はアカウント ID として正しくありません`,
-    },
-    expected: { en: 'twelve digits, not all of them zero', ja: 'すべて 0 ではない 12 桁の数字' },
-    hint: '--account 111122223333',
   });
 }

@@ -2,6 +2,7 @@ import { lastingHome } from '../../run/home.ts';
 import { openRange } from '../../run/local.ts';
 import { serve } from '../../run/serve.ts';
 import type { Command } from '../command.ts';
+import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import { portOf, portOption } from '../port.ts';
 import { watchWorld } from '../watch-world.ts';
@@ -35,8 +36,12 @@ export const start: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const seed = invocation.text('seed') ?? String(Math.floor(Math.random() * 1e9));
+    if (invocation.flag('memory') && invocation.text('data') !== undefined) throw memoryAndData();
+    const account = invocation.account('account');
+    const vintage = invocation.choice('vintage', ['now', '2019']) ?? 'now';
+    const speed = invocation.whole('speed', { min: 1, max: 3600, fallback: 1 });
+    const port = portOf(invocation);
     const home = invocation.flag('memory') ? undefined : lastingHome(invocation.text('data'), terminal.env);
-    const account = invocation.text('account');
     const world = watchWorld(terminal);
     const range = await openRange({
       ...(home === undefined ? {} : { folder: home.folder }),
@@ -44,20 +49,20 @@ export const start: Command = {
       seed,
       from: Date.now(),
       ...(account === undefined ? {} : { account }),
-      vintage: invocation.choice('vintage', ['now', '2019']) ?? 'now',
+      vintage,
       crashed: world.crashed,
     });
     const serving = await serve(range, {
-      port: portOf(invocation),
+      port,
       region: defaultRegion,
       env: terminal.env,
       failed: (error) => world.crashed(error, 'http'),
     });
-    range.clock.pace(invocation.whole('speed', { min: 1, max: 3600, fallback: 1 }));
+    range.clock.pace(speed);
     terminal.out(
       terminal.say({
-        en: `range of account ${range.account} on ${serving.endpoint} (seed ${seed}); Ctrl-C ends it\n`,
-        ja: `アカウント ${range.account} のレンジを ${serving.endpoint} で起動しました (シード ${seed})。Ctrl-C で終了します\n`,
+        en: `range of account ${range.account} on ${serving.endpoint} (seed ${range.seed}); Ctrl-C ends it\n`,
+        ja: `アカウント ${range.account} のレンジを ${serving.endpoint} で起動しました (シード ${range.seed})。Ctrl-C で終了します\n`,
       }),
     );
     await Promise.race([ended(), world.failed]);
@@ -72,5 +77,17 @@ export const start: Command = {
 function ended(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function memoryAndData(): UserError {
+  return new UserError({
+    code: 'OPTIONS_CONTRADICT',
+    message: {
+      en: '--memory keeps nothing, and --data says where to keep it',
+      ja: '--memory (保存しない) と --data (保存先) は同時に指定できません',
+    },
+    expected: { en: 'one of the two', ja: 'どちらか一方' },
+    hint: 'yagura start --data <folder>',
   });
 }

@@ -39,6 +39,8 @@ const transfer: NonNullable<TrailShape['additional']> = (input, output, { reques
 });
 
 const resourcesOf: NonNullable<TrailShape['resources']> = (input, call) => {
+  // ListBuckets is about none.
+  if (input['Bucket'] === undefined) return [];
   const bucket = `arn:aws:s3:::${String(input['Bucket'])}`;
   const key = input['Key'];
   const whole = { accountId: call.account, type: 'AWS::S3::Bucket', ARN: bucket };

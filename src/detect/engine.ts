@@ -161,6 +161,7 @@ function sightingOf({ id, about }: Detector, activity: Activity, said: Said, wor
     account: activity.account,
     region: activity.region,
     type: about.type,
+    ...(about.signal === undefined ? {} : { signal: about.signal }),
     title: about.title,
     description: said.description,
     severity: said.severity ?? (typeof severity === 'number' ? severity : severity(activity, world)),

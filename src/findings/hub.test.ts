@@ -32,6 +32,7 @@ describe('a finding', () => {
   it.each<[string, Partial<Sighting>]>([
     ['another account', { account: '444455556666' }],
     ['another type', { type: 'Recon:EC2/Portscan' }],
+    ['another signal', { signal: 'another' }],
     ['another other side', { counterpart: '198.51.100.66' }],
     ['another role', { role: 'ACTOR' }],
     ['another principal', { resource: keyOf('AIDAOTHER') }],

@@ -1,10 +1,11 @@
 import { derivedId } from '../aws/id.ts';
 import type { Resource, Sighting } from '../model/finding.ts';
 
-/** What stays the same however often it is seen: account, region, type, resource, other side. */
+/** What stays the same however often it is seen: account, region, type and signal, resource, other side. */
 export function identityOf(sighting: Sighting): string {
-  const { account, region, type, resource, role = '', counterpart } = sighting;
-  return derivedId([account, region, type, resourceKey(resource), role, counterpart]);
+  const { account, region, type, signal, resource, role = '', counterpart } = sighting;
+  const said = signal === undefined ? type : `${type}#${signal}`;
+  return derivedId([account, region, said, resourceKey(resource), role, counterpart]);
 }
 
 export function findingId(identity: string, episode: number): string {

@@ -105,12 +105,14 @@ export type Action =
 
 /** A claim with a life. The only inside type; `aws/findings/` converts to and from what leaves the house. */
 export interface Finding {
-  /** 32 hex digits: hash(account, region, type, resource, counterpart, episode). The same facts give the same id. */
+  /** 32 hex digits: hash(account, region, type, signal, resource, role, counterpart, episode). The same facts give the same id. */
   readonly id: string;
   readonly account: string;
   readonly region: string;
   /** GuardDuty's type where it has one, else `Custom:<Resource>/<Name>`. */
   readonly type: string;
+  /** Of a type that has several: each is a finding of its own. */
+  readonly signal?: string;
   readonly title: Words;
   readonly description: Words;
   readonly severity: number;
@@ -150,6 +152,7 @@ export interface Sighting {
   readonly account: string;
   readonly region: string;
   readonly type: string;
+  readonly signal?: string;
   readonly title: Words;
   readonly description: Words;
   readonly severity: number;

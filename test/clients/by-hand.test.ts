@@ -163,7 +163,7 @@ describe.runIf(tourSkipped(root) === undefined)(`module 3 by hand, with ${aws} $
   describe('part 2: compromised EC2 instance', () => {
     test('the server is the target of the guessing, another instance the actor', async () => {
       expect(await findingsWhere('resource.instanceDetails.instanceId', server)).toEqual([
-        [5, 'UnauthorizedAccess:EC2/MaliciousIPCaller.Custom', null, null],
+        [5, 'UnauthorizedAccess:EC2/MaliciousIPCaller.Custom', 'TARGET', null],
         [2, 'UnauthorizedAccess:EC2/SSHBruteForce', 'TARGET', null],
       ]);
       expect(await findingsWhere('resource.instanceDetails.instanceId', host)).toEqual([

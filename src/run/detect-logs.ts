@@ -10,6 +10,7 @@ import type { Finding, Sighting } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Batch, Row } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
+import { sizeOf } from './adapters/files/find.ts';
 import { piecesOf } from './adapters/files/unpack.ts';
 import { HeapBound } from './heap.ts';
 import { latenessMs, Merge } from './merge.ts';
@@ -53,6 +54,9 @@ export interface Progress {
   readonly files: number;
   readonly of: number;
   readonly activities: number;
+  /** Of the files that are read, and of all, as they lie there. */
+  readonly bytes: number;
+  readonly ofBytes: number;
 }
 
 export interface DetectReport extends Progress {
@@ -101,7 +105,11 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     }
     options.progress(told());
   };
-  const told = () => ({ files: counts.files, of: options.files.length, activities: pipeline.activities });
+  const ofBytes = options.files.reduce((sum, path) => sum + sizeOf(path), 0);
+  const told = () => {
+    const { files: read, bytes } = counts;
+    return { files: read, of: options.files.length, activities: pipeline.activities, bytes, ofBytes };
+  };
 
   const files = await inOrder(options.files, sources);
   const reading = new Reading(files, sources, reads, options.workers);
@@ -110,6 +118,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
       merge.drain(file.time - latenessMs);
       for await (const given of reading.of(file)) take(given);
       counts.files++;
+      counts.bytes += sizeOf(file.path);
     }
     if (options.stdin !== undefined) {
       const file = options.files.length;
@@ -151,6 +160,7 @@ class Counts {
   readonly problems: Record<string, number> = {};
   readonly passed: Record<string, number> = {};
   files = 0;
+  bytes = 0;
   readonly #options: DetectLogs;
 
   constructor(options: DetectLogs) {

@@ -6,12 +6,12 @@ import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import type { Command } from '../command.ts';
 import { looksOf } from '../detect-looks.ts';
 import { isChanged, Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
+import { detectProgress } from '../detect-progress.ts';
 import { scopeOf } from '../detect-scope.ts';
 import { trustedGiven, worldGiven } from '../detect-world.ts';
 import { UserError } from '../errors.ts';
 import { type Exit, exit } from '../exit.ts';
 import type { Invocation } from '../invocation.ts';
-import { progressLine } from '../progress-line.ts';
 
 export const detect: Command = {
   arguments: [
@@ -120,7 +120,7 @@ export const detect: Command = {
     const world = worldGiven(invocation);
     const looks = looksOf(invocation, world);
     const shown = new Problems(terminal);
-    const line = progressLine(terminal);
+    const line = detectProgress(terminal);
     const json = invocation.flag('json');
     const report = await detectLogs({
       files,
@@ -138,13 +138,7 @@ export const detect: Command = {
         if (json && isChanged(finding)) printJson(terminal, finding);
       },
       problem: (problem, file) => shown.show(problem, file),
-      progress: ({ files: done, of, activities }) =>
-        line.show(
-          terminal.say({
-            en: `${done} of ${of} files, ${activities} records`,
-            ja: `${of} ファイル中 ${done}、${activities} 件`,
-          }),
-        ),
+      progress: line.show,
     });
     line.clear();
     if (json) printChanged(terminal, report);

@@ -78,6 +78,11 @@ export function timeInName(path: string): number {
 }
 
 /** When a file was last written. */
+/** In bytes, as the file lies there; 0 for what has no size. */
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 export function changedAt(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }

@@ -105,11 +105,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     }
     options.progress(told());
   };
-  const ofBytes = options.files.reduce((sum, path) => sum + sizeOf(path), 0);
-  const told = () => {
-    const { files: read, bytes } = counts;
-    return { files: read, of: options.files.length, activities: pipeline.activities, bytes, ofBytes };
-  };
+  const told = () => ({ ...counts.progress(), activities: pipeline.activities });
 
   const files = await inOrder(options.files, sources);
   const reading = new Reading(files, sources, reads, options.workers);
@@ -117,8 +113,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     for (const file of files) {
       merge.drain(file.time - latenessMs);
       for await (const given of reading.of(file)) take(given);
-      counts.files++;
-      counts.bytes += sizeOf(file.path);
+      counts.done(file.path);
     }
     if (options.stdin !== undefined) {
       const file = options.files.length;
@@ -159,12 +154,23 @@ function holds({ since, until, accounts, regions }: Scope, { time, account, regi
 class Counts {
   readonly problems: Record<string, number> = {};
   readonly passed: Record<string, number> = {};
-  files = 0;
-  bytes = 0;
+  #files = 0;
+  #bytes = 0;
+  readonly #ofBytes: number;
   readonly #options: DetectLogs;
 
   constructor(options: DetectLogs) {
     this.#options = options;
+    this.#ofBytes = options.files.reduce((sum, path) => sum + sizeOf(path), 0);
+  }
+
+  done(path: string): void {
+    this.#files++;
+    this.#bytes += sizeOf(path);
+  }
+
+  progress(): Omit<Progress, 'activities'> {
+    return { files: this.#files, of: this.#options.files.length, bytes: this.#bytes, ofBytes: this.#ofBytes };
   }
 
   take(batch: Batch): void {

@@ -211,21 +211,26 @@ describe.runIf(tourSkipped(root) === undefined)(`module 3 by hand, with ${aws} $
 
     test('without its entry the guessing comes through again; without the inbound SSH rule it does not', async () => {
       const guesses = async () => (await matching('sshd')).length;
-      const seconds = 4 * 60_000;
+      const minute = 60_000;
       const refused = await guesses();
-      await range.pass(seconds);
+      await range.pass(4 * minute);
       expect(await guesses()).toBe(refused);
+      // Else the next update of the finding blocks the host again.
+      const rule = await cli.text('Rules[?contains(Name, `sshbruteforce`)].Name | [0]', 'events', 'list-rules');
+      await cli('events', 'disable-rule', '--name', rule);
       await cli('ec2', 'delete-network-acl-entry', '--network-acl-id', acl, '--ingress', '--rule-number', '99');
-      await range.pass(seconds);
-      const through = await guesses();
-      expect(through).toBeGreaterThan(refused);
+      // The guesser hangs on its last connection for a while.
+      for (let n = 0; n < 12 && (await guesses()) === refused; n++) await range.pass(minute);
+      expect(await guesses()).toBeGreaterThan(refused);
       const name = 'Reservations[0].Instances[0].SecurityGroups[0].GroupId';
       const group = await cli.text(name, 'ec2', 'describe-instances', '--instance-ids', server);
       const ssh = ['--protocol', 'tcp', '--port', '22', '--cidr', '10.0.0.0/16'];
       await cli('ec2', 'revoke-security-group-ingress', '--group-id', group, ...ssh);
-      await range.pass(seconds);
-      expect(await guesses()).toBe(through);
       expect((await denied()).filter(({ Egress }) => !Egress)).toEqual([]);
+      await range.pass(minute);
+      const through = await guesses();
+      await range.pass(4 * minute);
+      expect(await guesses()).toBe(through);
     });
 
     async function denied() {

@@ -328,7 +328,6 @@ test('findings, what detectors remember and what is still to be told survive the
   ]);
   expect(types).toEqual(
     expect.arrayContaining([
-      ['AttackSequence:IAM/CompromisedCredentials', true],
       ['Custom:IAMUser/NewUserMadeAdministrator', true],
       [stealth, true],
     ]),

@@ -19,5 +19,6 @@ for (let run = 1; run <= Number(values.runs); run++) {
   counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
 }
 process.stderr.write('\n');
-process.stdout.write(`${values.runs} runs, ${counts.size} different, ${held ? 'all held' : 'not all held'}\n`);
+const alike = counts.size === 1 ? 'all the same to the byte' : `${counts.size} different ones`;
+process.stdout.write(`${values.runs} runs, ${alike}, ${held ? 'all held' : 'not all held'}\n`);
 process.exitCode = counts.size === 1 && held ? 0 : 1;

@@ -1,34 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { detect } from '../../src/cli/commands/detect.ts';
-import { invoke } from '../../src/cli/invoke.ts';
 import { call } from '../../src/detect/examples.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import { invoked } from '../support/invoked.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-detect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const listed = { name: 'detect', summary: { en: 'x', ja: 'x' }, load: async () => detect };
-
-async function run(...words: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const exit = await invoke(listed, words, {
-    locale: 'en',
-    env: {},
-    cwd: folder,
-    stdin: Readable.from([]),
-    live: false,
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    say: ({ en }) => en,
-  });
-  return { exit, out: out.join(''), err: err.join('') };
-}
+const run = invoked('detect', detect, folder);
 
 /** Findings as they are at last, by type. */
 async function found(...words: readonly string[]) {

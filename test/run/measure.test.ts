@@ -1,32 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { measure } from '../../src/cli/commands/measure.ts';
-import { invoke } from '../../src/cli/invoke.ts';
 import { call } from '../../src/detect/examples.ts';
+import { invoked } from '../support/invoked.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-measure-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const listed = { name: 'measure', summary: { en: 'x', ja: 'x' }, load: async () => measure };
-
-async function run(...words: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const exit = await invoke(listed, words, {
-    locale: 'en',
-    env: {},
-    cwd: folder,
-    stdin: Readable.from([]),
-    live: false,
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    say: ({ en }) => en,
-  });
-  return { exit, out: out.join(''), err: err.join('') };
-}
+const run = invoked('measure', measure, folder);
 
 const stopped = call('cloudtrail:StopLogging', { request: { name: 'main' } });
 const type = 'Stealth:IAMUser/CloudTrailLoggingDisabled';

@@ -4,7 +4,7 @@ import { type AccountName, type Estate, type Place, regions } from '../estate.ts
 import type { Luck } from '../luck.ts';
 import { natAddress } from '../places.ts';
 import { day, type Habit, hour, minute, second } from '../timeline.ts';
-import { assumed } from './services.ts';
+import { instanceSession } from './services.ts';
 
 /** Fleets that grow by day and shrink by night, and clusters whose controllers keep watch. */
 export function beginScaling(estate: Estate): void {
@@ -54,16 +54,7 @@ function* fleet(estate: Estate, luck: Luck, place: Place): Habit {
 function* newborn(estate: Estate, luck: Luck, place: Place, id: string, exits: readonly string[]): Habit {
   const role = estate.role(place.account, 'web-instance');
   yield luck.about(20 * second);
-  const key = assumed(estate, luck, place, 'ec2.amazonaws.com', role, id);
-  const identity = sessionIdentity({
-    role,
-    name: id,
-    key,
-    created: estate.now,
-    delivery: '2.0',
-    issuer: 'AWS::EC2::Instance',
-    issuedTo: `arn:aws:ec2:${place.region}:${place.account}:instance/${id}`,
-  });
+  const identity = instanceSession(estate, luck, place, role, id);
   const caller: Caller = {
     ...place,
     identity,

@@ -1,4 +1,14 @@
-import { arnOf, type Caller, linkedCaller, type Role, serviceCaller, sessionKey, stamp } from '../caller.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import {
+  arnOf,
+  type Caller,
+  linkedCaller,
+  type Role,
+  serviceCaller,
+  sessionIdentity,
+  sessionKey,
+  stamp,
+} from '../caller.ts';
 import { type Estate, type Place, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { day, type Habit, hour, minute, second } from '../timeline.ts';
@@ -104,6 +114,20 @@ export function assumed(
     more: { sharedEventID: luck.uuid() },
   });
   return key;
+}
+
+/** The credentials that an instance's role gives it, as its own calls carry them. */
+export function instanceSession(estate: Estate, luck: Luck, place: Place, role: Role, id: string): JsonObject {
+  const key = assumed(estate, luck, place, 'ec2.amazonaws.com', role, id);
+  return sessionIdentity({
+    role,
+    name: id,
+    key,
+    created: estate.now,
+    delivery: '2.0',
+    issuer: 'AWS::EC2::Instance',
+    issuedTo: `arn:aws:ec2:${place.region}:${place.account}:instance/${id}`,
+  });
 }
 
 const looks = `ec2:DescribeInstances ec2:DescribeVolumes ec2:DescribeSecurityGroups ec2:DescribeNetworkInterfaces

@@ -3,7 +3,7 @@ import { type AccountName, type Estate, type Place, regions } from '../estate.ts
 import type { Luck } from '../luck.ts';
 import { natAddress } from '../places.ts';
 import { type Habit, hour, minute } from '../timeline.ts';
-import { assumed } from './services.ts';
+import { assumed, instanceSession } from './services.ts';
 
 /** Programs of the company: functions, tasks and machines, each in its role. */
 export function beginWorkloads(estate: Estate): void {
@@ -138,16 +138,7 @@ function* machine(estate: Estate, luck: Luck, place: Place, exits: readonly stri
     endpoint === undefined ? luck.pick(exits) : `10.${luck.whole(0, 60)}.${luck.whole(0, 255)}.${luck.whole(4, 250)}`;
   yield luck.about(3 * hour);
   for (;;) {
-    const key = assumed(estate, luck, place, 'ec2.amazonaws.com', role, id);
-    const identity = sessionIdentity({
-      role,
-      name: id,
-      key,
-      created: estate.now,
-      delivery: '2.0',
-      issuer: 'AWS::EC2::Instance',
-      issuedTo: `arn:aws:ec2:${place.region}:${place.account}:instance/${id}`,
-    });
+    const identity = instanceSession(estate, luck, place, role, id);
     const caller: Caller = {
       ...place,
       identity,

@@ -16,7 +16,9 @@ export function compileAuthorization(service: string, table: Table, overrides: O
     const entries = entriesOf(operation, table, overrides);
     if (!entries) return notMapped(service, operation);
     const extend = overrides.operations[operation]?.with;
-    const asks = entries.map((entry) => compileEntry(entry, table));
+    // Actions of other services that an entry asks for have their own way.
+    const whole = (action: string) => (action.startsWith(`${service}:`) ? overrides.whole : undefined);
+    const asks = entries.map((entry) => compileEntry(entry, table, whole(entry.a)));
     return (input: Input, facts: AuthorizationFacts) =>
       answers(asks, extend ? { ...input, ...extend(input) } : input, facts);
   };
@@ -47,12 +49,12 @@ function notMapped(service: string, operation: string) {
   return () => [{ kind: 'undecided', action: `${service}:${operation}`, cause: 'table', why } as const];
 }
 
-function compileEntry(entry: Entry, table: Table): Ask {
+function compileEntry(entry: Entry, table: Table, whole: string | undefined): Ask {
   const { a: action } = entry;
   const level = levelOf(action);
   if (!level) throw new Error(`${action}: no access level is known; regenerate levels.json`);
   const applies = entry.if === undefined ? undefined : compileIf(entry.if);
-  const resources = compileResources(entry, table);
+  const resources = compileResources(entry, table, whole);
   const keys = compileKeys(entry);
   return (input, facts) => {
     if (applies && !applies(input)) return undefined;
@@ -81,6 +83,7 @@ function compileIf(text: string): (input: Input) => boolean {
 function compileResources(
   entry: Entry,
   table: Table,
+  whole: string | undefined,
 ): (input: Input, facts: AuthorizationFacts) => readonly string[] | Undecided {
   const types = (entry.r ?? []).map(([mark, binders]) => {
     const type = mark.replace(/!$/, '');
@@ -90,11 +93,16 @@ function compileResources(
     return { required: mark.endsWith('!'), label, find: compileResource(format, binders) };
   });
   const open = entry.u ?? [];
-  if (types.length === 0 && open.length === 0) return () => everything;
+  if (types.length === 0 && open.length === 0) return whole === undefined ? () => everything : wholeOf(whole);
   return (input, facts) => collect(types, open, input, facts);
 }
 
 const everything: readonly string[] = ['*'];
+
+function wholeOf(format: string): (input: Input, facts: AuthorizationFacts) => readonly string[] {
+  const find = compileResource(format, {});
+  return (input, facts) => find(input, facts) ?? everything;
+}
 
 function collect(
   types: readonly { required: boolean; label: string; find: Resources }[],

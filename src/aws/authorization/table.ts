@@ -53,6 +53,8 @@ export interface Overrides {
   readonly operations: Readonly<Record<string, Override>>;
   /** Condition keys of the service that do not come from the input, and who answers for them. */
   readonly keys: Readonly<Record<string, ServedKey>>;
+  /** ARN format that AWS asks about where an action has no resource type, if not `*`: its refusals show it. */
+  readonly whole?: string;
 }
 
 /** `request`: `serviceKeysOf`; `state`: the range's `Service.keys`; `absent`: never there, because what it speaks of is not built. */

@@ -14,6 +14,12 @@ const role = 'arn:aws:iam::111122223333:role/r';
 const assume = { principal: alice, action: 'sts:AssumeRole', resource: role };
 const head = `User: ${alice} is not authorized to perform: s3:ListAllMyBuckets`;
 
+/** IAM's messages as people met them, of which each kind is one. */
+function named(action: string, resource: string, said: string) {
+  const text = `User: ${alice} is not authorized to perform: ${action} on resource: ${said} because no identity-based policy allows the ${action} action`;
+  return [[{ principal: alice, action, resource }, text]] as const;
+}
+
 test.each([
   [list, `${head} because no identity-based policy allows the s3:ListAllMyBuckets action`],
   [{ ...list, identityPolicies: [of('Deny')] }, `${head} with an explicit deny in an identity-based policy`],
@@ -64,7 +70,17 @@ test.each([
     { ...list, action: 'lambda:ListFunctions' },
     `User: ${alice} is not authorized to perform: lambda:ListFunctions on resource: * because no identity-based policy allows the lambda:ListFunctions action`,
   ],
-])('%j', (question, text) => {
+  ...named('iam:GetUser', 'arn:aws:iam::111122223333:user/staff/bob', 'user bob'),
+  ...named('iam:AttachRolePolicy', role, 'role r'),
+  ...named('iam:AddUserToGroup', 'arn:aws:iam::111122223333:group/admins', 'group admins'),
+  ...named('iam:GetInstanceProfile', 'arn:aws:iam::111122223333:instance-profile/web', 'instance profile web'),
+  ...named('iam:CreatePolicy', 'arn:aws:iam::111122223333:policy/p', 'policy p'),
+  ...named('iam:GetPolicy', 'arn:aws:iam::aws:policy/ReadOnlyAccess', 'policy arn:aws:iam::aws:policy/ReadOnlyAccess'),
+  ...named('iam:CreateRole', role, role),
+  ...named('iam:PassRole', role, role),
+  ...named('iam:TagRole', role, role),
+  ...named('iam:ListRoles', 'arn:aws:iam::111122223333:role/', 'arn:aws:iam::111122223333:role/'),
+] as const)('%j', (question, text) => {
   const { request } = questionOf(question);
   expect(refusal(request, evaluate(request))).toBe(text);
 });

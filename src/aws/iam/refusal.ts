@@ -1,5 +1,6 @@
 import type { Decision, PolicyKind } from './decision.ts';
 import { kindNames } from './reasons.ts';
+import { refusedResource } from './refused-resource.ts';
 import type { EvaluationRequest } from './request.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { EvaluationRequest } from './request.ts';
 export function refusal(request: Refusable, { decision, because }: Decision): string {
   const [service = ''] = request.action.split(':');
   if (service === 's3' && !isOneAccount(request)) return 'Access Denied';
-  const object = objectOf(request);
+  const object = refusedResource(request);
   const head = `${subjectOf(request)} is not authorized to perform: ${actionOf(request)}${object === '' ? '' : ` on resource: ${object}`}`;
   const tail = isOneAccount(request) ? tailOf(decision, because, request) : '';
   return `${before[service] ?? ''}${head}${tail}`;
@@ -38,13 +39,6 @@ function subjectOf({ principal }: Pick<EvaluationRequest, 'principal'>): string 
     default:
       return `User: ${principal.arn}`;
   }
-}
-
-/** Services leave it out for actions that have no resource; IAM and Lambda do not. S3 quotes it. Observed, not documented. */
-function objectOf({ action, resource }: Pick<EvaluationRequest, 'action' | 'resource'>): string {
-  if (resource !== '*') return action.startsWith('s3:') ? `"${resource}"` : resource;
-  if (action === 'iam:ListPolicies') return 'policy path /';
-  return action.startsWith('iam:') || action.startsWith('lambda:') ? '*' : '';
 }
 
 function isOneAccount({ principal, resourceAccount }: Pick<EvaluationRequest, 'principal' | 'resourceAccount'>) {

@@ -22,7 +22,12 @@ export const cloudformation: readonly Golden[] = [
     'iam:PassRole arn:aws:iam::$:role/r iam:PassedToService=cloudformation.amazonaws.com',
   ],
   ['DeleteStack', { StackName: 's' }, 'cloudformation:DeleteStack arn:aws:cloudformation:us-west-2:$:stack/s'],
-  ['DescribeStacks', {}, 'cloudformation:DescribeStacks *'],
+  [
+    'DescribeStacks',
+    {},
+    'cloudformation:ListStacks arn:aws:cloudformation:us-west-2:$:stack/*/*',
+    'cloudformation:DescribeStacks *',
+  ],
   ['DescribeStacks', { StackName: 's' }, 'cloudformation:DescribeStacks arn:aws:cloudformation:us-west-2:$:stack/s'],
   [
     'DescribeStackEvents',
@@ -44,7 +49,7 @@ export const cloudformation: readonly Golden[] = [
     { StackName: 's' },
     'cloudformation:ListStackResources arn:aws:cloudformation:us-west-2:$:stack/s',
   ],
-  ['ListStacks', {}, 'cloudformation:ListStacks *'],
+  ['ListStacks', {}, 'cloudformation:ListStacks arn:aws:cloudformation:us-west-2:$:stack/*/*'],
   ['GetTemplate', { StackName: 's' }, 'cloudformation:GetTemplate arn:aws:cloudformation:us-west-2:$:stack/s'],
   [
     'GetTemplateSummary',

@@ -26,7 +26,7 @@ export const events: readonly Golden[] = [
   ['EnableRule', { Name: 'r' }, 'events:EnableRule arn:aws:events:us-west-2:$:rule/r'],
   ['DisableRule', { Name: 'r' }, 'events:DisableRule arn:aws:events:us-west-2:$:rule/r'],
   ['DeleteRule', { Name: 'r', EventBusName: 'default' }, 'events:DeleteRule arn:aws:events:us-west-2:$:rule/r'],
-  ['ListRules', {}, 'events:ListRules *'],
+  ['ListRules', {}, 'events:ListRules arn:aws:events:us-west-2:$:rule/*'],
   [
     'PutTargets',
     {
@@ -57,7 +57,7 @@ export const events: readonly Golden[] = [
   ],
   ['DeleteEventBus', { Name: 'bus' }, 'events:DeleteEventBus arn:aws:events:us-west-2:$:event-bus/bus'],
   ['DescribeEventBus', {}, 'events:DescribeEventBus arn:aws:events:us-west-2:$:event-bus/default'],
-  ['ListEventBuses', {}, 'events:ListEventBuses *'],
+  ['ListEventBuses', {}, 'events:ListEventBuses arn:aws:events:us-west-2:$:event-bus/*'],
   ['PutPermission', {}, 'events:PutPermission *'],
   ['RemovePermission', {}, 'events:RemovePermission *'],
   [

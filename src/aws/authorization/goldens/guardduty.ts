@@ -10,7 +10,7 @@ export const guardduty: readonly Golden[] = [
   ['GetDetector', { DetectorId: 'd' }, 'guardduty:GetDetector arn:aws:guardduty:us-west-2:$:detector/d'],
   ['UpdateDetector', { DetectorId: 'd' }, 'guardduty:UpdateDetector arn:aws:guardduty:us-west-2:$:detector/d'],
   ['DeleteDetector', { DetectorId: 'd' }, 'guardduty:DeleteDetector arn:aws:guardduty:us-west-2:$:detector/d'],
-  ['ListDetectors', {}, 'guardduty:ListDetectors *'],
+  ['ListDetectors', {}, 'guardduty:ListDetectors arn:aws:guardduty:us-west-2:$:detector/*'],
   ['ListFindings', { DetectorId: 'd' }, 'guardduty:ListFindings *'],
   ['GetFindings', { DetectorId: 'd', FindingIds: ['f'] }, 'guardduty:GetFindings *'],
   ['GetFindingsStatistics', { DetectorId: 'd' }, 'guardduty:GetFindingsStatistics *'],

@@ -73,7 +73,7 @@ export const iam: readonly Golden[] = [
   ['ListUserTags', { UserName: 'ann' }, 'iam:ListUserTags arn:aws:iam::$:user/ann'],
   ['ListGroupsForUser', { UserName: 'ann' }, 'iam:ListGroupsForUser arn:aws:iam::$:user/ann'],
   ['ListMFADevices', { UserName: 'ann' }, 'iam:ListMFADevices arn:aws:iam::$:user/ann'],
-  ['ListVirtualMFADevices', {}, 'iam:ListVirtualMFADevices *'],
+  ['ListVirtualMFADevices', {}, 'iam:ListVirtualMFADevices arn:aws:iam::$:mfa/'],
   [
     'EnableMFADevice',
     { UserName: 'ann', SerialNumber: 'arn:aws:iam::111122223333:mfa/m' },

@@ -18,7 +18,7 @@ export const sns: readonly Golden[] = [
     { TopicArn: 'arn:aws:sns:us-west-2:111122223333:t', AttributeName: 'Policy' },
     'sns:SetTopicAttributes arn:aws:sns:us-west-2:$:t',
   ],
-  ['ListTopics', {}, 'sns:ListTopics *'],
+  ['ListTopics', {}, 'sns:ListTopics arn:aws:sns:us-west-2:$:*'],
   [
     'Subscribe',
     { TopicArn: 'arn:aws:sns:us-west-2:111122223333:t', Protocol: 'email', Endpoint: 'a@example.com' },
@@ -44,7 +44,7 @@ export const sns: readonly Golden[] = [
     { SubscriptionArn: 'arn:aws:sns:us-west-2:111122223333:t:1-2' },
     'sns:SetSubscriptionAttributes arn:aws:sns:us-west-2:$:t',
   ],
-  ['ListSubscriptions', {}, 'sns:ListSubscriptions *'],
+  ['ListSubscriptions', {}, 'sns:ListSubscriptions arn:aws:sns:us-west-2:$:*'],
   [
     'ListSubscriptionsByTopic',
     { TopicArn: 'arn:aws:sns:us-west-2:111122223333:t' },

@@ -17,10 +17,10 @@ export const ssm: readonly Golden[] = [
     'ssm:SendCommand arn:aws:ssm:us-west-2:$:document/d,arn:aws:ssm:us-west-2:$:targets/[{"Key":"tag:team","Values":["red"]}]',
     'iam:PassRole arn:aws:iam::$:role/r iam:PassedToService=ssm.amazonaws.com',
   ],
-  ['GetCommandInvocation', { CommandId: 'c', InstanceId: 'i-1' }, 'ssm:GetCommandInvocation *'],
-  ['ListCommands', {}, 'ssm:ListCommands *'],
-  ['ListCommandInvocations', {}, 'ssm:ListCommandInvocations *'],
-  ['CancelCommand', { CommandId: 'c' }, 'ssm:CancelCommand *'],
+  ['GetCommandInvocation', { CommandId: 'c', InstanceId: 'i-1' }, 'ssm:GetCommandInvocation arn:aws:ssm:us-west-2:$:*'],
+  ['ListCommands', {}, 'ssm:ListCommands arn:aws:ssm:us-west-2:$:*'],
+  ['ListCommandInvocations', {}, 'ssm:ListCommandInvocations arn:aws:ssm:us-west-2:$:*'],
+  ['CancelCommand', { CommandId: 'c' }, 'ssm:CancelCommand arn:aws:ssm:us-west-2:$:*'],
   ['StartSession', { Target: 'i-1' }, 'ssm:StartSession arn:aws:ec2:us-west-2:$:instance/i-1'],
   [
     'StartSession',
@@ -28,7 +28,7 @@ export const ssm: readonly Golden[] = [
     'ssm:StartSession arn:aws:ssm:us-west-2:$:document/d,arn:aws:ssm:us-west-2:$:managed-instance/mi-1',
   ],
   ['TerminateSession', { SessionId: 's' }, 'ssm:TerminateSession arn:aws:ssm:us-west-2:$:session/s'],
-  ['DescribeInstanceInformation', {}, 'ssm:DescribeInstanceInformation *'],
+  ['DescribeInstanceInformation', {}, 'ssm:DescribeInstanceInformation arn:aws:ssm:us-west-2:$:*'],
   [
     'PutParameter',
     { Name: '/app/password', Type: 'SecureString', Tags: [{ Key: 'team', Value: 'red' }] },
@@ -49,7 +49,7 @@ export const ssm: readonly Golden[] = [
     { Names: ['/a', 'b'] },
     'ssm:DeleteParameters arn:aws:ssm:us-west-2:$:parameter/a,arn:aws:ssm:us-west-2:$:parameter/b',
   ],
-  ['DescribeParameters', {}, 'ssm:DescribeParameters *'],
+  ['DescribeParameters', {}, 'ssm:DescribeParameters arn:aws:ssm:us-west-2:$:*'],
   [
     'CreateDocument',
     { Name: 'd', DocumentType: 'Command' },
@@ -58,7 +58,7 @@ export const ssm: readonly Golden[] = [
   ['GetDocument', { Name: 'd' }, 'ssm:GetDocument arn:aws:ssm:us-west-2:$:document/d'],
   ['DescribeDocument', { Name: 'd' }, 'ssm:DescribeDocument arn:aws:ssm:us-west-2:$:document/d'],
   ['DeleteDocument', { Name: 'd' }, 'ssm:DeleteDocument arn:aws:ssm:us-west-2:$:document/d'],
-  ['ListDocuments', {}, 'ssm:ListDocuments *'],
+  ['ListDocuments', {}, 'ssm:ListDocuments arn:aws:ssm:us-west-2:$:*'],
   [
     'AddTagsToResource',
     { ResourceType: 'Parameter', ResourceId: '/a', Tags: [{ Key: 'team', Value: 'red' }] },

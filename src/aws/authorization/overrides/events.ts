@@ -31,6 +31,8 @@ export const events: Overrides = {
     },
     RemoveTargets: onRule('Rule'),
     ListTargetsByRule: onRule('Rule'),
+    ListRules: onEvery('rule'),
+    ListEventBuses: onEvery('event-bus'),
     PutEvents: {
       why: 'Each entry names its bus, the default one if none. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
       change: { r: [['event-bus!', { EventBusName: 'Buses[]' }]], u: [] },
@@ -66,6 +68,14 @@ export const events: Overrides = {
     'events:SystemMetadata/*': absent('Event buses of the second version are not built.'),
   },
 };
+
+/** What a list over all of a type is asked on, as refusals show it. Observed, not documented. */
+function onEvery(type: string): Override {
+  return {
+    why: `A policy for every ${type} lets list them. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html (the ARN: observed)`,
+    change: { r: [[`=arn:\${Partition}:events:\${Region}:\${Account}:${type}/*!`, {}]] },
+  };
+}
 
 /**
  * A rule's ARN holds its bus unless that is the default one, which may be named, or be an ARN.

@@ -23,6 +23,10 @@ export const guardduty: Overrides = {
     CreateIPSet: list,
     UpdateIPSet: changed,
     DeleteIPSet: list,
+    ListDetectors: {
+      why: 'A list over all detectors is asked on every one, as refusals show it; observed. https://docs.aws.amazon.com/guardduty/latest/ug/security_iam_id-based-policy-examples.html',
+      change: { r: [['detector!', { DetectorId: '*' }]] },
+    },
     CreateFilter: {
       why: 'The ARN ends in Name. https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateFilter.html',
       change: { r: [['filter!', { DetectorId: 'DetectorId', FilterName: 'Name' }]] },

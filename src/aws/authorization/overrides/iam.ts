@@ -56,6 +56,8 @@ export const iam: Overrides = {
     ListGroups: under('group'),
     ListRoles: under('role'),
     ListInstanceProfiles: under('instance-profile'),
+    ListServerCertificates: under('server-certificate'),
+    ListVirtualMFADevices: under('mfa'),
     SimulatePrincipalPolicy: ofArn('PolicySourceArn'),
     GetContextKeysForPrincipalPolicy: ofArn('PolicySourceArn'),
     ListPoliciesGrantingServiceAccess: ofArn('Arn'),

@@ -25,4 +25,6 @@ export const sns: Overrides = {
     SetSubscriptionAttributes: ofSubscription,
   },
   keys: {},
+  // Observed: https://github.com/nccgroup/Scout2/issues/129
+  whole: 'arn:${Partition}:sns:${Region}:${Account}:*',
 };

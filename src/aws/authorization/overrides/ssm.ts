@@ -47,6 +47,8 @@ export const ssm: Overrides = {
     'ec2:SourceInstanceARN': { from: 'state', why: 'The instance whose credentials sign.' },
     'ssm:InventoryTypeName': { from: 'absent', why: 'Inventory is not built.' },
   },
+  // Observed in refusals of DescribeInstanceInformation and DescribeParameters, not documented.
+  whole: 'arn:${Partition}:ssm:${Region}:${Account}:*',
 };
 
 function sorted(ids: readonly unknown[]): Input {

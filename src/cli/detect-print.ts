@@ -9,16 +9,6 @@ export function printJson(terminal: Terminal, finding: Finding): void {
   terminal.out(`${JSON.stringify(toGuardDuty(finding, derivedForm))}\n`);
 }
 
-/** A finding is printed when it is made, and again at the end when it changed since: the last line of an id holds. */
-export function printChanged(terminal: Terminal, report: DetectReport): void {
-  for (const finding of report.findings) if (isChanged(finding)) printJson(terminal, finding);
-}
-
-/** Since it was made. */
-export function isChanged({ count, story }: Finding): boolean {
-  return count > 1 || story !== undefined;
-}
-
 export function printSummary(terminal: Terminal, report: DetectReport): void {
   const { findings, files, activities, problems, passed, duplicates, late, idle, evicted } = report;
   const summary = { findings: findings.length, files, activities, problems, passed, duplicates, late, idle, evicted };
@@ -59,16 +49,16 @@ function printIdle(terminal: Terminal, idle: DetectReport['idle']): void {
 }
 
 export class Problems {
-  readonly #terminal: Terminal;
+  readonly #write: (text: string) => void;
   #shown = 0;
 
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
+  constructor(write: (text: string) => void) {
+    this.#write = write;
   }
 
   show({ place, code, reason }: Problem, file: string): void {
     if (++this.#shown > problemsShown) return;
-    this.#terminal.err(`${file}:${place.offset}: ${code}: ${reason}\n`);
+    this.#write(`${file}:${place.offset}: ${code}: ${reason}\n`);
   }
 }
 

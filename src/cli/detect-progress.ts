@@ -5,11 +5,12 @@ import type { Terminal } from './terminal.ts';
 
 const width = 20;
 
-export function detectProgress(terminal: Terminal) {
+/** `isEndless`: nobody waits for an end, so that what is found is shown at once. */
+export function detectProgress(terminal: Terminal, isEndless: boolean) {
   const start = Date.now();
-  const line = progressLine(terminal);
+  const line = progressLine(terminal, Date.now, isEndless ? 0 : undefined);
   const show = (done: Progress) => line.show(terminal.say(progressWords(done, Date.now() - start)));
-  return { show, clear: line.clear };
+  return { show, above: line.above, clear: line.clear };
 }
 
 /** How far a run is, how fast it goes, and how long it still takes; the last is known once a file is read. */

@@ -15,6 +15,12 @@ export function findingsTable(findings: readonly Finding[], locale: Locale): str
   return tableOf([headings.map((heading) => heading[locale]), ...told]);
 }
 
+/** One finding in a line, as it is found. */
+export function findingLine(finding: Finding, locale: Locale): string {
+  const [severity, id, type, subject, , time, what] = rowOf(finding, locale, '');
+  return [time, severity, id, type, subject, what].join('  ');
+}
+
 function rowOf(finding: Finding, locale: Locale, indent: string): readonly string[] {
   return [
     `${indent}${levels[levelOf(finding.severity)][locale]} ${finding.severity}`,

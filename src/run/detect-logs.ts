@@ -117,7 +117,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     }
     if (options.stdin !== undefined) {
       const file = options.files.length;
-      for await (const given of reading.pieces(piecesOf(options.stdin), sources.open(file), file)) {
+      for await (const given of reading.pieces(piecesOf(options.stdin, 0), sources.open(file), file)) {
         take(given);
         merge.drain(Number.POSITIVE_INFINITY);
       }

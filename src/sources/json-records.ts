@@ -28,9 +28,8 @@ export function otherActivity(record: JsonObject, place: Place): Taken {
 
 /** The reader of a file that begins so, or undefined when its records are none of these. */
 export function jsonReader(head: string, file: number): Reader | undefined {
-  // CloudTrail's own files begin so: the rest of the look would be parsed for nothing.
-  if (/^[[{\s]*"(?:Records|eventVersion)"\s*:/.test(head)) return undefined;
-  const line = parsed(head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')));
+  if (isCloudTrail.test(head)) return undefined;
+  const line = firstLine(head);
   if (line !== undefined) {
     const [first] = recordsOf(line);
     if (first === undefined || !isOther(first)) return undefined;
@@ -38,6 +37,18 @@ export function jsonReader(head: string, file: number): Reader | undefined {
   }
   // Not one record a line: what is printed for people, or one line longer than a look.
   return isForeignHead(head) ? new WholeReader(file) : undefined;
+}
+
+/** False: more of the file may say another kind. */
+export function isToldByFirstLine(head: string): boolean {
+  return isCloudTrail.test(head) || (head.includes('\n') && firstLine(head) !== undefined);
+}
+
+/** CloudTrail's own files begin so: the rest of the look would be parsed for nothing. */
+const isCloudTrail = /^[[{\s]*"(?:Records|eventVersion)"\s*:/;
+
+function firstLine(head: string): Json | undefined {
+  return parsed(head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')));
 }
 
 function isOther(record: JsonObject): boolean {

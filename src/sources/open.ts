@@ -10,7 +10,7 @@ import type { CallColumns } from './cloudtrail/columns.ts';
 import { callTrie } from './cloudtrail/paths.ts';
 import { CallReader, type CallTools, callTools } from './cloudtrail/reader.ts';
 import { Interner } from './interner.ts';
-import { jsonReader } from './json-records.ts';
+import { isToldByFirstLine, jsonReader } from './json-records.ts';
 import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import { s3Access } from './s3-access.ts';
@@ -66,23 +66,33 @@ function isJson(head: string): boolean {
 /** Flow logs are what is none of these: their first line says so, or is a said problem. */
 const texts: readonly TextSource[] = [s3Access, alb, cloudfront, auth];
 
-/** Waits for the first byte that is no blank. */
+/** Waits for what tells the kind: a stream may give a few bytes at a time. */
 class ToldByContent implements Reader {
   readonly #choose: (head: string) => Reader;
   #chosen: Reader | undefined = undefined;
+  #held: Uint8Array = new Uint8Array(0);
 
   constructor(choose: (head: string) => Reader) {
     this.#choose = choose;
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
-    if (this.#chosen === undefined) {
-      const head = headOf(piece);
-      if (head === undefined) return nothing;
-      this.#chosen = this.#choose(head);
+    if (this.#chosen !== undefined) return this.#chosen.read(piece, last);
+    const bytes = this.#held.length === 0 ? piece : Buffer.concat([this.#held, piece]);
+    const head = headOf(bytes);
+    if (head === undefined) return nothing;
+    if (!last && bytes.length < limits.headBytes && !isEnough(head)) {
+      this.#held = Uint8Array.from(bytes);
+      return nothing;
     }
-    return this.#chosen.read(piece, last);
+    this.#held = new Uint8Array(0);
+    this.#chosen = this.#choose(head);
+    return this.#chosen.read(bytes, last);
   }
+}
+
+function isEnough(head: string): boolean {
+  return isJson(head) ? isToldByFirstLine(head) : head.includes('\n');
 }
 
 const nothing: Batch = {

@@ -4,8 +4,9 @@ import { type Level, levelOf, levels } from '../../model/finding.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import type { Command } from '../command.ts';
+import { foundAsJson, foundForPeople } from '../detect-found.ts';
 import { looksOf } from '../detect-looks.ts';
-import { isChanged, Problems, printChanged, printForPeople, printJson, printSummary } from '../detect-print.ts';
+import { Problems, printForPeople, printSummary } from '../detect-print.ts';
 import { detectProgress } from '../detect-progress.ts';
 import { scopeOf } from '../detect-scope.ts';
 import { trustedGiven, worldGiven } from '../detect-world.ts';
@@ -119,9 +120,16 @@ export const detect: Command = {
     const files = filesOf(invocation);
     const world = worldGiven(invocation);
     const looks = looksOf(invocation, world);
-    const shown = new Problems(terminal);
-    const line = detectProgress(terminal);
+    const line = detectProgress(terminal, fromStdin);
+    const shown = new Problems((text) => {
+      line.clear();
+      terminal.err(text);
+    });
     const json = invocation.flag('json');
+    const isWatched = terminal.live || fromStdin;
+    const told = json
+      ? foundAsJson(terminal, line.clear)
+      : foundForPeople(terminal, isWatched ? line.above : undefined);
     const report = await detectLogs({
       files,
       ...(fromStdin ? { stdin: terminal.stdin } : {}),
@@ -131,18 +139,14 @@ export const detect: Command = {
       world,
       trusted: trustedGiven(invocation),
       ...looks.sees,
-      found: ({ change, finding }) => {
-        if (json && change === 'created') printJson(terminal, finding);
-      },
-      forgotten: (finding) => {
-        if (json && isChanged(finding)) printJson(terminal, finding);
-      },
+      found: told.found,
+      forgotten: told.forgotten,
       problem: (problem, file) => shown.show(problem, file),
       progress: line.show,
     });
     line.clear();
-    if (json) printChanged(terminal, report);
-    else printForPeople(terminal, report);
+    told.ended(report.findings);
+    if (!json) printForPeople(terminal, report);
     looks.tell(report, files);
     if (json) printSummary(terminal, report);
     return exitOf(report, failOn, invocation.flag('strict'));

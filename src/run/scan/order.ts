@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs';
 import type { Batch } from '../../sources/batch.ts';
 import type { Sources } from '../../sources/open.ts';
 import { changedAt, timeInName } from '../adapters/files/find.ts';
 import { isParquet, type RandomAccess, randomAccess } from '../adapters/files/random-access.ts';
-import { piecesOfFile } from '../adapters/files/unpack.ts';
+import { piecesOf, piecesOfFile } from '../adapters/files/unpack.ts';
 
 /** A file of the arguments, with the time from which on it may have records. */
 export interface OrderedFile {
@@ -26,10 +27,9 @@ async function firstTime(path: string, sources: Sources): Promise<number> {
   try {
     const access = parquetAt(path);
     if (access !== undefined) for await (const batch of await parquetBatches(access, -1)) return earliest(batch);
-    for await (const { bytes } of piecesOfFile(path)) {
-      const batch = sources.open(-1, changedAt(path)).read(bytes.subarray(0, peekBytes), false);
-      return earliest(batch);
-    }
+    const batch = sources.open(-1, changedAt(path)).read(await beginningOf(path), true);
+    const first = isNewestFirst(batch) ? await earliestOfAll(path, sources) : earliest(batch);
+    if (Number.isFinite(first)) return first;
   } catch (error) {
     // The reading itself says what is wrong with the file.
     if (!(error instanceof Error)) throw error;
@@ -37,10 +37,35 @@ async function firstTime(path: string, sources: Sources): Promise<number> {
   return 0;
 }
 
+/** Not more of it than that: a folder of many files is looked at before the first of them is read. */
+async function beginningOf(path: string): Promise<Uint8Array> {
+  const stream = createReadStream(path, { end: peekBytes - 1, highWaterMark: peekBytes });
+  for await (const { bytes } of piecesOf(stream, 1)) return bytes.subarray(0, peekBytes);
+  return new Uint8Array(0);
+}
+
+/** LookupEvents answers so: the first record is at the end, and only who reads all of it knows when the file begins. */
+function isNewestFirst(batch: Batch): boolean {
+  let [up, down] = [0, 0];
+  for (let index = 1; index < batch.size; index++) {
+    const step = batch.timeAt(index) - batch.timeAt(index - 1);
+    if (step > 0) up++;
+    else if (step < 0) down++;
+  }
+  return down > up;
+}
+
+async function earliestOfAll(path: string, sources: Sources): Promise<number> {
+  const reader = sources.open(-1, changedAt(path));
+  let first = Number.POSITIVE_INFINITY;
+  for await (const { bytes, last } of piecesOfFile(path)) first = Math.min(first, earliest(reader.read(bytes, last)));
+  return first;
+}
+
 function earliest(batch: Batch): number {
   let first = Number.POSITIVE_INFINITY;
   for (let index = 0; index < batch.size; index++) first = Math.min(first, batch.timeAt(index));
-  return batch.size === 0 ? 0 : first;
+  return first;
 }
 
 export function parquetAt(path: string): RandomAccess | undefined {

@@ -13,15 +13,18 @@ export async function* piecesOfFile(path: string): AsyncGenerator<Piece> {
   else yield* piecesOf(createReadStream(path, { highWaterMark: limits.pieceBytes }));
 }
 
-/** Pieces of a stream, packed or not: told by its first bytes. */
-export async function* piecesOf(stream: Readable): AsyncGenerator<Piece> {
+/**
+ * Pieces of a stream, packed or not: told by its first bytes. `enough`: bytes that are gathered before they are given; 0
+ * gives each chunk as it comes, for a stream that somebody else is still writing.
+ */
+export async function* piecesOf(stream: Readable, enough: number = limits.pieceBytes): AsyncGenerator<Piece> {
   let held: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of unpacked(stream)) {
       held.push(chunk);
       size += chunk.length;
-      if (size < limits.pieceBytes) continue;
+      if (size < enough) continue;
       yield { bytes: Buffer.concat(held), last: false };
       held = [];
       size = 0;

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { detect } from '../../src/cli/commands/detect.ts';
+import { invoke } from '../../src/cli/invoke.ts';
+import { pack } from '../../src/detect/detectors/index.ts';
+import { exampleWorld } from '../../src/detect/example-world.ts';
+import { call, example, times } from '../../src/detect/examples.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import { rootPath } from '../../src/root.ts';
+import { detectLogs } from '../../src/run/detect-logs.ts';
+
+// What is found is told when its record is read, as soon as the order allows, and not when everything is.
+
+const folder = mkdtempSync(join(tmpdir(), 'yagura-early-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const hours = 48;
+const stopped = { by: 'mallory', request: { name: 'main' } };
+
+/** A day and a night, a file an hour; a trail is stopped in the second one. */
+const files = times(hours, (hour) => {
+  const at = hour * 3_600;
+  const ordinary = times(40, (_, second) => call('s3:ListBuckets', { at: at + second * 60, by: `user-${second}` }));
+  return {
+    Records: hour === 1 ? [...ordinary, call('cloudtrail:StopLogging', { ...stopped, at: at + 30 })] : ordinary,
+  };
+});
+
+const names: Readonly<Record<string, (hour: number) => string>> = {
+  'a time in their name': (hour) => `111122223333_CloudTrail_us-west-2_${stamp(hour)}_x.json`,
+  'no time in their name': (hour) => `${hours - hour}.json`,
+};
+
+function stamp(hour: number): string {
+  return new Date(example.start + hour * 3_600_000).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').concat('Z');
+}
+
+function written(name: string): readonly string[] {
+  const within = join(folder, name.replaceAll(' ', '-'));
+  mkdirSync(within, { recursive: true });
+  return files.map((file, hour) => {
+    const path = join(within, names[name]!(hour));
+    writeFileSync(path, JSON.stringify(file));
+    return path;
+  });
+}
+
+describe.each(Object.keys(names))('of files with %s', (name) => {
+  test.each([1, 2])('%i workers tell of the second hour when the fourth is reached', async (workers) => {
+    let [read, readAtFirst] = [0, Number.NaN];
+    await detectLogs({
+      files: written(name),
+      pack,
+      world: exampleWorld,
+      workers,
+      found: ({ finding }) => {
+        if (finding.type === 'Stealth:IAMUser/CloudTrailLoggingDisabled') readAtFirst = read;
+      },
+      problem: () => undefined,
+      progress: (done) => {
+        read = done.files;
+      },
+    });
+    // Records may be an hour late, so the second hour is complete once the third is read.
+    expect(readAtFirst).toBeLessThanOrEqual(3);
+    expect(read).toBeGreaterThanOrEqual(hours - 1);
+  });
+});
+
+test('a reader that has seen the first finding may go', async () => {
+  const [first] = written('a time in their name');
+  const args = [rootPath('bin', 'yagura.mjs'), 'detect', join(first!, '..'), '--json'];
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '' } });
+  const errors: string[] = [];
+  child.stderr.on('data', (part: Buffer) => errors.push(part.toString()));
+  const [part] = (await once(child.stdout, 'data')) as [Buffer];
+  child.stdout.destroy();
+  const [code] = await once(child, 'close');
+  expect(JSON.parse(part.toString().split('\n')[0]!)).toMatchObject({
+    type: 'Stealth:IAMUser/CloudTrailLoggingDisabled',
+  });
+  // It had nothing more to say, or was told so.
+  expect([0, 1]).toContain(code);
+  expect(errors.filter((text) => !text.startsWith('yagura: building'))).toEqual([]);
+});
+
+/** `detect -` whose input stays open; `heard` resolves when the text was written. */
+function listening(words: readonly string[], live: boolean) {
+  const stdin = new PassThrough();
+  const listed = { name: 'detect', summary: { en: 'x', ja: 'x' }, load: async () => detect };
+  let [all, look] = ['', () => {}];
+  const write = (text: string) => {
+    all += text;
+    look();
+  };
+  const ended = invoke(listed, ['-', ...words], {
+    locale: 'en',
+    env: {},
+    cwd: folder,
+    stdin,
+    live,
+    out: write,
+    err: write,
+    say: ({ en }) => en,
+  });
+  const heard = (text: string) =>
+    new Promise<void>((resolve) => {
+      look = () => {
+        if (all.includes(text)) resolve();
+      };
+      look();
+    });
+  return { stdin, heard, ended };
+}
+
+const line = (record: JsonObject) => `${JSON.stringify(record)}\n`;
+const trail = line(call('cloudtrail:StopLogging', stopped));
+const policy = line(call('iam:DeleteAccountPasswordPolicy', { by: 'oscar', at: 60 }));
+
+test.each<[string, readonly string[], boolean]>([
+  ['--json', ['--json'], false],
+  ['the terminal', [], true],
+  ['a pipe', [], false],
+])('what comes by a pipe that stays open is told at once: to %s', async (_name, words, live) => {
+  const { stdin, heard, ended } = listening(words, live);
+  // Not even what tells the kind comes in one piece.
+  stdin.write(trail.slice(0, 5));
+  stdin.write(trail.slice(5));
+  await heard('Stealth:IAMUser/CloudTrailLoggingDisabled');
+  stdin.write(policy);
+  await heard('Stealth:IAMUser/PasswordPolicyChange');
+  stdin.end();
+  expect(await ended).toBe(1);
+});
+
+test('a flow log that comes in small pieces is told by its whole first line', async () => {
+  const { stdin, heard, ended } = listening(['--json'], false);
+  const text =
+    '2 111122223333 eni-0123456789abcdef0 192.0.2.10 10.0.1.15 50000 443 6 9 99 1767571200 1767571260 ACCEPT OK\n';
+  for (const letter of text) stdin.write(letter);
+  stdin.end();
+  await heard('"activities":1');
+  expect(await ended).toBe(0);
+});

@@ -9,6 +9,8 @@ export interface Ids {
   uuid(account: string): string;
   /** Any of 64 letters, for secrets. */
   secret(account: string, length: number): string;
+  /** 32 bytes to encipher with: an account's own for each purpose, the same at every start. */
+  key(account: string, purpose: string): Buffer;
 }
 
 const base32Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -37,6 +39,7 @@ export function createIds(seed: string, boot: number): Ids {
     },
     base32: (account, length) => letters(account, length, base32Letters),
     secret: (account, length) => letters(account, length, secretLetters),
+    key: (account, purpose) => hash('sha256', `${seed}/key/${account}/${purpose}`, 'buffer'),
     uuid: (account) => {
       let drawn = uuids.get(account);
       if (drawn === undefined || drawn.used === drawn.hex.length) {

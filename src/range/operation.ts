@@ -21,6 +21,8 @@ export interface AccountIds {
   base32(length: number): string;
   uuid(): string;
   secret(length: number): string;
+  /** 32 bytes to encipher with, the same at every start. */
+  key(purpose: string): Buffer;
 }
 
 /** One call on its way through the chain. */

@@ -39,7 +39,7 @@ function world(
         tx,
         account,
         region,
-        ids: { hex: noIds, base32: noIds, uuid: noIds, secret: noIds },
+        ids: { hex: noIds, base32: noIds, uuid: noIds, secret: noIds, key: () => Buffer.alloc(32) },
         later: (topic, payload, at = clock.now()) => outbox.enqueue(tx, { topic, account, region, payload, due: at }),
         inRegion: () => ({ tx, account, region }),
       }),

@@ -60,7 +60,7 @@ test.each([
   [{ ...list, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', resourceAccount: '444455556666' }, 'Access Denied'],
   [
     { ...list, action: 'ec2:DescribeInstances' },
-    `You are not authorized to perform this operation. User: ${alice} is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action`,
+    `User: ${alice} is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action`,
   ],
   [
     { ...list, action: 'sns:Publish', resource: 'arn:aws:sns:us-west-2:111122223333:t' },

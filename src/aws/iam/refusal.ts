@@ -15,13 +15,10 @@ export function refusal(request: Refusable, { decision, because }: Decision): st
   const object = refusedResource(request);
   const head = `${subjectOf(request)} is not authorized to perform: ${actionOf(request)}${object === '' ? '' : ` on resource: ${object}`}`;
   const tail = isOneAccount(request) ? tailOf(decision, because, request) : '';
-  return `${before[service] ?? ''}${head}${tail}`;
+  return head + tail;
 }
 
 type Refusable = Pick<EvaluationRequest, 'principal' | 'action' | 'resource' | 'resourceAccount'>;
-
-/** https://repost.aws/knowledge-center/ec2-not-auth-launch. The encoded message that may follow is not made here. */
-const before: Readonly<Record<string, string>> = { ec2: 'You are not authorized to perform this operation. ' };
 
 /** SNS writes its name in capitals. Observed, not documented. */
 function actionOf({ action }: Pick<EvaluationRequest, 'action'>): string {

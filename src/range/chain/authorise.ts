@@ -1,4 +1,4 @@
-import type { Requirement } from '../../aws/authorization/requirement.ts';
+import type { ConditionKeys, Requirement } from '../../aws/authorization/requirement.ts';
 import { AwsError } from '../../aws/error.ts';
 import type { Decision } from '../../aws/iam/decision.ts';
 import { evaluate } from '../../aws/iam/evaluate.ts';
@@ -41,7 +41,7 @@ export function judge(
       const request = evaluationRequest(exchange, reader, authoriser, requirement, resource, side, context);
       const decision = evaluate(request);
       judgements.push({ action: requirement.action, resource, decision });
-      if (decision.decision !== 'allowed') throw new Refused(judgements, refusal(request, decision));
+      if (decision.decision !== 'allowed') throw new Refused(judgements, requirement.keys, refusal(request, decision));
     }
   }
   return judgements;
@@ -49,11 +49,15 @@ export function judge(
 
 /** The call is not allowed: the chain gives the service's own code to AWS's words. */
 export class Refused extends Error {
+  /** The last one is the refusal. */
   readonly judgements: readonly Judgement[];
+  /** What the refused action itself says to conditions. */
+  readonly keys: ConditionKeys;
 
-  constructor(judgements: readonly Judgement[], message: string) {
+  constructor(judgements: readonly Judgement[], keys: ConditionKeys, message: string) {
     super(message);
     this.judgements = judgements;
+    this.keys = keys;
   }
 }
 

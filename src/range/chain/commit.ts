@@ -148,5 +148,6 @@ export function accountIdsOf(ids: Ids, account: string): AccountIds {
     base32: (length) => ids.base32(account, length),
     uuid: () => ids.uuid(account),
     secret: (length) => ids.secret(account, length),
+    key: (purpose) => ids.key(account, purpose),
   };
 }

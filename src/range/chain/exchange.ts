@@ -48,4 +48,4 @@ export interface Exchange {
 /** What came of it, for the record. */
 export type Outcome =
   | { readonly ok: true; readonly output: Readonly<Record<string, unknown>>; readonly call: Call }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly status?: number | undefined };

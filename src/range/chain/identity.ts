@@ -89,3 +89,9 @@ function userIdentity(caller: Caller, via?: string): JsonObject {
 function attributes(session: SessionFacts): JsonObject {
   return { creationDate: instant(session.issuedAt), mfaAuthenticated: String(session.mfa) };
 }
+
+/** What policies and refusals know a caller by; '' where it has none. */
+export function principalIdOf(caller: Caller): string {
+  const { principalId } = userIdentity(caller);
+  return typeof principalId === 'string' ? principalId : '';
+}

@@ -10,7 +10,7 @@ import { type Authoriser, type Judgement, judge, Refused, Undecided } from './au
 import { CallBlobs } from './call-blobs.ts';
 import { callOf, type Recorded, type Recording, readCall, writeRecord } from './commit.ts';
 import type { Exchange, Outcome } from './exchange.ts';
-import { refusalCode } from './refusal-code.ts';
+import { refusedCall } from './refused-call.ts';
 
 export interface Performing extends Authoriser, Recording {
   readonly store: Store;
@@ -33,7 +33,7 @@ export async function perform(exchange: Exchange, parts: Performing): Promise<Re
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     await blobs.forget();
-    const outcome: Outcome = { ok: false, code: error.code, message: error.message };
+    const outcome: Outcome = { ok: false, code: error.code, message: error.message, status: error.status };
     const recorded = await parts.store.commit((tx) => writeRecord(tx, exchange, outcome, parts));
     tell(parts.feed, recorded);
     throw error;
@@ -82,10 +82,7 @@ function hidingAbsence<T>(exchange: Exchange, reader: Reader, parts: Performing,
     try {
       judge(exchange, reader, parts, [{ kind: 'decided', action, level: 'List', resources: [resource], keys: {} }]);
     } catch (refused) {
-      if (refused instanceof Refused) {
-        throw new AwsError(refusalCode(exchange.service.name), refused.message, { status: 403 });
-      }
-      throw refused;
+      throw refused instanceof Refused ? refusedCall(exchange, refused, reader, parts.ids) : refused;
     }
     throw error;
   }
@@ -99,7 +96,7 @@ function authorise(exchange: Exchange, reader: Reader, parts: Performing, check:
     if (error instanceof Undecided && error.lacksInput) check();
     if (!(error instanceof Refused)) throw error;
     parts.remember(exchange.requestId, error.judgements);
-    throw new AwsError(refusalCode(exchange.service.name), error.message, { status: 403 });
+    throw refusedCall(exchange, error, reader, parts.ids);
   }
 }
 

@@ -67,7 +67,8 @@ function recordText(
   // A call that a service makes for somebody shows the service's name in both places.
   text += `,"sourceIPAddress":${quoted(exchange.via ?? exchange.sourceIp)}`;
   text += `,"userAgent":${quoted(exchange.via ?? exchange.userAgent)}`;
-  if (!outcome.ok) text += `,"errorCode":${quoted(outcome.code)},"errorMessage":${quoted(outcome.message)}`;
+  if (!outcome.ok)
+    text += `,"errorCode":${quoted(errorCode(exchange, outcome))},"errorMessage":${quoted(outcome.message)}`;
   text += `,"requestParameters":${JSON.stringify(request(exchange, facts.input) ?? null)}`;
   text += `,"responseElements":${JSON.stringify(response(exchange, outcome, readOnly, facts.output) ?? null)}`;
   if (additional !== undefined) text += `,"additionalEventData":${JSON.stringify(additional)}`;
@@ -77,6 +78,11 @@ function recordText(
   if (shape.apiVersion !== undefined) text += `,"apiVersion":${quoted(shape.apiVersion)}`;
   text += `,"managementEvent":${category === 'Management'},"recipientAccountId":${quoted(exchange.account)}`;
   return `${text},"eventCategory":"${category}"}`;
+}
+
+/** EC2's records say whose fault it was: AWS's own metric filters look for `*UnauthorizedOperation`. Observed, not documented. */
+function errorCode({ service }: Exchange, { code, status = 400 }: Extract<Outcome, { ok: false }>): string {
+  return service.name === 'ec2' ? `${status < 500 ? 'Client' : 'Server'}.${code}` : code;
 }
 
 function quoted(text: string): string {

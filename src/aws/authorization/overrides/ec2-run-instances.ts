@@ -12,9 +12,8 @@ const tags = (type: string) => ({ t: `${type}Tags[]` });
 export function runInstances(passesProfile: Entry, profile: (input: Input) => Input): Override {
   const run = (rest: Omit<Entry, 'a'>): Entry => ({ a: 'ec2:RunInstances', ...rest });
   return {
-    why: 'Image, instance, interface, volume, subnet, groups and key pair are each asked for; what is not named is the default in state.',
+    why: 'Image, instance, interface, volume, subnet, groups and key pair are each asked for; what is not named is the default in state. Who may nothing is refused on the instance, as AWS words it.',
     entries: [
-      run({ r: [['image!', { ImageId: 'ImageId' }]], k: { 'ec2:ImageID': 'ImageId' } }),
       run({
         r: [['instance!', { InstanceId: '*' }]],
         k: {
@@ -29,6 +28,7 @@ export function runInstances(passesProfile: Entry, profile: (input: Input) => In
         },
         ...tags('Instance'),
       }),
+      run({ r: [['image!', { ImageId: 'ImageId' }]], k: { 'ec2:ImageID': 'ImageId' } }),
       run({ r: [['network-interface!', { NetworkInterfaceId: 'Interfaces[]|*' }]], k: place, ...tags('Interface') }),
       run({ r: [['volume!', { VolumeId: '*' }]], k: place, ...tags('Volume') }),
       run({ r: [['subnet!', { SubnetId: 'Subnet|@ec2:default-subnet:Default' }]] }),

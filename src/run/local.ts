@@ -77,8 +77,8 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
   const { store, blobs, ids, clock } = ground;
   // These stand on the range, and the range calls them: they come once it is there.
   const late: Partial<Furniture> = {};
-  const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => late.machines) });
   const wire = createWire(readModel);
+  const services = servicesOver({ guardduty: guardDutyPort, machines: lateMachines(() => late.machines), wire });
   let endpoint = '';
   const feed: Feed = {
     record(account, region, stream, record) {

@@ -13,6 +13,7 @@ import {
   DeleteThreatIntelSetCommand,
   GetFilterCommand,
   GetFindingsCommand,
+  GetFindingsStatisticsCommand,
   GetThreatIntelSetCommand,
   GuardDutyClient,
   ListFiltersCommand,
@@ -257,6 +258,54 @@ test('a list needs the right to change the role that reads it; what the role may
   });
   await expect(guardduty.send(foreign)).rejects.toThrow('expectedBucketOwner');
   await expect(guardduty.send(list('ftp://lists'))).rejects.toThrow('the parameter location has an invalid value.');
+});
+
+test('a criterion that no finding can meet is refused, where an empty list would read as all well', async () => {
+  const { guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const said = (parameter: string) =>
+    `The request is rejected because the parameter ${parameter} has an invalid value.`;
+  const wrong = { Criterion: { severtiy: { Equals: ['8'] } } };
+  const illTyped = { Criterion: { severity: { Equals: ['high'] } } };
+  for (const FindingCriteria of [wrong, illTyped]) {
+    for (const command of [
+      new ListFindingsCommand({ DetectorId, FindingCriteria }),
+      new GetFindingsStatisticsCommand({ DetectorId, FindingCriteria, GroupBy: 'SEVERITY' }),
+      new CreateFilterCommand({ DetectorId, Name: 'none', FindingCriteria }),
+    ]) {
+      await expect(guardduty.send(command as ListFindingsCommand)).rejects.toMatchObject({
+        name: 'BadRequestException',
+        message: said('findingCriteria'),
+      });
+    }
+  }
+  await expect(
+    guardduty.send(new ListFindingsCommand({ DetectorId, SortCriteria: { AttributeName: 'colour' } })),
+  ).rejects.toThrow(said('sortCriteria'));
+});
+
+test('a detector has one list of a name, six threat lists and one trusted list', async () => {
+  const { range, guardduty } = await begin();
+  const DetectorId = await enabled(guardduty);
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'sheets' }));
+  await s3.send(new PutObjectCommand({ Bucket: 'sheets', Key: 'a.txt', Body: '203.0.113.10\n' }));
+  const list = (Name: string) =>
+    ({ DetectorId, Name, Format: 'TXT', Location: 's3://sheets/a.txt', Activate: true }) as const;
+  const threat = (name: string) => guardduty.send(new CreateThreatIntelSetCommand(list(name)));
+  const trusted = (name: string) => guardduty.send(new CreateIPSetCommand(list(name)));
+  await threat('one');
+  await expect(threat('one')).rejects.toThrow('a threatIntelSet with the given name already exists.');
+  await expect(threat('one/two')).rejects.toThrow('the parameter name has an invalid value.');
+  const { ThreatIntelSetId } = await threat('two');
+  const rename = (Name: string) =>
+    guardduty.send(new UpdateThreatIntelSetCommand({ DetectorId, ThreatIntelSetId, Name }));
+  await expect(rename('one')).rejects.toThrow('a threatIntelSet with the given name already exists.');
+  await rename('two');
+  await trusted('one');
+  await expect(trusted('another')).rejects.toThrow('ipSet limit has exceeded.');
+  for (const name of ['three', 'four', 'five', 'six']) await threat(name);
+  await expect(threat('seven')).rejects.toThrow('threatIntelSet limit has exceeded.');
 });
 
 test('tags of a detector are set, read and part of its going', async () => {

@@ -1,4 +1,5 @@
 import type { Service } from '../operation.ts';
+import type { Wire } from '../wire/wire.ts';
 import { cloudformation } from './cloudformation/index.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { ec2 } from './ec2/index.ts';
@@ -21,9 +22,11 @@ export const services: readonly Service[] = [cloudformation, cloudtrail, events,
 export interface Ports {
   readonly guardduty: GuardDutyPort;
   readonly machines: Machines;
+  /** The models, where a service must know what its own answers can hold. */
+  readonly wire: Pick<Wire, 'operation'>;
 }
 
 /** All services: those above, and those that stand on what the wiring gives. */
 export function servicesOver(ports: Ports): readonly Service[] {
-  return [...services, ec2(ports.machines), ssm(ports.machines), guardduty(ports.guardduty)];
+  return [...services, ec2(ports.machines), ssm(ports.machines), guardduty(ports.guardduty, ports.wire)];
 }

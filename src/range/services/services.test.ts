@@ -16,7 +16,7 @@ const machines = {
   kill: () => {},
 };
 const wire = createWire(readModel);
-const services = servicesOver({ guardduty: guardDutyPort, machines });
+const services = servicesOver({ guardduty: guardDutyPort, machines, wire });
 
 /** Every resolver name that some service answers. */
 const resolvers = new Set(services.flatMap((service) => Object.keys(service.resolvers ?? {})));

@@ -1,5 +1,6 @@
 import type { Criteria } from '../../../findings/criteria.ts';
-import { operation } from '../../operation.ts';
+import { type Operation, operation } from '../../operation.ts';
+import { checkedCriteria, type FieldOf } from './criteria.ts';
 import { badRequest, outOfRange } from './errors.ts';
 import { limits } from './limits.ts';
 import { detectorOf, type Filter, filters, type Tags } from './tables.ts';
@@ -16,27 +17,45 @@ interface Given {
   readonly FindingCriteria?: { readonly Criterion?: Criteria };
 }
 
-/** Findings that meet an ARCHIVE filter from now on are archived as they come. It changes nothing of what is there. */
-export const CreateFilter = operation<Omit<ByName, 'FilterName'> & Given & { Name: string; Tags?: Tags }>({
-  handle(input, call) {
-    detectorOf(call, input.DetectorId);
-    if (filters.get(call, input.Name) !== undefined) {
-      throw badRequest('a filter with the given name already exists.');
-    }
-    const existing = [...filters.list(call)].length;
-    if (existing >= limits.filters)
-      throw badRequest(`the current account has the maximum number of filters: ${limits.filters}.`);
-    filters.put(call, input.Name, {
-      name: input.Name,
-      ...(input.Description === undefined ? {} : { description: input.Description }),
-      action: input.Action ?? 'NOOP',
-      rank: input.Rank ?? existing + 1,
-      criteria: input.FindingCriteria?.Criterion ?? {},
-      tags: input.Tags ?? {},
-    });
-    return { Name: input.Name };
-  },
-});
+/** The operations that take criteria. */
+export function filterOperations(fieldOf: FieldOf): Readonly<Record<string, Operation>> {
+  return {
+    /** Findings that meet an ARCHIVE filter from now on are archived as they come. It changes nothing of what is there. */
+    CreateFilter: operation<Omit<ByName, 'FilterName'> & Given & { Name: string; Tags?: Tags }>({
+      handle(input, call) {
+        detectorOf(call, input.DetectorId);
+        const criteria = checkedCriteria(input.FindingCriteria, fieldOf, { patterns: true }) ?? {};
+        if (filters.get(call, input.Name) !== undefined) {
+          throw badRequest('a filter with the given name already exists.');
+        }
+        const existing = [...filters.list(call)].length;
+        if (existing >= limits.filters) throw badRequest('filter limit has exceeded.');
+        filters.put(call, input.Name, {
+          name: input.Name,
+          ...(input.Description === undefined ? {} : { description: input.Description }),
+          action: input.Action ?? 'NOOP',
+          rank: input.Rank ?? existing + 1,
+          criteria,
+          tags: input.Tags ?? {},
+        });
+        return { Name: input.Name };
+      },
+    }),
+    UpdateFilter: operation<ByName & Given>({
+      handle(input, call) {
+        const before = filterOf(call, input);
+        filters.put(call, before.name, {
+          ...before,
+          ...(input.Description === undefined ? {} : { description: input.Description }),
+          action: input.Action ?? before.action,
+          rank: input.Rank ?? before.rank,
+          criteria: checkedCriteria(input.FindingCriteria, fieldOf, { patterns: true }) ?? before.criteria,
+        });
+        return { Name: before.name };
+      },
+    }),
+  };
+}
 
 export const GetFilter = operation<ByName>({
   handle(input, call) {
@@ -49,20 +68,6 @@ export const GetFilter = operation<ByName>({
       FindingCriteria: { Criterion: criteria },
       Tags: tags,
     };
-  },
-});
-
-export const UpdateFilter = operation<ByName & Given>({
-  handle(input, call) {
-    const before = filterOf(call, input);
-    filters.put(call, before.name, {
-      ...before,
-      ...(input.Description === undefined ? {} : { description: input.Description }),
-      action: input.Action ?? before.action,
-      rank: input.Rank ?? before.rank,
-      criteria: input.FindingCriteria?.Criterion ?? before.criteria,
-    });
-    return { Name: before.name };
   },
 });
 

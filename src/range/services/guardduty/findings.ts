@@ -3,6 +3,7 @@ import type { Criteria, SortBy } from '../../../findings/criteria.ts';
 import type { Hub } from '../../../findings/hub.ts';
 import type { Operation, Scope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { checkedCriteria, type FieldOf } from './criteria.ts';
 import { badRequest, invalid } from './errors.ts';
 import { awsFindings } from './finding-store.ts';
 import { limits } from './limits.ts';
@@ -35,7 +36,16 @@ interface Statistics {
 }
 
 /** What the API tells of findings: those of AWS's own types, through the hub. */
-export function findingOperations(port: GuardDutyPort): Readonly<Record<string, Operation>> {
+export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readonly<Record<string, Operation>> {
+  const criteriaOf = ({ FindingCriteria }: Choice): { readonly criteria?: Criteria } => {
+    const criteria = checkedCriteria(FindingCriteria, fieldOf, { patterns: false });
+    return criteria === undefined ? {} : { criteria };
+  };
+  const sortOf = (given: Sorting['SortCriteria']): { readonly sort?: SortBy } => {
+    if (given?.AttributeName === undefined) return {};
+    if (fieldOf(given.AttributeName) === undefined) throw invalid('sortCriteria');
+    return { sort: { attribute: given.AttributeName, order: given.OrderBy ?? 'ASC' } };
+  };
   const hubOf = (scope: Scope, detector: string): Hub => {
     detectorOf(scope, detector);
     return port.hub(awsFindings(scope.tx), formOn(scope.tx));
@@ -106,15 +116,6 @@ function archive(hubOf: (scope: Scope, detector: string) => Hub, archived: boole
       return {};
     },
   });
-}
-
-function criteriaOf({ FindingCriteria }: Choice): { readonly criteria?: Criteria } {
-  return FindingCriteria?.Criterion === undefined ? {} : { criteria: FindingCriteria.Criterion };
-}
-
-function sortOf(given: Sorting['SortCriteria']): { readonly sort?: SortBy } {
-  if (given?.AttributeName === undefined) return {};
-  return { sort: { attribute: given.AttributeName, order: given.OrderBy ?? 'ASC' } };
 }
 
 function withFeedback(finding: Record<string, unknown>, scope: Scope): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { Call, Operation, Preparation } from '../../operation.ts';
 import { operation } from '../../operation.ts';
-import { badRequest, outOfRange } from './errors.ts';
+import { badRequest, invalid, outOfRange } from './errors.ts';
 import { activationMs, limits } from './limits.ts';
 import { forgetList, readList } from './read-list.ts';
 import { detectorOf, type List, type ListVersion, listContents, lists, type Tags } from './tables.ts';
@@ -54,10 +54,9 @@ function create(kind: Kind, idName: IdName): Operation {
     },
     handle(input, call, { id, entries }) {
       detectorOf(call, input.DetectorId);
+      checkName(input.Name, call, kind);
       const max = kind === 'threat' ? limits.threatLists : limits.trustedLists;
-      if ([...ofKind(call, kind)].length >= max) {
-        throw badRequest(`the current account has the maximum number of lists of this kind: ${max}.`);
-      }
+      if ([...ofKind(call, kind)].length >= max) throw badRequest(`${setNames[kind]} limit has exceeded.`);
       const { Name: name, Format: format, Location: location } = input;
       const made: List = {
         id,
@@ -109,6 +108,7 @@ function update(kind: Kind, idName: IdName): Operation {
     handle(input, call, { entries }) {
       detectorOf(call, input.DetectorId);
       const before = listOf(call, kind, input[idName]);
+      if (input.Name !== undefined && input.Name !== before.name) checkName(input.Name, call, kind);
       const active = input.Activate ?? before.active;
       const versions =
         entries !== undefined
@@ -153,6 +153,19 @@ function list(kind: Kind, idsName: string): Operation {
     },
   });
 }
+
+/**
+ * Letters, digits, white space, dashes and underscores, and no other list's of the kind. What AWS answers to a second one
+ * is not documented: these are its words for filters. https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateThreatIntelSet.html
+ */
+function checkName(name: string, call: Call, kind: Kind): void {
+  if (!/^[\w\s-]+$/.test(name)) throw invalid('name');
+  for (const other of ofKind(call, kind)) {
+    if (other.name === name) throw badRequest(`a ${setNames[kind]} with the given name already exists.`);
+  }
+}
+
+const setNames = { threat: 'threatIntelSet', trusted: 'ipSet' } as const;
 
 function ownerOf({ ExpectedBucketOwner: owner }: Given): Pick<List, 'expectedBucketOwner'> {
   return owner === undefined ? {} : { expectedBucketOwner: owner };

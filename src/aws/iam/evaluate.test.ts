@@ -535,6 +535,16 @@ test.each<Row>([
     'implicitDeny',
   ],
   [
+    'a Deny on an ARN that is none',
+    getObject({
+      identityPolicies: [
+        allow,
+        of(statement({ Effect: 'Deny', Condition: { ArnNotLike: { 'aws:PrincipalArn': 'alice' } } })),
+      ],
+    }),
+    'implicitDeny',
+  ],
+  [
     'a Deny of what is no ARN',
     getObject({ identityPolicies: [allow, of({ Effect: 'Deny', Action: '*', Resource: 'reports/*' })] }),
     'implicitDeny',

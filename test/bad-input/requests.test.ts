@@ -80,7 +80,7 @@ const rows: readonly (readonly [what: string, call: () => Promise<unknown>, name
       ),
     'MalformedXML',
   ],
-  ['XML that is too large', () => xml(tooLarge), 'RequestEntityTooLargeException'],
+  ['XML that is too large', () => xml(tooLarge), 'MaxMessageLengthExceeded'],
   ['bytes that are none of it', () => xml(Uint8Array.of(0xff, 0, 0xfe)), 'MalformedXML'],
   [
     'a payload that is no JSON',

@@ -245,3 +245,17 @@ test.each(Object.entries(thrown))('%s', async (_, [raw, error, status, headers, 
   expect(Buffer.from(rendered.body as Uint8Array).toString()).toBe(body);
   expect(rendered).toMatchObject({ status, headers });
 });
+
+test.each([
+  ['GET', '/2015-03-31/functions/', undefined, 'lambda ListFunctions'],
+  ['GET', '/detector', undefined, 'guardduty ListDetectors'],
+  ['POST', '/detector/12abc34d567e8fa901bc2d34e56789f0/findings', 'application/json', 'guardduty ListFindings'],
+  ['GET', '/findings/a.json', undefined, 's3 GetObject'],
+  ['GET', '/detectors', undefined, 's3 ListObjects'],
+  ['PUT', '/members/a.json', 'application/json', 's3 PutObject'],
+  ['GET', '/2015-03-31/of/none/such', undefined, 's3 GetObject'],
+])('unsigned %s %s (%s) is %s', async (method, target, type, expected) => {
+  const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+  const routed = await wire.route({ method, target, headers, body: Buffer.from('') });
+  expect(routed.kind === 'routed' && `${routed.service} ${routed.operation}`).toBe(expected);
+});

@@ -8,6 +8,7 @@ import type { ServicePlan } from './plan.ts';
 import type { RestMatch } from './rest-routes.ts';
 import { type ClaimedScope, claimedScope } from './scope.ts';
 import { SmallBody } from './small-body.ts';
+import { unsignedRest } from './unsigned-rest.ts';
 import type { Misrouted, Routed } from './wire.ts';
 
 type Form = readonly (readonly [name: string, value: string])[];
@@ -114,8 +115,7 @@ function isRest(facts: ServiceFacts): boolean {
 
 function routeRest(catalog: Catalog, arrival: Arrival): Outcome | Promise<Outcome> {
   const { raw, host } = arrival;
-  const facts =
-    factsOf(catalog, arrival) ?? (arrival.scope === undefined ? catalog.bySigningName.get('s3') : undefined);
+  const facts = factsOf(catalog, arrival) ?? (arrival.scope === undefined ? unsignedRest(catalog, arrival) : undefined);
   const protocol = (facts?.protocols.find((one) => one.startsWith('rest-')) ??
     facts?.protocols[0] ??
     'rest-json') as Protocol;
@@ -212,7 +212,7 @@ function settle(spoken: Speech, { raw }: Arrival, finish: Finish): Outcome | Pro
 async function settleStream(spoken: Speech, raw: RawRequest, finish: Finish): Promise<Outcome> {
   let request = raw;
   try {
-    request = { ...raw, body: await readBody(raw.body) };
+    request = { ...raw, body: await readBody(raw.body, spoken.protocol) };
     return await finish(request);
   } catch (error) {
     return misrouted({ ...spoken, request }, refusalOf(error));

@@ -123,6 +123,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
       }
     }
   } finally {
+    heap.close();
     await reading.close();
   }
   merge.drain(Number.POSITIVE_INFINITY);

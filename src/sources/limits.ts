@@ -6,10 +6,9 @@ export const limits = {
   recordBytes: 4 * 1024 * 1024,
   /** A JSON document over several lines, such as an answer of an API; it is held whole. */
   documentBytes: 32 * 1024 * 1024,
-  /** Pieces from this size on are read where they are. */
-  borrowedBytes: 64 * 1024,
-  /** Arrays that wait to be used again. */
+  /** Arrays that wait to be used again, and what they hold. */
   spareArrays: 64,
+  spareBytes: 32 * 1024 * 1024,
   /** Rows of a Parquet file that are read at once. */
   parquetRows: 10_000,
   /** What is looked at to tell the kind of a file. */

@@ -1,9 +1,10 @@
 import { limits } from './limits.ts';
 
 /** Arrays that served a piece serve the next: new memory costs more than what is written into it. */
-export class Spare<T extends Float64Array | Int32Array> {
+export class Spare<T extends Float64Array | Int32Array | Uint8Array> {
   readonly #make: (length: number) => T;
   readonly #free: T[] = [];
+  #freeBytes = 0;
 
   constructor(make: (length: number) => T) {
     this.#make = make;
@@ -11,22 +12,27 @@ export class Spare<T extends Float64Array | Int32Array> {
 
   /** The first values in an array that may be longer. */
   copy(values: T, length: number): T {
-    const copy = this.#ofLength(length);
+    const copy = this.ofLength(length);
     copy.set(values.subarray(0, length));
     return copy;
   }
 
   free(...arrays: readonly T[]): void {
-    for (const array of arrays) if (this.#free.length < limits.spareArrays) this.#free.push(array);
+    for (const array of arrays) {
+      if (this.#free.length >= limits.spareArrays || this.#freeBytes + array.byteLength > limits.spareBytes) continue;
+      this.#free.push(array);
+      this.#freeBytes += array.byteLength;
+    }
   }
 
-  /** One that fits and is not much too long. */
-  #ofLength(length: number): T {
+  /** One that fits and is not much too long, with whatever is in it. */
+  ofLength(length: number): T {
     const at = this.#free.findIndex((array) => array.length >= length && array.length <= 2 * length + 1_024);
     if (at < 0) return this.#make(length);
     const found = this.#free[at]!;
     this.#free[at] = this.#free.at(-1)!;
     this.#free.pop();
+    this.#freeBytes -= found.byteLength;
     return found;
   }
 }

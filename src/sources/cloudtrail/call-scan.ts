@@ -28,7 +28,7 @@ export class CallScan {
   }
 
   read(piece: Uint8Array, last: boolean): CallColumns {
-    const { bytes, borrowed } = terminated(this.#carried, piece, last);
+    const bytes = this.#terminated(piece, last);
     const end = bytes.length - 1;
     this.#scan.begin(bytes, end, { file: this.#file, offset: this.#base });
     let at = 0;
@@ -40,8 +40,21 @@ export class CallScan {
     at = this.#rest(at, end, last);
     this.#carried = Buffer.from(bytes.subarray(at, end));
     this.#base += at;
-    bytes.set(borrowed, bytes.length - borrowed.length);
     return this.#scan.take();
+  }
+
+  /**
+   * The carried bytes and the piece, then a line break if nothing follows, which ends a number at the end, and a zero,
+   * which stops the scanner. Memory that is used again: what unpacking gives is new each time, and dies young.
+   */
+  #terminated(piece: Uint8Array, last: boolean): Buffer {
+    const terminator = last ? terminators.last : terminators.within;
+    const carried = this.#carried;
+    const bytes = this.#scan.room(carried.length + piece.length + terminator.length);
+    bytes.set(carried);
+    bytes.set(piece, carried.length);
+    bytes.set(terminator, carried.length + piece.length);
+    return bytes;
   }
 
   /** What could not be consumed: carried on, unless the file ends or the record is beyond all bounds. */
@@ -156,28 +169,4 @@ export class CallScan {
 const listNames = ['"Records"', '"Events"'].map((name) => Buffer.from(name));
 const longestName = Math.max(...listNames.map((name) => name.length));
 
-/** The bytes with a 0 after them, which stops the scanner; a last line break ends a number at the end. */
-/**
- * Memory of its own, which can be handed over: the carried bytes and the piece, then a line break if nothing follows, and a zero. Where its buffer goes on after the
- * piece, these bytes are borrowed instead of copying a whole file; they must be given back.
- */
-function terminated(carried: Buffer, piece: Uint8Array, last: boolean): { bytes: Buffer; borrowed: Uint8Array } {
-  const terminator = last ? ends.subarray(0) : ends.subarray(1);
-  const length = carried.length + piece.length + terminator.length;
-  // Small ones share a buffer with others.
-  const isInPlace =
-    carried.length === 0 &&
-    piece.length >= limits.borrowedBytes &&
-    piece.byteOffset + length <= piece.buffer.byteLength;
-  const bytes = isInPlace ? Buffer.from(piece.buffer, piece.byteOffset, length) : Buffer.allocUnsafeSlow(length);
-  const borrowed = isInPlace ? Uint8Array.from(bytes.subarray(piece.length)) : nothing;
-  if (!isInPlace) {
-    bytes.set(carried, 0);
-    bytes.set(piece, carried.length);
-  }
-  bytes.set(terminator, length - terminator.length);
-  return { bytes, borrowed };
-}
-
-const ends = Uint8Array.of(0x0a, 0);
-const nothing = new Uint8Array(0);
+const terminators = { within: Uint8Array.of(0), last: Uint8Array.of(0x0a, 0) };

@@ -30,6 +30,9 @@ export interface CallColumns {
   readonly passed: Readonly<Record<string, number>>;
 }
 
+/** The memory of columns that nobody asks for again: it serves the next piece of the scan that made them. */
+export type Spent = Pick<CallColumns, 'bytes' | 'times' | 'starts' | 'entries' | 'ends' | 'fingerprints' | 'heads'>;
+
 /** What is the same in many records. `call` is eventSource and eventName, where they stand together, as they do. */
 export const head = { caller: 0, call: 1, from: 2, agent: 3, region: 4, account: 5, error: 6, id: 7 } as const;
 export const heads = 8;

@@ -7,7 +7,7 @@ import { Scanner } from '../scanner.ts';
 import { Fingerprint, jsonOfSpan } from '../span-value.ts';
 import { Spare } from '../spare.ts';
 import type { Trie } from '../trie.ts';
-import { type CallColumns, head, heads } from './columns.ts';
+import { type CallColumns, head, heads, type Spent } from './columns.ts';
 import { secondsAt } from './day-time.ts';
 import { Dictionary } from './dictionary.ts';
 import { callActivity } from './record.ts';
@@ -30,6 +30,7 @@ export class PieceScan {
   #place: Place = { file: -1, offset: 0 };
   readonly #floats = new Spare<Float64Array>((length) => new Float64Array(length));
   readonly #integers = new Spare<Int32Array>((length) => new Int32Array(length));
+  readonly #buffers = new Spare<Uint8Array>((length) => new Uint8Array(length));
   #size = 0;
   #times = new Float64Array(1_024);
   #fingerprints = new Float64Array(1_024);
@@ -45,6 +46,11 @@ export class PieceScan {
     this.#id = id;
     this.scanner = new Scanner(trie, 'userIdentity');
     this.#shapes = new Shapes(trie);
+  }
+
+  /** Memory for the bytes of a piece, which its columns keep. */
+  room(length: number): Buffer {
+    return Buffer.from(this.#buffers.ofLength(length).buffer, 0, length);
   }
 
   /** The byte at `end` must be 0. */
@@ -104,7 +110,8 @@ export class PieceScan {
   }
 
   /** Nobody asks for these again. */
-  reuse({ times, starts, entries, ends, fingerprints, heads: rows }: CallColumns): void {
+  reuse({ bytes, times, starts, entries, ends, fingerprints, heads: rows }: Spent): void {
+    this.#buffers.free(new Uint8Array(bytes.buffer));
     this.#floats.free(times, fingerprints);
     this.#integers.free(starts, entries, ends, rows);
   }

@@ -6,6 +6,7 @@ import type { Playbook } from '../respond/playbook.ts';
 import { revokeSession, revokeSessions } from '../respond/playbooks/revoke-sessions.ts';
 import { rotateInstanceCredentials } from '../respond/playbooks/rotate-instance-credentials.ts';
 import { subjectOf } from '../respond/subject.ts';
+import { answer, type RunDetail, runDetailType } from '../respond/wrapper.ts';
 import { acts, exitOf } from './respond-acts.ts';
 
 const instance = { InstanceId: 'i-0abc', State: { Name: 'running' }, LaunchTime: new Date('2026-01-05T02:00:00Z') };
@@ -15,7 +16,10 @@ const line = (slug: string, flag: string) => `${slug} ${flag}`;
 function hands(...playbooks: readonly Playbook[]) {
   const { policies, answers } = fakeRole();
   const { world } = fakeWorld({ ...answers, DescribeInstances: () => ({ Reservations: [{ Instances: [instance] }] }) });
-  return { policies, world, all: playbooks.map((playbook) => ({ playbook, subject, world, caller: 'arn:me' })) };
+  const told: RunDetail[] = [];
+  const tell = async (detail: RunDetail) => void told.push(structuredClone(detail));
+  const all = playbooks.map((playbook) => ({ playbook, subject, world, caller: 'arn:me', tell }));
+  return { policies, world, told, all };
 }
 
 const skipped: Playbook = {
@@ -34,6 +38,26 @@ describe('--run', () => {
     expect(second).toMatchObject([{ run: { end: 'nothing to do' } }]);
     expect(exitOf('run', second)).toBe(0);
     expect([...policies.values()]).toEqual(before);
+  });
+
+  it('tells the bus what a function tells', async () => {
+    const { all, told } = hands(revokeSession);
+    await acts.run(all, line);
+    const other = hands(revokeSession);
+    const [hand] = other.all;
+    const post = { ...hand!, functionArn: 'arn:me', mode: 'run' as const };
+    await answer(post, sessionNotice());
+    await answer(post, { 'detail-type': runDetailType, detail: other.told[1] });
+    expect(told).toEqual(other.told);
+    expect(told.map(({ phase, end }) => [phase, end])).toEqual([
+      ['planned', undefined],
+      ['ran', undefined],
+      ['verified', 'verified'],
+    ]);
+    await acts.run(all, line);
+    expect(told.at(-1)).toMatchObject({ phase: 'planned', end: 'nothing to do' });
+    await acts.plan(all, line);
+    expect(told).toHaveLength(4);
   });
 
   it('looks for half a minute, then says not verified, and ends with 1', async () => {

@@ -28,7 +28,12 @@ export const acts: Readonly<Record<Act, (hands: readonly Hand[], line: Line) => 
     const plans = await acts.plan(hands, line);
     const possible = hands.filter((_, index) => plans[index]?.run?.end !== 'unsupported');
     const [chosen] = hands.filter((_, index) => plans[index]?.run?.end === undefined);
-    if (chosen === undefined) return plans;
+    if (chosen === undefined) {
+      // Alone, it says so on the bus, as its function would.
+      const [only, ...others] = hands;
+      if (only === undefined || others.length > 0) return plans;
+      return [{ playbook: only.playbook, run: await asked(runByHand(only)) }];
+    }
     if (possible.length > 1) throw severalFit(possible, line);
     // Part of it may be done when it fails.
     const hint = line(chosen.playbook.slug, '--undo');

@@ -5,15 +5,17 @@ import { verifyByHandAfterMs } from './limits.ts';
 import type { Plan, Playbook, Undone } from './playbook.ts';
 import type { World } from './playbooks/world.ts';
 import type { Subject } from './subject.ts';
-import { identityOf, otherType, planFor } from './wrapper.ts';
+import { endOf, identityOf, otherType, planFor, type RunDetail } from './wrapper.ts';
 
-/** One playbook in somebody's hands: nothing travels by the bus, and the answer is awaited. */
+/** One playbook in somebody's hands: the answer is awaited, and the bus is told as by a function. */
 export interface Hand {
   readonly playbook: Playbook;
   readonly subject: Subject;
   readonly world: World;
   /** ARN of who asks. */
   readonly caller: string;
+  /** Puts a `Yagura Run` of this detail on the default bus. A run does not depend on it. */
+  tell(detail: RunDetail): Promise<void>;
 }
 
 export interface HandRun extends Run {
@@ -30,16 +32,20 @@ export async function planByHand(hand: Hand): Promise<HandRun> {
 /** Plans again, for the world may have changed since somebody read the plan; runs; looks until the last word. */
 export async function runByHand(hand: Hand): Promise<HandRun> {
   const { playbook, subject, world } = hand;
+  const { finding } = subject;
   const plan = await planFor(playbook, subject, world);
+  const { why: _why, ...before } = planned(hand, plan);
+  await hand.tell({ ...before, finding });
   if (plan.kind !== 'steps') return planned(hand, plan);
-  const { evidence } = await playbook.run(plan.target, subject, world);
+  const { target, evidence } = await playbook.run(plan.target, subject, world);
+  const run = { ...identityOf(playbook, subject, hand.caller), attempt: 0, finding, target };
+  await hand.tell({ ...run, phase: 'ran', ...evidenceOf(evidence), ranAt: new Date(world.now()).toISOString() });
   const { verdict, attempt } = await looked(hand);
+  const seen = { phase: 'verified', attempt, end: endOf(verdict), verdict: verdict.verdict } as const;
+  await hand.tell({ ...run, ...seen, ...evidenceOf(verdict.evidence) });
   return {
     ...identityOf(playbook, subject, hand.caller),
-    phase: 'verified',
-    attempt,
-    end: verdict.verdict === 'resolved' ? 'verified' : 'not verified',
-    verdict: verdict.verdict,
+    ...seen,
     ...evidenceOf([...evidence, ...verdict.evidence]),
     steps: plan.steps,
   };

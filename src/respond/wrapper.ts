@@ -1,6 +1,6 @@
 import { derivedId } from '../aws/id.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { evidenceOf, type PlannedStep, type Run } from '../model/run.ts';
+import { evidenceOf, type PlannedStep, type Run, type Verdict } from '../model/run.ts';
 import type { Words } from '../model/words.ts';
 import { verifyAfterMs, waitMsMax } from './limits.ts';
 import type { Permission, Plan, Playbook } from './playbook.ts';
@@ -84,7 +84,7 @@ async function verify(post: Post, run: RunDetail, subject: Subject): Promise<Run
   if (wait > waitMsMax) return told(post, run);
   const { verdict, evidence } = await post.playbook.verify(subject, world);
   const again = verdict === 'remains' && run.attempt + 1 < verifyAfterMs.length;
-  const end = verdict === 'resolved' ? 'verified' : 'not verified';
+  const end = endOf({ verdict });
   const { steps: _steps, ranAt: _ranAt, ...rest } = run;
   const looked = { ...rest, phase: 'verified', verdict, ...evidenceOf(evidence) } as const;
   const seen = await told(post, { ...looked, ...(again ? {} : { end }) });
@@ -102,6 +102,10 @@ export async function planFor(playbook: Playbook, subject: Subject, world: World
 /** `by` is the function's ARN, or that of who runs the playbook by hand. */
 export function identityOf({ slug }: Playbook, { findingId, updatedAt }: Subject, by: string) {
   return { runId: derivedId([findingId, updatedAt, slug, by]), findingId, playbook: slug };
+}
+
+export function endOf({ verdict }: Pick<Verdict, 'verdict'>): 'verified' | 'not verified' {
+  return verdict === 'resolved' ? 'verified' : 'not verified';
 }
 
 export function otherType({ slug, handles }: Playbook, type: string): Words {

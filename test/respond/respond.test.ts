@@ -1,9 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeNetworkAclsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  ConfirmSubscriptionCommand,
+  CreateTopicCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allow } from '../support/identities.ts';
 import { openDecoy, poisonedEnvironment } from '../support/poison.ts';
 import { type Attacked, attacked, session } from './attacked.ts';
 
@@ -76,6 +92,57 @@ test('a stolen session is revoked, seen to be refused, and given back', async ()
   await expect(listBuckets(there.stolen)).resolves.toEqual(ok);
   expect(await standing()).toEqual(before);
 });
+
+test('rules hear of a run by hand as of a function, and who may not tell them acts all the same', async () => {
+  const mails = await mailsOfRuns();
+  expect(await respond(peers, '--run')).toMatchObject({ code: 0, err: '' });
+  await expect
+    .poll(async () => (await mails()).map(({ findingId, phase }) => `${findingId} ${phase}`).sort(), {
+      timeout: 20_000,
+    })
+    .toEqual([`${peers} planned`, `${peers} ran`, `${peers} verified`]);
+  await respond(peers, '--undo');
+  const silent = join(there.range.folder, 'silent.json');
+  writeFileSync(silent, JSON.stringify(await userWho(['ec2:*'])));
+  const untold = await respond(peers, '--run', '--credentials', silent);
+  expect(untold).toMatchObject({ code: 0, out: expect.stringContaining('verified:') });
+  expect(untold.err).toContain('the bus was not told of the run (planned: AccessDeniedException');
+  await respond(peers, '--undo');
+});
+
+/** A rule mails every run; answers the details that came so far. */
+async function mailsOfRuns(): Promise<() => Promise<readonly { findingId: string; phase: string }[]>> {
+  const events = new EventBridgeClient(there.settings);
+  const sns = new SNSClient(there.settings);
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'runs' }));
+  const Principal = { Service: 'events.amazonaws.com' };
+  const statement = { Effect: 'Allow', Principal, Action: 'sns:Publish', Resource: TopicArn };
+  const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement: statement });
+  await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'runs@example.com' }));
+  const texts = async () => (await there.range.yagura('mail', '--json')).out.trim().split('\n');
+  const asked = async () => /ConfirmSubscription[^"\s]*?Token=(\w+)/.exec((await texts()).join('\n'))?.[1];
+  await expect.poll(asked, { timeout: 20_000 }).toBeDefined();
+  await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token: await asked() }));
+  const EventPattern = JSON.stringify({ source: ['yagura'], 'detail-type': ['Yagura Run'] });
+  await events.send(new PutRuleCommand({ Name: 'runs', EventPattern }));
+  const InputPath = '$.detail';
+  await events.send(new PutTargetsCommand({ Rule: 'runs', Targets: [{ Id: 'mail', Arn: TopicArn, InputPath }] }));
+  return async () =>
+    (await texts())
+      .map((line) => /\{.*"phase".*\}/.exec(JSON.parse(line).body)?.[0])
+      .flatMap((json) => (json === undefined ? [] : [JSON.parse(json)]));
+}
+
+/** Keys of a new user who may do these things and nothing else. */
+async function userWho(actions: readonly string[]) {
+  const iam = new IAMClient(there.settings);
+  const UserName = 'silent';
+  await iam.send(new CreateUserCommand({ UserName }));
+  const PolicyDocument = allow(actions, '*');
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'little', PolicyDocument }));
+  return { Credentials: (await iam.send(new CreateAccessKeyCommand({ UserName }))).AccessKey };
+}
 
 test('an address is denied, and the network is what it was after undo', async () => {
   const before = await standing();

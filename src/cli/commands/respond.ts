@@ -89,10 +89,12 @@ export const respond: Command = {
     const line = progressLine(terminal);
     const waits = setInterval(() => line.show(terminal.say({ en: 'working', ja: '処理中' })), 500);
     try {
-      const hands = fitting.map((playbook) => ({ playbook, subject, world: open.world, caller: open.caller }));
+      const { world, caller, tell } = open;
+      const hands = fitting.map((playbook) => ({ playbook, subject, world, caller, tell }));
       const outcomes = await acts[act](hands, (slug, flag) => lineText(invocation, slug, flag));
       line.clear();
-      printOutcomes({ act, finding, title, outcomes, caller: open.caller }, invocation);
+      printOutcomes({ act, finding, title, outcomes, caller }, invocation);
+      for (const untold of open.untold) terminal.err(terminal.say(untoldWords(untold)));
       return exitOf(act, outcomes);
     } finally {
       clearInterval(waits);
@@ -101,6 +103,14 @@ export const respond: Command = {
     }
   },
 };
+
+/** Nobody but the terminal knows of the run then: no rule hears of it. */
+function untoldWords(why: string): Words {
+  return {
+    en: `the bus was not told of the run (${why})\n`,
+    ja: `実行をイベントバスに通知できませんでした (${why})\n`,
+  };
+}
 
 function actOf(invocation: Invocation): Act {
   const [run, undo] = [invocation.flag('run'), invocation.flag('undo')];

@@ -1,8 +1,9 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import type { Playbook } from '../../respond/playbook.ts';
-import { answer, runDetailType, runSource } from '../../respond/wrapper.ts';
+import { answer } from '../../respond/wrapper.ts';
+import { runTeller } from '../run-teller.ts';
 
 export type Entry = (notice: unknown, context: { readonly invokedFunctionArn: string }) => Promise<unknown>;
 
@@ -10,7 +11,6 @@ export type Entry = (notice: unknown, context: { readonly invokedFunctionArn: st
 export function entry(playbook: Playbook): Entry {
   return async (notice, { invokedFunctionArn }) => {
     const options = clientOptions(process.env);
-    const events = new EventBridgeClient(options);
     const post = {
       playbook,
       functionArn: invokedFunctionArn,
@@ -22,14 +22,7 @@ export function entry(playbook: Playbook): Entry {
         now: () => Date.now(),
         sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
       },
-      tell: async (detail: object) => {
-        const { Entries: [result] = [], FailedEntryCount: failed } = await events.send(
-          new PutEventsCommand({
-            Entries: [{ Source: runSource, DetailType: runDetailType, Detail: JSON.stringify(detail) }],
-          }),
-        );
-        if (failed) throw new Error(`The bus refused the run's event: ${result?.ErrorCode} ${result?.ErrorMessage}`);
-      },
+      tell: runTeller(new EventBridgeClient(options)),
     };
     return answer(post, notice);
   };

@@ -21,7 +21,7 @@ export interface AwsPlace {
   readonly account: string;
   readonly region: string;
   readonly keys: Keys;
-  readonly endpoints: Readonly<Record<'iam' | 'ec2' | 'sts', string>>;
+  readonly endpoints: Readonly<Record<'iam' | 'ec2' | 'sts' | 'events', string>>;
   /** IAM's signatures name this region. */
   readonly globalRegion: string;
   readonly loopback: boolean;
@@ -46,7 +46,7 @@ export function placeOf({ about, account, endpoint, keys }: Said): AwsPlace {
     endpoints:
       endpoint === undefined
         ? endpointsOf(about.partition, about.region)
-        : { iam: endpoint, ec2: endpoint, sts: endpoint },
+        : { iam: endpoint, ec2: endpoint, sts: endpoint, events: endpoint },
     globalRegion: globalRegions[about.partition] ?? about.region,
     loopback,
   };
@@ -75,7 +75,8 @@ function endpointsOf(partition: string, region: string): AwsPlace['endpoints'] {
   const iam = iamHosts[partition];
   if (iam === undefined) throw unknownPartition(partition);
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return { iam: `https://${iam}`, ec2: `https://ec2.${region}.${suffix}`, sts: `https://sts.${region}.${suffix}` };
+  const regional = (service: string) => `https://${service}.${region}.${suffix}`;
+  return { iam: `https://${iam}`, ec2: regional('ec2'), sts: regional('sts'), events: regional('events') };
 }
 
 function accountNotNamed(endpoint: string | undefined): UserError {

@@ -1,9 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Said, WorldError } from '../../cli/errors.ts';
 import type { World } from '../../respond/playbooks/world.ts';
+import type { RunDetail } from '../../respond/wrapper.ts';
 import { nothingLookedUp, refusalOf } from '../drill/sdk.ts';
+import { runTeller } from '../run-teller.ts';
 import { attemptsMax } from './limits.ts';
 import { type AwsPlace, otherAccount } from './place.ts';
 
@@ -11,6 +14,9 @@ export interface OpenWorld {
   readonly world: World;
   /** ARN of who acts. */
   readonly caller: string;
+  /** Tells the bus of a run. What it refuses is kept in `untold`: an answer to an attack does not wait for the telling. */
+  tell(detail: RunDetail): Promise<void>;
+  readonly untold: readonly string[];
   close(): void;
 }
 
@@ -21,7 +27,8 @@ export async function openWorld(place: AwsPlace, aheadMs: number): Promise<OpenW
   const iam = new IAMClient({ ...always, region: globalRegion, endpoint: endpoints.iam });
   const ec2 = new EC2Client({ ...always, region, endpoint: endpoints.ec2 });
   const sts = new STSClient({ ...always, region, endpoint: endpoints.sts });
-  const close = () => [iam, ec2, sts].forEach((client) => void client.destroy());
+  const events = new EventBridgeClient({ ...always, region, endpoint: endpoints.events });
+  const close = () => [iam, ec2, sts, events].forEach((client) => void client.destroy());
   try {
     const { Account: account, Arn: caller = '' } = await asked(sts.send(new GetCallerIdentityCommand({})));
     if (account !== place.account) throw otherAccount(place.account, caller);
@@ -32,11 +39,22 @@ export async function openWorld(place: AwsPlace, aheadMs: number): Promise<OpenW
       now: () => Date.now() + aheadMs,
       sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     };
-    return { world, caller, close };
+    return { world, caller, ...heard(runTeller(events)), close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+function heard(tell: OpenWorld['tell']): Pick<OpenWorld, 'tell' | 'untold'> {
+  const untold: string[] = [];
+  return {
+    untold,
+    tell: (detail) =>
+      tell(detail).catch((error: unknown) => {
+        untold.push(`${detail.phase}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+      }),
+  };
 }
 
 /** What a playbook meets in the world, as the world's failure: a refusal, no answer, or what it says itself. */

@@ -28,8 +28,8 @@ export interface GatewayParts extends Omit<Performing, 'invoke'> {
   wallNow(): number;
   /** Counts what somebody asked for and nobody built, for `yagura doctor` and the coverage page. */
   notBuilt(service: string, operation: string): void;
-  /** Our bug: said loudly on the range's side; the client sees an InternalFailure. */
-  crashed(error: unknown, service: string, operation: string): void;
+  /** Said loudly on the range's side. True: the world failed (a full disk), and the call may be tried again; else our bug. */
+  crashed(error: unknown, service: string, operation: string): boolean;
 }
 
 /** route -> authenticate -> parse -> authorise -> validate -> handle -> record -> render. The only way in, for everybody. */
@@ -54,16 +54,22 @@ async function serve(raw: RawRequest, connection: Connection, parts: Performing 
     return wire.render(routed, await answer(routed, connection, task, requestId, parts), requestId);
   } catch (error) {
     if (error instanceof AwsError) return wire.renderError(routed, error, requestId);
-    parts.crashed(error, routed.service, routed.operation);
-    const sorry = new AwsError(
-      'InternalFailure',
-      'The request processing has failed because of an internal error of the range.',
-      { status: 500 },
-    );
-    return wire.renderError(routed, sorry, requestId);
+    const again = parts.crashed(error, routed.service, routed.operation);
+    return wire.renderError(routed, again ? unavailable() : failure(), requestId);
   } finally {
     visit?.release();
   }
+}
+
+/** Both of https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html; clients try the first again. */
+function unavailable(): AwsError {
+  const message = 'The request has failed due to a temporary failure of the server.';
+  return new AwsError('ServiceUnavailable', message, { status: 503 });
+}
+
+function failure(): AwsError {
+  const message = 'The request processing has failed because of an internal error of the range.';
+  return new AwsError('InternalFailure', message, { status: 500 });
 }
 
 async function answer(

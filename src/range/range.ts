@@ -28,7 +28,7 @@ export interface RangeParts {
   /** Where outside clients reach the range; '' while nobody can. */
   endpoint(): string;
   wallNow(): number;
-  crashed(error: unknown, service: string, operation: string): void;
+  crashed(error: unknown, service: string, operation: string): boolean;
 }
 
 export interface Range {

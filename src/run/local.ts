@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
 import type { Authorization } from '../aws/authorization/requirement.ts';
+import { asWorldError } from '../cli/errors.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
@@ -109,7 +110,10 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     authorization: keptAuthorizations(),
     endpoint: () => endpoint,
     wallNow: () => wall.now(),
-    crashed: (error, service, operation) => options.crashed(error, `${service}:${operation}`),
+    crashed(error, service, operation) {
+      options.crashed(error, `${service}:${operation}`);
+      return asWorldError(error) !== undefined;
+    },
   });
   Object.assign(late, furnish({ ...ground, options, services, wire, feed, functions, range }));
   const { account, administrator } = await firstAccount(store, ids, clock, options);

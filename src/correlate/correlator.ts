@@ -15,7 +15,7 @@ export interface Correlator {
   /** The hub's answer: which finding a story became. */
   told(story: Story, as: FindingRef): void;
   /** After a restart: what was found before is remembered, and nothing is told of it. */
-  recall(finding: Finding): void;
+  recall(findings: Iterable<Finding>): void;
   /** Actors forgotten for want of room. */
   readonly evicted: number;
 }

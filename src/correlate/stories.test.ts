@@ -205,8 +205,18 @@ test('two stories that turn out to be one are one story', () => {
 test('remembers after a restart what was found before', () => {
   const { all } = told([recon]);
   const stories = new Stories();
-  for (const finding of all) stories.recall(finding);
+  stories.recall(all);
   expect(told([stealth], stories).stories).toHaveLength(1);
+});
+
+test('tells on in the same story after a restart, whoever of it was seen last', () => {
+  const bob = { who: 'bob', origin: { principal: arn('alice'), chain: [] } };
+  const before = [recon, { ...stealth, ...bob }, { ...recon, minute: 30 }];
+  const after = { ...persistence, ...bob, minute: 40 };
+  const stories = new Stories();
+  stories.recall(told(before).all);
+  const ids = (all: ReturnType<typeof told>) => all.stories.map(({ id }) => id);
+  expect(ids(told([after], stories))).toEqual(ids(told([...before, after])));
 });
 
 test('the order of what happened at one time changes nothing', () => {

@@ -1,5 +1,5 @@
 import type { Finding, FindingRef, Sighting } from '../model/finding.ts';
-import { type Actor, absorb, addStage, credentialsOf, isStory, newActor, stageOf } from './actor.ts';
+import { type Actor, type Anchor, absorb, addStage, credentialsOf, isStory, newActor, stageOf } from './actor.ts';
 import type { Correlator, Story } from './correlator.ts';
 import { dataSighting, isDataStory, isOfData } from './data-story.ts';
 import { limits } from './limits.ts';
@@ -48,12 +48,17 @@ export class Stories implements Correlator {
     this.#tellers.get(story)?.(as);
   }
 
-  recall(finding: Finding): void {
-    const actor = this.#actorOf({ ...finding, detector: '', time: finding.lastSeen }, finding);
-    if (actor === undefined || finding.story === undefined) return;
-    actor.story = finding.story;
-    actor.anchor ??= credentialsOf(actor);
-    actor.unnamed.delete(finding.id);
+  recall(findings: Iterable<Finding>): void {
+    const all = [...findings].sort((a, b) => a.lastSeen - b.lastSeen || (a.id < b.id ? -1 : 1));
+    // A story was told where its first credentials were used, which need not be among those recalled first.
+    const anchors = new Map(all.filter(({ type }) => isStoryType(type)).map((story) => [story.id, anchorOf(story)]));
+    for (const finding of all) {
+      const actor = this.#actorOf({ ...finding, detector: '', time: finding.lastSeen }, finding);
+      if (actor === undefined || finding.story === undefined) continue;
+      actor.story = finding.story;
+      actor.anchor ??= anchors.get(finding.story.id) ?? credentialsOf(actor);
+      actor.unnamed.delete(finding.id);
+    }
   }
 
   #actorOf(sighting: Sighting, finding: Finding): Actor | undefined {
@@ -104,6 +109,10 @@ export class Stories implements Correlator {
     this.#actors.delete(actor);
     for (const link of actor.links) if (this.#byLink.get(link) === actor) this.#byLink.delete(link);
   }
+}
+
+function anchorOf({ account, region, resource }: Finding): Anchor | undefined {
+  return resource.accessKey === undefined ? undefined : { account, region, accessKey: resource.accessKey };
 }
 
 export function isStoryType(type: string): boolean {

@@ -94,7 +94,7 @@ const cursors = table<{ readonly eventId: string }>('guardduty', 'cursor');
 function open(store: Store, account: string, region: string, since: number, pack: readonly Detector[]): Watch {
   const { world, lists } = rangeWorld({ tx: store, account, region });
   const correlator = new Stories();
-  for (const [, finding] of findings.list({ tx: store, account, region })) correlator.recall(finding);
+  correlator.recall([...findings.list({ tx: store, account, region })].map(([, finding]) => finding));
   return { account, region, since, lists, pipeline: new Pipeline({ pack, world, correlator, region }) };
 }
 

@@ -1,4 +1,5 @@
 import type { Batch, Row } from '../sources/batch.ts';
+import { placeAmongTies, settleTies } from './ties.ts';
 
 /**
  * Puts the rows of many files into the order of event time. Rows wait until no file that is still to come can hold an
@@ -30,27 +31,29 @@ export class Merge {
     while (this.#heap.length > 0 && this.#heap[0]!.time < until) this.#run();
   }
 
-  /** The rows of the earliest time of one piece, which stay together. */
+  /** The rows of the earliest time of one piece, or the first of them where another piece has that time too. */
   #run(): void {
-    const cursor = this.#heap[0]!;
+    const heap = this.#heap;
+    const cursor = heap[0]!;
     const { batch, times, order, time } = cursor;
+    const isShared = heap[1]?.time === time || heap[2]?.time === time;
     const first = cursor.next;
     let next = first;
     do this.#emit(batch.at(order[next++]!));
-    while (next < order.length && times[order[next]!] === time);
+    while (!isShared && next < order.length && times[order[next]!] === time);
     this.#waiting -= next - first;
     if (time < this.#reached - latenessMs) this.late += next - first;
     else if (time > this.#reached) this.#reached = time;
     if (next === order.length) {
-      pop(this.#heap);
+      pop(heap);
       this.#weight -= batch.weight ?? 0;
       batch.done?.();
       return;
     }
     cursor.next = next;
     cursor.time = times[order[next]!]!;
-    cursor.print = Number.NaN;
-    sink(this.#heap, 0);
+    cursor.place = Number.NaN;
+    sink(heap, 0);
   }
 }
 
@@ -66,18 +69,19 @@ interface Cursor {
   next: number;
   /** Of the next row. */
   time: number;
-  /** The next row's fingerprint, NaN until somebody asked. */
-  print: number;
+  /** The next row's place among those of its time, NaN until somebody asked. */
+  place: number;
 }
 
 function cursorOf(batch: Batch): Cursor {
   const times = new Float64Array(batch.size);
   for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
   const order = orderOf(times);
-  return { batch, times, order, next: 0, time: times[order[0]!]!, print: Number.NaN };
+  settleTies(batch, times, order);
+  return { batch, times, order, next: 0, time: times[order[0]!]!, place: Number.NaN };
 }
 
-/** Rows of one piece by time; those of one time stay in the order in which they came. */
+/** Rows of one piece by time. */
 function orderOf(times: Float64Array): Uint32Array {
   const order = new Uint32Array(times.length);
   let [least, most, before] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -142,12 +146,11 @@ function swap(heap: Cursor[], a: number, b: number): void {
   [heap[a], heap[b]] = [heap[b]!, heap[a]!];
 }
 
-/** Rows of one time in different files go by what they say, so that the order of the arguments decides nothing. */
 function isBefore(a: Cursor, b: Cursor): boolean {
-  return a.time === b.time ? printOf(a) < printOf(b) : a.time < b.time;
+  return a.time === b.time ? placeOf(a) < placeOf(b) : a.time < b.time;
 }
 
-function printOf(cursor: Cursor): number {
-  if (Number.isNaN(cursor.print)) cursor.print = cursor.batch.at(cursor.order[cursor.next]!).fingerprint;
-  return cursor.print;
+function placeOf(cursor: Cursor): number {
+  if (Number.isNaN(cursor.place)) cursor.place = placeAmongTies(cursor.batch.at(cursor.order[cursor.next]!));
+  return cursor.place;
 }

@@ -1,5 +1,6 @@
 import { Stories } from '../correlate/stories.ts';
 import type { Detector } from '../detect/detector.ts';
+import { pack } from '../detect/detectors/index.ts';
 import { standingPack } from '../detect/packs.ts';
 import { meets } from '../findings/criteria.ts';
 import { hub } from '../findings/hub.ts';
@@ -22,7 +23,11 @@ import { rangeWorld } from './range-world.ts';
 import { remotesOf } from './remotes.ts';
 
 /** What the range's face of GuardDuty borrows of the defence. */
-export const guardDutyPort: GuardDutyPort = { hub, meets };
+export const guardDutyPort: GuardDutyPort = {
+  hub,
+  meets,
+  titleOf: (type) => pack.find(({ about }) => about.type === type && about.signal === undefined)?.about.title,
+};
 
 export interface DefenceParts {
   readonly store: Store;

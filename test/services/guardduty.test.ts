@@ -178,6 +178,10 @@ test('sample findings are marked, told like others, and hidden from nobody', asy
   const { Findings: sorted } = await guardduty.send(byType);
   expect(sorted?.map(({ Type }) => Type)).toEqual([...FindingTypes].sort().reverse());
   expect(samples.map(({ Service }) => Service?.AdditionalInfo?.Value)).toEqual(['{"sample":true}', '{"sample":true}']);
+  const forced = samples.find(({ Type }) => Type === 'UnauthorizedAccess:EC2/SSHBruteForce');
+  expect(forced?.Description).toBe(
+    'An instance takes part in password guessing over SSH. The instance is i-99999999, the remote address 198.51.100.0.',
+  );
   await range.pass(5 * minutes);
   for (const type of FindingTypes) expect(told().some((body) => body.includes(type))).toBe(true);
   await expect(

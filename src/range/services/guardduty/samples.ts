@@ -1,12 +1,14 @@
 import { type FindingType, findingTypes } from '../../../aws/findings/guardduty-types.ts';
 import { derivedId } from '../../../aws/id.ts';
 import type { Action, BucketDetails, Resource, Sighting } from '../../../model/finding.ts';
+import type { Words } from '../../../model/words.ts';
 import type { Call, Operation } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { badRequest } from './errors.ts';
 import { findingStore } from './finding-store.ts';
 import type { GuardDutyPort } from './port.ts';
 import { announce } from './publish.ts';
+import { sampleWords } from './sample-words.ts';
 import { detectorOf, formOn } from './tables.ts';
 
 /**
@@ -23,14 +25,15 @@ export function createSampleFindings(port: GuardDutyPort): Operation {
         return type;
       });
       const hub = port.hub(findingStore(call.tx), formOn(call.tx));
-      const changes = types.flatMap((type) => hub.take(sampleOf(type, call), call.time) ?? []);
+      const changes = types.flatMap((type) => hub.take(sampleOf(type, port.titleOf(type.type), call), call.time) ?? []);
       announce(call, changes, call.time, port);
       return {};
     },
   });
 }
 
-function sampleOf({ type, resourceType, severity, meaning }: FindingType, call: Call): Sighting {
+function sampleOf(kind: FindingType, title: Words | undefined, call: Call): Sighting {
+  const { type, resourceType, severity } = kind;
   const { account, region, time, requestId } = call;
   const action = actionOf(resourceType);
   return {
@@ -38,8 +41,7 @@ function sampleOf({ type, resourceType, severity, meaning }: FindingType, call: 
     account,
     region,
     type,
-    title: { en: `[SAMPLE] ${upperFirst(meaning)}.`, ja: `[SAMPLE] ${type}` },
-    description: { en: `This is a sample. The type means: ${meaning}.`, ja: `これはサンプルです（${type}）。` },
+    ...sampleWords(kind, title, remoteIp.ipAddressV4),
     severity,
     technique: '',
     resource: resourceOf(resourceType, account),
@@ -139,7 +141,3 @@ const instance = {
   ],
   tags: [],
 };
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -3,6 +3,7 @@ import { parameters, redacted } from '../../chain/parameters.ts';
 import { deliverMail } from '../../mailbox.ts';
 import type { Consumer, Work } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { retryDelayMs } from './retry.ts';
 import { type Subscription, subscriptions, topicOf } from './tables.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -80,17 +81,23 @@ export const delivery: Consumer<Message> = {
         .map(([, row]) => row)
         .filter(({ token }) => token === undefined);
       for (const subscription of confirmed) {
-        if (subscription.protocol === 'lambda') scope.later('sns.lambda', { message, subscription });
+        if (subscription.protocol === 'lambda') scope.later('sns.lambda', { message, subscription, failures: 0 });
         else deliverMail(scope.tx, mail(message, subscription, work));
       }
     });
   },
 };
 
+interface ToLambda {
+  readonly message: Message;
+  readonly subscription: Subscription;
+  readonly failures: number;
+}
+
 /** A subscription's own work, so that a function that fails is tried again without mailing anybody twice. */
-export const lambdaDelivery: Consumer<{ readonly message: Message; readonly subscription: Subscription }> = {
+export const lambdaDelivery: Consumer<ToLambda> = {
   topic: 'sns.lambda',
-  async handle({ message, subscription }, work) {
+  async handle({ message, subscription, failures }, work) {
     const [, , , region = work.region] = subscription.endpoint.split(':');
     try {
       await work.invoke({
@@ -106,7 +113,12 @@ export const lambdaDelivery: Consumer<{ readonly message: Message; readonly subs
         },
       });
     } catch (error) {
-      if (!(error instanceof AwsError) || !isClients(error)) throw error;
+      if (!(error instanceof AwsError)) throw error;
+      const delay = isClients(error) ? undefined : retryDelayMs(failures + 1);
+      const again: ToLambda = { message, subscription, failures: failures + 1 };
+      return work.commit((scope) => {
+        if (delay !== undefined) scope.later('sns.lambda', again, work.now() + delay);
+      });
     }
     await work.commit(() => {});
   },

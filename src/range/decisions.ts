@@ -1,10 +1,19 @@
+import type { Decision } from '../aws/iam/decision.ts';
+import { reasonsOf } from '../aws/iam/evaluate.ts';
 import type { Judgement } from './chain/authorise.ts';
 import { decisionsKeptMax } from './limits.ts';
 
 /** The last decisions by request id, for `yagura why`. */
 export interface Decisions {
   remember(requestId: string, judgements: readonly Judgement[]): void;
-  of(requestId: string): readonly Judgement[] | undefined;
+  of(requestId: string): readonly Told[] | undefined;
+}
+
+/** One requirement of a call and what was decided. */
+export interface Told {
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
 }
 
 /** A ring: every call is remembered and hardly one is asked for, so remembering is what must cost little. */
@@ -20,9 +29,14 @@ export function createDecisions(): Decisions {
     of(requestId) {
       for (let back = 1; back <= kept.length; back++) {
         const one = kept[(next - back + kept.length) % kept.length];
-        if (one?.requestId === requestId) return one.judgements;
+        if (one?.requestId === requestId) return one.judgements.map(told);
       }
       return undefined;
     },
   };
+}
+
+function told(judgement: Judgement): Told {
+  const { action, resource, decision, grounds } = judgement;
+  return { action, resource, decision: { decision, because: reasonsOf(grounds, judgement) } };
 }

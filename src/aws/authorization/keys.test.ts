@@ -126,15 +126,19 @@ test('tags of a resource are also called as the service calls them', () => {
 });
 
 test('how a request was signed is seen by S3, and by whom a key is used by KMS', () => {
-  expect(serviceKeysOf('s3', { region: 'us-west-2', authType: 'REST-QUERY-STRING', signatureAgeMs: 1500 })).toEqual({
+  expect(
+    serviceKeysOf('s3', () => ({ region: 'us-west-2', authType: 'REST-QUERY-STRING', signatureAgeMs: 1500 })),
+  ).toEqual({
     's3:authType': 'REST-QUERY-STRING',
     's3:signatureAge': '1500',
   });
-  expect(serviceKeysOf('kms', { region: 'us-west-2', callerAccount: account, via: 's3.amazonaws.com' })).toEqual({
+  expect(
+    serviceKeysOf('kms', () => ({ region: 'us-west-2', callerAccount: account, via: 's3.amazonaws.com' })),
+  ).toEqual({
     'kms:CallerAccount': account,
     'kms:ViaService': 's3.us-west-2.amazonaws.com',
   });
-  expect(serviceKeysOf('sns', { region: 'us-west-2' })).toEqual({});
+  expect(serviceKeysOf('sns', () => ({ region: 'us-west-2' }))).toEqual({});
 });
 
 test("the range's caller fits", () => {

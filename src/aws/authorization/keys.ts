@@ -13,7 +13,7 @@ export interface RequestFacts {
   readonly secure: boolean;
   readonly referer?: string;
   /** The services that made the call for the caller, first to last. */
-  readonly via?: readonly string[];
+  readonly via?: readonly string[] | undefined;
   readonly principalTags?: Readonly<Record<string, string>>;
 }
 

@@ -10,7 +10,7 @@ export interface AuthorizationFacts {
   readonly account: string;
   readonly region: string;
   /** ARN of the caller: operations that default to "the caller's own user" mean it. */
-  readonly callerArn?: string;
+  readonly callerArn?: string | undefined;
   /**
    * The ARN of what `value` names, from state. `name` is `<service>:<kind>`, such as `iam:user` (names carry no path)
    * or `ec2:instance-profile-role`. A name that nothing has still gets the ARN that AWS would evaluate;

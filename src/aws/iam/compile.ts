@@ -1,5 +1,7 @@
 import { conditionsOf } from './conditions/condition.ts';
+import type { Context } from './context.ts';
 import { type Grantees, granteesOf } from './grantee.ts';
+import { limits } from './limits.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 import type { Policy, Statement } from './policy.ts';
 
@@ -17,7 +19,24 @@ export function compile(document: unknown): Policy {
   const list: unknown[] = Array.isArray(written) ? written : [written];
   const compiled = list.map((statement, index) => statementOf(statement, index, version === '2012-10-17'));
   const keys = new Map(compiled.flatMap(({ keys }) => keys.map((key) => [key.toLowerCase(), key] as const)));
-  return { statements: compiled.map(({ statement }) => statement), keys: [...keys.values()] };
+  return policyOf(
+    compiled.map(({ statement }) => statement),
+    [...keys.values()],
+  );
+}
+
+function policyOf(statements: readonly Statement[], keys: readonly string[]): Policy {
+  const found = new Map<string, readonly Statement[]>();
+  const about = (action: string) => {
+    const known = found.get(action);
+    if (known !== undefined) return known;
+    const covering = statements.filter((statement) => statement.coversAction(action));
+    // All at once: hardly a policy is ever asked about so many.
+    if (found.size >= limits.actionsKeptMax) found.clear();
+    found.set(action, covering);
+    return covering;
+  };
+  return { statements, about, keys };
 }
 
 const documentElements = new Set(['Version', 'Id', 'Statement']);
@@ -51,12 +70,17 @@ function statementOf(written: unknown, index: number, variables: boolean): Compi
     principals: typeof principals === 'string' ? undefined : principals,
     conditions,
     namesResource: resource !== undefined,
-    coversAction: (asked) => action.patterns.some((pattern) => pattern.matches(asked, noContext)) !== action.negated,
+    coversAction: (asked) => matchesAny(action.patterns, asked, noContext) !== action.negated,
     coversResource: resource
-      ? (asked, context) => resource.patterns.some((each) => each.matches(asked, context)) !== resource.negated
+      ? (asked, context) => matchesAny(resource.patterns, asked, context) !== resource.negated
       : () => true,
   };
   return { statement, keys: [...(resource?.patterns ?? []), ...conditions].flatMap(({ keys }) => keys) };
+}
+
+function matchesAny(patterns: readonly Pattern[], text: string, context: Context): boolean {
+  for (const pattern of patterns) if (pattern.matches(text, context)) return true;
+  return false;
 }
 
 /** Actions have no variables, so nothing is ever asked of it. */
@@ -122,7 +146,7 @@ function problemOf(
 }
 
 function unreadable(problem: string): Policy {
-  return { statements: [broken(problem, 0)], keys: [] };
+  return policyOf([broken(problem, 0)], []);
 }
 
 function broken(problem: string, index: number): Statement {

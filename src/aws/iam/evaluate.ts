@@ -3,7 +3,7 @@ import { contextOf, givenKeys } from './context.ts';
 import type { Decision, PolicyKind, Reason } from './decision.ts';
 import type { Closeness } from './grantee.ts';
 import type { Principal } from './principal.ts';
-import { noneAllows, ofRequest, reasonOf, rootMay } from './reasons.ts';
+import { type Asked, noneAllows, ofRequest, reasonOf, rootMay } from './reasons.ts';
 import type { EvaluationRequest, KeyLookup, NamedPolicy } from './request.ts';
 import {
   isServiceLinked,
@@ -20,45 +20,62 @@ import { type Facts, type Match, type Survey, survey } from './survey.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function evaluate(request: EvaluationRequest): Decision {
-  const judgement = judge(request);
-  return { decision: judgement.decision, because: judgement.because() };
+  const { decision, grounds } = judge(request);
+  return { decision, because: reasonsOf(grounds, request) };
 }
+
+/** What a decision rests on: its reasons are put into words when somebody asks, and mostly nobody does. */
+export type Ground = Match | Reason;
 
 export interface Judgement {
   readonly decision: Decision['decision'];
   readonly surveys: readonly Survey[];
-  because(): Reason[];
+  readonly grounds: readonly Ground[];
+}
+
+export function reasonsOf(grounds: readonly Ground[], asked: Asked): Reason[] {
+  return grounds.map((ground) => ('why' in ground ? ground : reasonOf(ground, asked)));
 }
 
 /** The decision with all that was found, for those who show more of it than its reasons. */
 export function judge(request: EvaluationRequest): Judgement {
-  const { principal } = request;
+  const { principal, resource } = request;
   const given = givenKeys(request.context);
   const resourceAccount = resourceAccountOf(request, given);
-  const action = request.action.toLowerCase();
+  const action = folded(request.action);
   const context = contextOf(given, principal, resourceAccount);
   const hasBoundary = request.permissionBoundaries !== undefined;
   const roleArn = roleArnOf(principal, given);
-  const facts: Facts = { principal, action, resource: request.resource, context, roleArn, hasBoundary };
-  const found = surveyAll(request, facts);
+  const found = surveyAll(request, { principal, action, resource, context, roleArn, hasBoundary });
   const surveys = found.all;
 
   const free = needsNoPermission(principal, action);
-  if (free !== undefined) return { decision: 'allowed', surveys, because: () => [ofRequest(free, 'Allow')] };
+  if (free !== undefined) return { decision: 'allowed', surveys, grounds: [ofRequest(free, 'Allow')] };
   const counting = overridesResourceDeny(principal, action, resourceAccount)
     ? surveys.filter(({ kind }) => kind !== 'resource')
     : surveys;
-  const told = (matches: readonly Match[]) => matches.map((each) => reasonOf(each, request));
   const denies = gathered(counting, 'denies');
   const doubts = gathered(counting, 'doubtfulDenies');
-  const notes = [...doubts, ...gathered(surveys, 'doubtfulAllows')];
-  if (denies.length > 0) return { decision: 'explicitDeny', surveys, because: () => told([...denies, ...notes]) };
+  const notes = appended(doubts, gathered(surveys, 'doubtfulAllows'));
+  if (denies.length > 0) return { decision: 'explicitDeny', surveys, grounds: appended(denies, notes) };
   const { missing, rests } = rule(request, found, { action, resourceAccount });
   if (missing.length > 0 || doubts.length > 0) {
-    return { decision: 'implicitDeny', surveys, because: () => [...missing, ...told(notes)] };
+    return { decision: 'implicitDeny', surveys, grounds: appended<Ground>(missing, notes) };
   }
-  const because = () => [...rests.map((each) => ('why' in each ? each : reasonOf(each, request))), ...told(notes)];
-  return { decision: 'allowed', surveys, because };
+  return { decision: 'allowed', surveys, grounds: appended(rests, notes) };
+}
+
+function folded(action: string): string {
+  if (last.action !== action) last = { action, folded: action.toLowerCase() };
+  return last.folded;
+}
+
+/** Calls of one operation come one after the other. */
+let last = { action: '', folded: '' };
+
+/** Mostly there is nothing to append, and no list is made. */
+function appended<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+  return more.length === 0 ? list : [...list, ...more];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount */
@@ -86,7 +103,9 @@ function gathered(surveys: readonly Survey[], which: 'denies' | 'doubtfulDenies'
 const nothing: readonly Match[] = [];
 
 interface Found {
-  readonly own: readonly Survey[];
+  /** Of the principal itself and of its groups. */
+  readonly identity: Survey | undefined;
+  readonly group: Survey | undefined;
   readonly resource: Survey | undefined;
   readonly boundary: Survey | undefined;
   readonly session: Survey | undefined;
@@ -96,38 +115,44 @@ interface Found {
 }
 
 function surveyAll(request: EvaluationRequest, facts: Facts): Found {
-  const look = (kind: PolicyKind, policies: readonly NamedPolicy[] | undefined) =>
-    policies === undefined ? [] : [survey(kind, policies, facts)];
-  const { principal } = request;
-  const isMember = 'account' in principal;
-  const hasOrganisation = request.serviceControlPolicies !== undefined || request.resourceControlPolicies !== undefined;
-  const isLinked = hasOrganisation && isServiceLinked(principal, facts.roleArn);
-  const levels = (kind: PolicyKind, lists: readonly (readonly NamedPolicy[])[] | undefined, bound: boolean) =>
-    bound && lists ? lists.map((list) => survey(kind, list, facts)) : [];
-  const own = [...look('identity', request.identityPolicies), ...look('group', request.groupPolicies)];
+  const all: Survey[] = [];
+  const look = (kind: PolicyKind, policies: readonly NamedPolicy[] | undefined) => {
+    if (policies === undefined) return undefined;
+    const found = survey(kind, policies, facts);
+    all.push(found);
+    return found;
+  };
+  const identity = look('identity', request.identityPolicies);
+  const group = look('group', request.groupPolicies);
   const resource = look('resource', request.resourcePolicies);
   const boundary = look('permissionBoundary', request.permissionBoundaries);
   const session = look('session', request.sessionPolicies);
-  const gates = [
-    ...levels('serviceControl', request.serviceControlPolicies, isMember && !isLinked),
-    ...levels('resourceControl', request.resourceControlPolicies, !isLinked),
-    ...look('endpoint', request.endpointPolicies),
-  ];
-  return {
-    own,
-    resource: resource[0],
-    boundary: boundary[0],
-    session: session[0],
-    gates,
-    all: [...own, ...resource, ...boundary, ...session, ...gates],
-  };
+  const gates = gatesOf(request, facts);
+  for (const gate of gates) all.push(gate);
+  return { identity, group, resource, boundary, session, gates, all };
 }
+
+function gatesOf(request: EvaluationRequest, facts: Facts): readonly Survey[] {
+  const { principal, serviceControlPolicies, resourceControlPolicies, endpointPolicies } = request;
+  const hasOrganisation = serviceControlPolicies !== undefined || resourceControlPolicies !== undefined;
+  if (!hasOrganisation && endpointPolicies === undefined) return none;
+  const isLinked = hasOrganisation && isServiceLinked(principal, facts.roleArn);
+  const levels = (kind: PolicyKind, lists: readonly (readonly NamedPolicy[])[] | undefined, bound: boolean) =>
+    bound && lists ? lists.map((list) => survey(kind, list, facts)) : [];
+  return [
+    ...levels('serviceControl', serviceControlPolicies, 'account' in principal && !isLinked),
+    ...levels('resourceControl', resourceControlPolicies, !isLinked),
+    ...(endpointPolicies === undefined ? [] : [survey('endpoint', endpointPolicies, facts)]),
+  ];
+}
+
+const none: readonly Survey[] = [];
 
 interface Ruling {
   /** Why it is not allowed; empty when it is. */
   readonly missing: readonly Reason[];
   /** What the permission rests on. */
-  readonly rests: readonly (Match | Reason)[];
+  readonly rests: readonly Ground[];
 }
 
 function rule(
@@ -135,16 +160,17 @@ function rule(
   found: Found,
   { action, resourceAccount }: { readonly action: string; readonly resourceAccount: string },
 ): Ruling {
-  const missing: Reason[] = [];
-  const rests: (Match | Reason)[] = [];
+  const granted = grant(request, found, { action, resourceAccount });
   const never = neverMay(request.principal, action);
+  if (never === undefined && found.gates.length === 0) return granted;
+  const missing: Reason[] = [];
+  const rests: Ground[] = [];
   if (never !== undefined) missing.push(ofRequest(never, null));
   for (const gate of found.gates) {
     const allow = gate.allows[0];
     if (allow) rests.push(allow);
     else missing.push(noneAllows(gate.kind, request));
   }
-  const granted = grant(request, found, { action, resourceAccount });
   return { missing: [...missing, ...granted.missing], rests: [...granted.rests, ...rests] };
 }
 
@@ -156,37 +182,48 @@ function grant(
 ): Ruling {
   const { principal } = request;
   const given = closest(found.resource);
-  const lacking = (kind: PolicyKind) => noneAllows(kind, request);
-  if (!('account' in principal)) {
-    return given ? { missing: [], rests: [given] } : { missing: [lacking('resource')], rests: [] };
-  }
+  const consent = () => (given ? restingOn(given) : lacking('resource', request));
+  if (!('account' in principal)) return consent();
+  const isOneAccount = principal.account === resourceAccount;
+  if (isOneAccount && given?.closeness === 'direct') return consent();
   const limits = limitsOf(request, found);
-  const own = ownPermission(principal, found, lacking);
-  const both: Ruling = { missing: [...own.missing, ...limits.missing], rests: [...own.rests, ...limits.rests] };
-  const consent: Ruling = given ? { missing: [], rests: [given] } : { missing: [lacking('resource')], rests: [] };
-  if (principal.account !== resourceAccount) return joined(both, consent);
-  if (given?.closeness === 'direct') return consent;
-  if (given?.closeness === 'role')
-    return joined(consent, limits).missing.length === 0 ? joined(consent, limits) : limits;
-  return needsResourcePolicy(action, request.resource) ? joined(consent, both) : both;
+  if (isOneAccount && given?.closeness === 'role') {
+    return limits.missing.length === 0 ? joined(consent(), limits) : limits;
+  }
+  const own = joined(ownPermission(request, found), limits);
+  if (!isOneAccount) return joined(own, consent());
+  return needsResourcePolicy(action, request.resource) ? joined(consent(), own) : own;
 }
 
+function restingOn(ground: Ground): Ruling {
+  return { missing: noReasons, rests: [ground] };
+}
+
+function lacking(kind: PolicyKind, request: EvaluationRequest): Ruling {
+  return { missing: [noneAllows(kind, request)], rests: noReasons };
+}
+
+const noReasons: readonly Reason[] = [];
+const unlimited: Ruling = { missing: noReasons, rests: noReasons };
+
 function joined(one: Ruling, other: Ruling): Ruling {
+  if (other === unlimited) return one;
   return { missing: [...one.missing, ...other.missing], rests: [...one.rests, ...other.rests] };
 }
 
 /** The root user has every permission that nothing takes away. */
-function ownPermission(principal: Principal, found: Found, lacking: (kind: PolicyKind) => Reason): Ruling {
-  if (principal.kind === 'root') return { missing: [], rests: [rootMay] };
-  for (const each of found.own) if (each.allows[0]) return { missing: [], rests: [each.allows[0]] };
-  return { missing: [lacking('identity')], rests: [] };
+function ownPermission(request: EvaluationRequest, { identity, group }: Found): Ruling {
+  if (request.principal.kind === 'root') return restingOn(rootMay);
+  const allow = identity?.allows[0] ?? group?.allows[0];
+  return allow ? restingOn(allow) : lacking('identity', request);
 }
 
 /** Boundary and session policy: each, where it applies, must allow too. */
-function limitsOf(request: EvaluationRequest, found: Found): Ruling {
+function limitsOf(request: EvaluationRequest, { boundary, session }: Found): Ruling {
+  if (boundary === undefined && session === undefined) return unlimited;
   const missing: Reason[] = [];
   const rests: Match[] = [];
-  for (const limit of [found.boundary, found.session]) {
+  for (const limit of [boundary, session]) {
     if (!limit) continue;
     if (limit.allows[0]) rests.push(limit.allows[0]);
     else missing.push(noneAllows(limit.kind, request));

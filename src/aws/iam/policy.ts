@@ -5,6 +5,8 @@ import type { Grantees } from './grantee.ts';
 /** A policy document made ready for evaluation. Build it with `compile`; keep it as long as the document does not change. */
 export interface Policy {
   readonly statements: readonly Statement[];
+  /** Those that cover an action, given in lower case. Found once for each: a policy is asked about few of them again and again. */
+  about(action: string): readonly Statement[];
   /** Every context key that conditions and variables read, as spelt, each once. */
   readonly keys: readonly string[];
 }

@@ -14,7 +14,10 @@ export const kindNames: Readonly<Record<PolicyKind, readonly [name: string, with
   endpoint: ['VPC endpoint policy', 'a VPC endpoint policy'],
 };
 
-export function reasonOf({ kind, policy, statement, doubt }: Match, request: EvaluationRequest): Reason {
+/** What of a request its reasons name. */
+export type Asked = Pick<EvaluationRequest, 'action' | 'resource'>;
+
+export function reasonOf({ kind, policy, statement, doubt }: Match, request: Asked): Reason {
   const verb = statement.effect === 'Allow' ? 'allows' : 'denies';
   const why =
     doubt === undefined
@@ -23,7 +26,7 @@ export function reasonOf({ kind, policy, statement, doubt }: Match, request: Eva
   return { kind, policy, statement: statement.sid ?? statement.index, effect: statement.effect ?? null, why };
 }
 
-export function noneAllows(kind: PolicyKind, request: EvaluationRequest): Reason {
+export function noneAllows(kind: PolicyKind, request: Asked): Reason {
   const why = `no ${kindNames[kind][0]} allows the ${request.action} action`;
   return { kind, policy: null, statement: null, effect: null, why };
 }

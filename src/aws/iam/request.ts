@@ -28,12 +28,12 @@ export interface EvaluationRequest {
   readonly resourceAccount?: string;
   /** Keys that follow from the principal and the resource (`aws:PrincipalArn` ...) need not be given; what is given wins. */
   readonly context?: RequestContext | KeyLookup;
-  readonly identityPolicies?: readonly NamedPolicy[];
-  readonly groupPolicies?: readonly NamedPolicy[];
+  readonly identityPolicies?: readonly NamedPolicy[] | undefined;
+  readonly groupPolicies?: readonly NamedPolicy[] | undefined;
   /** Bucket, topic, key, trust policy: what hangs on the resource. */
-  readonly resourcePolicies?: readonly NamedPolicy[];
-  readonly permissionBoundaries?: readonly NamedPolicy[];
-  readonly sessionPolicies?: readonly NamedPolicy[];
+  readonly resourcePolicies?: readonly NamedPolicy[] | undefined;
+  readonly permissionBoundaries?: readonly NamedPolicy[] | undefined;
+  readonly sessionPolicies?: readonly NamedPolicy[] | undefined;
   /** Levels from the organisation's root down to the principal's account. */
   readonly serviceControlPolicies?: readonly (readonly NamedPolicy[])[];
   /** Levels from the organisation's root down to the resource's account. */

@@ -39,21 +39,24 @@ export interface Survey {
   readonly doubtfulAllows: readonly Match[];
 }
 
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-const none: readonly Match[] = [];
+type Lists = 'allows' | 'denies' | 'doubtfulDenies' | 'doubtfulAllows';
+type Growing = { readonly kind: PolicyKind } & Record<Lists, Match[]>;
+/** What most lists stay: few statements apply. */
+const none: Match[] = [];
 
 export function survey(kind: PolicyKind, policies: readonly NamedPolicy[], facts: Facts): Survey {
-  const found: Open<Survey> = { kind, allows: none, denies: none, doubtfulDenies: none, doubtfulAllows: none };
+  const found: Growing = { kind, allows: none, denies: none, doubtfulDenies: none, doubtfulAllows: none };
   for (const { name, policy } of policies) {
-    for (const statement of policy.statements) look(found, name, statement, facts);
+    // A statement that cannot be evaluated as a whole covers everything.
+    for (const statement of policy.about(facts.action)) look(found, name, statement, facts);
   }
   return found;
 }
 
-function look(found: Open<Survey>, policy: string, statement: Statement, facts: Facts): void {
-  if (!covers(statement, facts)) return;
+function look(found: Growing, policy: string, statement: Statement, facts: Facts): void {
+  if (!statement.coversResource(facts.resource, facts.context)) return;
   const { kind } = found;
-  const closeness = kindsWithPrincipals.has(kind) ? principalMatch(statement, facts) : 'direct';
+  const closeness = mayNamePrincipals(kind) ? principalMatch(statement, facts) : 'direct';
   const holds = applies(kind, statement, facts, closeness);
   if (holds === false) return;
   const doubt = holds === true ? undefined : holds.unknown;
@@ -64,18 +67,22 @@ function look(found: Open<Survey>, policy: string, statement: Statement, facts: 
     closeness: typeof closeness === 'string' ? closeness : 'none',
     doubt,
   };
-  const isAllow = statement.effect === 'Allow';
-  const list = doubt === undefined ? (isAllow ? 'allows' : 'denies') : isAllow ? 'doubtfulAllows' : 'doubtfulDenies';
-  // Few statements apply: most of the lists stay the empty one.
-  found[list] = [...found[list], match];
+  if (statement.effect === 'Allow') {
+    if (doubt === undefined) found.allows = grown(found.allows, match);
+    else found.doubtfulAllows = grown(found.doubtfulAllows, match);
+  } else if (doubt === undefined) found.denies = grown(found.denies, match);
+  else found.doubtfulDenies = grown(found.doubtfulDenies, match);
 }
 
-/** A statement that cannot be evaluated as a whole covers everything. */
-function covers(statement: Statement, { action, resource, context }: Facts): boolean {
-  return statement.coversAction(action) && statement.coversResource(resource, context);
+function grown(list: Match[], match: Match): Match[] {
+  if (list === none) return [match];
+  list.push(match);
+  return list;
 }
 
-const kindsWithPrincipals: ReadonlySet<PolicyKind> = new Set(['resource', 'resourceControl', 'endpoint']);
+function mayNamePrincipals(kind: PolicyKind): boolean {
+  return kind === 'resource' || kind === 'resourceControl' || kind === 'endpoint';
+}
 
 function applies(kind: PolicyKind, statement: Statement, facts: Facts, closeness: Closeness | Holds): Holds {
   if (statement.problem !== undefined) return unknown(statement.problem);
@@ -91,7 +98,7 @@ function applies(kind: PolicyKind, statement: Statement, facts: Facts, closeness
 function wrongFor(kind: PolicyKind, { principals, namesResource }: Statement): string | undefined {
   if (kind === 'resource') return principals ? undefined : 'a policy on a resource must name a principal';
   if (!namesResource) return 'it has neither Resource nor NotResource';
-  return principals && !kindsWithPrincipals.has(kind) ? 'only a policy on a resource may name a principal' : undefined;
+  return principals && !mayNamePrincipals(kind) ? 'only a policy on a resource may name a principal' : undefined;
 }
 
 /** Organisations and endpoints let Principal be left out for everyone. */

@@ -1,23 +1,22 @@
+import { arnPart } from '../../aws/arn.ts';
 import type { ConditionKeys, Requirement } from '../../aws/authorization/requirement.ts';
 import { AwsError } from '../../aws/error.ts';
-import type { Decision } from '../../aws/iam/decision.ts';
-import { evaluate } from '../../aws/iam/evaluate.ts';
+import { type Judgement as Decided, judge as decide, reasonsOf } from '../../aws/iam/evaluate.ts';
 import { refusal } from '../../aws/iam/refusal.ts';
 import type { EvaluationRequest, KeyLookup, NamedPolicy } from '../../aws/iam/request.ts';
 import { accountOf } from '../caller.ts';
 import { bucketOwners } from '../indexes.ts';
-import type { ReadScope, ResourcePolicy, Service } from '../operation.ts';
+import type { ReadScope, Service } from '../operation.ts';
 import { type NamedPolicy as Document, principalPolicies } from '../services/iam/principal.ts';
 import type { Reader } from '../store/port.ts';
 import { compiledOf } from './compiled-policies.ts';
 import { keysAbout, requestKeys } from './condition-keys.ts';
 import type { Exchange } from './exchange.ts';
 
-/** What one requirement came to: kept so that `yagura why` can say it. */
-export interface Judgement {
+/** What one requirement came to: kept so that `yagura why` can say it, in words that are found when it asks. */
+export interface Judgement extends Pick<Decided, 'decision' | 'grounds'> {
   readonly action: string;
   readonly resource: string;
-  readonly decision: Decision;
 }
 
 export interface Authoriser {
@@ -39,9 +38,12 @@ export function judge(
     if (requirement.kind === 'undecided') throw new Undecided(requirement);
     for (const resource of requirement.resources) {
       const request = evaluationRequest(exchange, reader, authoriser, requirement, resource, side, context);
-      const decision = evaluate(request);
-      judgements.push({ action: requirement.action, resource, decision });
-      if (decision.decision !== 'allowed') throw new Refused(judgements, requirement.keys, refusal(request, decision));
+      const { decision, grounds } = decide(request);
+      judgements.push({ action: requirement.action, resource, decision, grounds });
+      if (decision !== 'allowed') {
+        const message = refusal(request, { decision, because: reasonsOf(grounds, request) });
+        throw new Refused(judgements, requirement.keys, message);
+      }
     }
   }
   return judgements;
@@ -78,7 +80,7 @@ function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoris
     partition: 'aws',
     account,
     region,
-    ...('arn' in caller ? { callerArn: caller.arn } : {}),
+    callerArn: 'arn' in caller ? caller.arn : undefined,
     resolve: (name, value) => {
       const owner = authoriser.services.get(name.slice(0, name.indexOf(':')));
       return owner?.resolvers?.[name]?.(value, scope);
@@ -86,29 +88,37 @@ function requirementsOf(exchange: Exchange, reader: Reader, authoriser: Authoris
   });
 }
 
+/** An absent list: this kind of policy does not apply. */
 interface CallerSide {
-  readonly policies: Pick<
-    EvaluationRequest,
-    'identityPolicies' | 'groupPolicies' | 'permissionBoundaries' | 'sessionPolicies'
-  >;
+  readonly identity: readonly NamedPolicy[] | undefined;
+  readonly groups: readonly NamedPolicy[] | undefined;
+  readonly boundaries: readonly NamedPolicy[] | undefined;
+  readonly session: readonly NamedPolicy[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+const noSide: CallerSide = {
+  identity: undefined,
+  groups: undefined,
+  boundaries: undefined,
+  session: undefined,
+  tags: {},
+};
+
 function callerSide(exchange: Exchange, reader: Reader): CallerSide {
   const { caller } = exchange;
+  if (caller.kind === 'anonymous' || caller.kind === 'service' || caller.kind === 'root') return noSide;
   const own = principalPolicies(caller, { tx: reader, account: accountOf(caller), region: exchange.region });
-  if (caller.kind === 'anonymous' || caller.kind === 'service' || caller.kind === 'root')
-    return { policies: {}, tags: {} };
   return {
-    policies: {
-      identityPolicies: own.identity.map(compiled),
-      groupPolicies: own.groups.map(compiled),
-      ...(own.boundaries === undefined ? {} : { permissionBoundaries: own.boundaries.map(compiled) }),
-      ...(own.session === undefined ? {} : { sessionPolicies: own.session.map(compiled) }),
-    },
+    identity: own.identity.map(compiled),
+    groups: own.groups.length === 0 ? noPolicies : own.groups.map(compiled),
+    boundaries: own.boundaries?.map(compiled),
+    session: own.session?.map(compiled),
     tags: own.tags,
   };
 }
+
+const noPolicies: readonly NamedPolicy[] = [];
 
 /** What a row's policies became is kept with them: `principalPolicies` gives the same objects while the row is the same. */
 function compiled(written: Document): NamedPolicy {
@@ -130,10 +140,9 @@ function evaluationRequest(
   side: CallerSide,
   request: KeyLookup,
 ): EvaluationRequest {
-  // `arn:aws:<service>:<region>:<account>:...`
-  const parts = resource === '*' ? none : resource.split(':', 6);
-  const owner = ownerOf(parts, exchange, reader);
-  const service = authoriser.services.get(parts[2] ?? exchange.service.name);
+  const owner = ownerOf(resource, exchange, reader);
+  const service = authoriser.services.get(arnPart(resource, 2) || exchange.service.name);
+  // Members that are not there are written out: V8 makes an object of spreads member by member, on its slow road.
   const carried = policiesOn(resource, requirement.action, service, owner);
   return {
     principal: exchange.caller,
@@ -141,24 +150,23 @@ function evaluationRequest(
     resource,
     resourceAccount: owner.account,
     context: keysAbout(requirement, resource, service ?? exchange.service, owner, request),
-    ...side.policies,
-    ...(carried === undefined
-      ? {}
-      : { resourcePolicies: carried.map(({ kind, document }) => ({ name: kind, policy: compiledOf(document) })) }),
+    identityPolicies: side.identity,
+    groupPolicies: side.groups,
+    permissionBoundaries: side.boundaries,
+    sessionPolicies: side.session,
+    resourcePolicies: carried,
   };
 }
 
-const none: readonly string[] = [];
-
-/** Whose resource an ARN names. Buckets carry no account in theirs. */
-function ownerOf(parts: readonly string[], exchange: Exchange, reader: Reader): ReadScope {
-  const [, , service, region, account, rest] = parts;
+/** Whose resource an ARN names: `arn:aws:<service>:<region>:<account>:...`. Buckets carry no account in theirs. */
+function ownerOf(arn: string, exchange: Exchange, reader: Reader): ReadScope {
+  const account = arnPart(arn, 4);
   // A bucket to be made is its maker's, even where the name turns out to be another's.
-  if (service === 's3' && account === '' && exchange.operation !== 'CreateBucket') {
-    const owner = bucketOwners.get(reader, (rest ?? '').split('/', 1)[0] ?? '');
+  if (account === '' && arnPart(arn, 2) === 's3' && exchange.operation !== 'CreateBucket') {
+    const owner = bucketOwners.get(reader, arnPart(arn, 5).split('/', 1)[0] ?? '');
     return { tx: reader, account: owner?.account ?? exchange.account, region: owner?.region ?? exchange.region };
   }
-  return { tx: reader, account: account || exchange.account, region: region || exchange.region };
+  return { tx: reader, account: account || exchange.account, region: arnPart(arn, 3) || exchange.region };
 }
 
 function policiesOn(
@@ -166,8 +174,9 @@ function policiesOn(
   action: string,
   service: Service | undefined,
   owner: ReadScope,
-): readonly ResourcePolicy[] | undefined {
+): readonly NamedPolicy[] | undefined {
   if (arn === '*') return undefined;
   const carried = service?.policies?.(arn, owner, action);
-  return carried === undefined || carried.length === 0 ? undefined : carried;
+  if (carried === undefined || carried.length === 0) return undefined;
+  return carried.map(({ kind, document }) => ({ name: kind, policy: compiledOf(document) }));
 }

@@ -17,13 +17,15 @@ export function requestKeys(exchange: Exchange, principalTags: Readonly<Record<s
     userAgent,
     // The loopback endpoint stands for AWS's, which speaks TLS only.
     secure: true,
-    ...(via === undefined ? {} : { via: [via] }),
+    via: via === undefined ? undefined : [via],
     principalTags,
   };
-  const ofService = foldedOnce(() => sentKeys(exchange));
+  let ofService: ConditionKeys | undefined;
   return (key) => {
     const value = globalKey(facts, key);
-    return value === undefined ? ofService(key) : listOf(value);
+    if (value !== undefined) return listOf(value);
+    ofService ??= sentKeys(exchange);
+    return keyIn(ofService, key);
   };
 }
 
@@ -35,40 +37,43 @@ export function keysAbout(
   owner: ReadScope,
   request: KeyLookup,
 ): KeyLookup {
-  const ofInput = foldedOnce(() => requirement.keys);
-  const ofState = foldedOnce(() => ({
-    ...resourceKeysOf(service.name, owner.account, resource === '*' ? {} : service.tags?.(resource, owner)),
-    ...(resource === '*' ? {} : service.keys?.(resource, owner)),
-  }));
-  return (key) => ofInput(key) ?? request(key) ?? ofState(key);
+  let ofResource: ConditionKeys | undefined;
+  let ofState: ConditionKeys | undefined;
+  return (key) => {
+    const known = request(key) ?? keyIn(requirement.keys, key);
+    if (known !== undefined) return known;
+    ofResource ??= resourceKeysOf(service.name, owner.account, resource === '*' ? {} : service.tags?.(resource, owner));
+    ofState ??= (resource === '*' ? undefined : service.keys?.(resource, owner)) ?? none;
+    return keyIn(ofState, key) ?? keyIn(ofResource, key);
+  };
 }
 
+const none: ConditionKeys = {};
+
 function sentKeys({ service, caller, region, via, signature }: Exchange): ConditionKeys {
-  const callerAccount = accountOf(caller);
-  return serviceKeysOf(service.name, {
-    region,
-    ...(signature === undefined
-      ? {}
-      : {
-          authType: signature.type === 'QueryString' ? 'REST-QUERY-STRING' : 'REST-HEADER',
-          signatureVersion: signature.version,
-          ...(signature.type === 'QueryString' ? { signatureAgeMs: signature.ageMs } : {}),
-        }),
-    ...(callerAccount === '' ? {} : { callerAccount }),
-    ...(via === undefined ? {} : { via }),
+  return serviceKeysOf(service.name, () => {
+    const callerAccount = accountOf(caller);
+    return {
+      region,
+      ...(signature === undefined
+        ? {}
+        : {
+            authType: signature.type === 'QueryString' ? 'REST-QUERY-STRING' : 'REST-HEADER',
+            signatureVersion: signature.version,
+            ...(signature.type === 'QueryString' ? { signatureAgeMs: signature.ageMs } : {}),
+          }),
+      ...(callerAccount === '' ? {} : { callerAccount }),
+      ...(via === undefined ? {} : { via }),
+    };
   });
 }
 
-/** Made at the first question; the case of a key never matters. */
-function foldedOnce(make: () => ConditionKeys): KeyLookup {
-  let folded: Map<string, readonly string[]> | undefined;
-  return (key) => {
-    if (folded === undefined) {
-      folded = new Map();
-      for (const [name, value] of Object.entries(make())) folded.set(name.toLowerCase(), listOf(value));
-    }
-    return folded.get(key);
-  };
+/** The case of a key never matters. They are few, and few are asked for: looking through them costs less than a map. */
+function keyIn(keys: ConditionKeys, key: string): readonly string[] | undefined {
+  let found: string | readonly string[] | undefined;
+  // Where two names differ in nothing but their case, the last one counts.
+  for (const name in keys) if (name.toLowerCase() === key) found = keys[name];
+  return found === undefined ? undefined : listOf(found);
 }
 
 function listOf(value: string | readonly string[]): readonly string[] {

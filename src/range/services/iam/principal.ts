@@ -15,8 +15,8 @@ export interface NamedPolicy {
 export interface PrincipalPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly groups: readonly NamedPolicy[];
-  readonly boundaries?: readonly NamedPolicy[];
-  readonly session?: readonly NamedPolicy[];
+  readonly boundaries?: readonly NamedPolicy[] | undefined;
+  readonly session?: readonly NamedPolicy[] | undefined;
   /** `aws:PrincipalTag/...`. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export function principalPolicies(caller: Caller, scope: ReadScope): PrincipalPo
       return {
         identity: policiesOf(user, scope),
         groups: user.groups.flatMap((name) => policiesOf(groups.get(scope, name), scope)),
-        ...(user.boundary === undefined ? {} : { boundaries: [managed(user.boundary, scope)] }),
+        boundaries: user.boundary === undefined ? undefined : [managed(user.boundary, scope)],
         tags: user.tags,
       };
     }
@@ -41,9 +41,9 @@ export function principalPolicies(caller: Caller, scope: ReadScope): PrincipalPo
       return {
         identity: policiesOf(role, scope),
         groups: [],
-        ...(role.boundary === undefined ? {} : { boundaries: [managed(role.boundary, scope)] }),
-        ...sessionPolicies(caller.session, scope),
-        tags: { ...role.tags, ...caller.session.tags },
+        boundaries: role.boundary === undefined ? undefined : [managed(role.boundary, scope)],
+        session: sessionPolicies(caller.session, scope),
+        tags: caller.session.tags === undefined ? role.tags : { ...role.tags, ...caller.session.tags },
       };
     }
     case 'federated-user': {
@@ -51,8 +51,8 @@ export function principalPolicies(caller: Caller, scope: ReadScope): PrincipalPo
       return {
         identity: policiesOf(issuer, scope),
         groups: (issuer?.groups ?? []).flatMap((name) => policiesOf(groups.get(scope, name), scope)),
-        ...(issuer?.boundary === undefined ? {} : { boundaries: [managed(issuer.boundary, scope)] }),
-        ...sessionPolicies(caller.session, scope),
+        boundaries: issuer?.boundary === undefined ? undefined : [managed(issuer.boundary, scope)],
+        session: sessionPolicies(caller.session, scope),
         tags: caller.session.tags ?? {},
       };
     }
@@ -105,12 +105,10 @@ const found = new WeakMap<object, unknown>();
 function sessionPolicies(
   session: { readonly policy?: JsonObject; readonly policyArns?: readonly string[] },
   scope: ReadScope,
-): { session?: readonly NamedPolicy[] } {
-  if (session.policy === undefined && session.policyArns === undefined) return {};
-  return {
-    session: [
-      ...(session.policy === undefined ? [] : [{ name: 'session policy', document: session.policy }]),
-      ...(session.policyArns ?? []).map((arn) => managed(arn, scope)),
-    ],
-  };
+): readonly NamedPolicy[] | undefined {
+  if (session.policy === undefined && session.policyArns === undefined) return undefined;
+  return [
+    ...(session.policy === undefined ? [] : [{ name: 'session policy', document: session.policy }]),
+    ...(session.policyArns ?? []).map((arn) => managed(arn, scope)),
+  ];
 }

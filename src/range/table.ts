@@ -28,10 +28,17 @@ export function table<T>(service: string, kind: string, home: 'regional' | 'glob
     }
     return last.prefix;
   };
+  let asked = { start: '', id: '', key: '' };
+  // A call asks for its row several times: the same text as a key keeps its hash.
+  const key = (scope: ReadScope, id: string) => {
+    const start = prefix(scope);
+    if (asked.id !== id || asked.start !== start) asked = { start, id, key: start + id };
+    return asked.key;
+  };
   return {
-    get: (scope, id) => scope.tx.get<T>('state', prefix(scope) + id),
-    put: (scope, id, row) => scope.tx.put('state', prefix(scope) + id, row),
-    remove: (scope, id) => scope.tx.remove('state', prefix(scope) + id),
+    get: (scope, id) => scope.tx.get<T>('state', key(scope, id)),
+    put: (scope, id, row) => scope.tx.put('state', key(scope, id), row),
+    remove: (scope, id) => scope.tx.remove('state', key(scope, id)),
     list(scope, range) {
       const start = prefix(scope);
       if (range === undefined) return withIds(scope.tx.range<T>('state', { prefix: start }), start.length);

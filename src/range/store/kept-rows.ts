@@ -58,13 +58,13 @@ export function keeping(base: Base): KeptBase {
       return found ?? base.range(table, range);
     },
     forget(written) {
-      for (const [key, text] of written.state.entries()) {
+      written.state.each((text, key) => {
         // A row that is asked for need not be fetched again: its new text is here.
         if (text !== null && text.length > keptRowCharactersMax) rows.delete(key);
         else if (rows.has(key)) rows.set(key, text);
         const group = groupOf(key);
         if (group !== undefined) lists.delete(group);
-      }
+      });
     },
   };
 }

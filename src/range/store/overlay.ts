@@ -34,7 +34,10 @@ const tables = ['state', 'trail', 'outbox'] as const;
 
 /** Lays what a step wrote over (or into) another layer. */
 export function spread(from: Layer, onto: (table: TableName, key: string, text: string | null) => void): void {
-  for (const table of tables) for (const [key, text] of tableIn(from, table).entries()) onto(table, key, text);
+  for (const table of tables) {
+    const rows = tableIn(from, table);
+    if (rows.size > 0) rows.each((text, key) => onto(table, key, text));
+  }
 }
 
 /** Layers over a base, the last one on top, as the base of what lies above. */
@@ -54,21 +57,31 @@ export function layered(base: Base, layers: () => readonly Layer[]): Base {
   };
 }
 
-/** Reads a base through what the step of a commit wrote so far. */
-export function overlaid(base: Base, layer?: Layer): Reader {
+/** Reads what is committed or pending. */
+export function overlaid(base: Base): Reader {
   return {
-    get<T>(table: TableName, key: string) {
-      const own = layer && tableIn(layer, table).get(key);
-      return heldIn<T>(own === undefined ? base.get(table, key) : own);
-    },
-    range<T>(table: TableName, range: KeyRange) {
-      // A list that is kept and empty, which most are that a call looks into: nothing to go through, nothing that changes.
-      if (layer === undefined || !tableIn(layer, table).mayHold(range.prefix)) {
-        if (base.range(table, range) === noRows) return noRows as readonly [];
-      }
-      return rangeOver<T>(base, layer, table, range);
-    },
+    get: (table, key) => rowIn(base, undefined, table, key),
+    range: (table, range) => rowsIn(base, undefined, table, range),
   };
+}
+
+/** A row of a base, through what the step of a commit wrote so far. */
+function rowIn<T>(base: Base, layer: Layer | undefined, table: TableName, key: string): T | undefined {
+  const own = layer && tableIn(layer, table).get(key);
+  return heldIn<T>(own === undefined ? base.get(table, key) : own);
+}
+
+function rowsIn<T>(
+  base: Base,
+  layer: Layer | undefined,
+  table: TableName,
+  range: KeyRange,
+): Iterable<readonly [key: string, value: T]> {
+  // A list that is kept and empty, which most are that a call looks into: nothing to go through, nothing that changes.
+  if (layer === undefined || !tableIn(layer, table).mayHold(range.prefix)) {
+    if (base.range(table, range) === noRows) return noRows as readonly [];
+  }
+  return rangeOver<T>(base, layer, table, range);
 }
 
 function heldIn<T>(cell: Cell | undefined): T | undefined {
@@ -136,26 +149,54 @@ function* merged(under: Rows, over: Rows, reverse = false): Rows {
 
 /** Runs a commit's step: what it wrote, and what it said. Throws what the step throws, and then nothing was written. */
 export function runStep<T>(base: Base, step: (tx: Tx) => T): { readonly written: Layer; readonly result: T } {
-  const written = newLayer();
-  const reader = overlaid(base, written);
-  let open = true;
-  const write = (table: TableName, key: string, text: string | null) => {
-    if (!open) throw new Error('this transaction is over: write inside the step of a commit, before it returns');
-    checkKey(key);
-    tableIn(written, table).set(key, text);
-  };
+  const tx = new StepTx(base);
   try {
-    const result = step({
-      get: reader.get,
-      range: reader.range,
-      put: (table, key, value) => write(table, key, textOf(key, value)),
-      putText: write,
-      remove: (table, key) => write(table, key, null),
-    });
+    const result = step(tx);
     refusePromise(result);
-    return { written, result };
+    return { written: tx.written, result };
   } finally {
-    open = false;
+    tx.end();
+  }
+}
+
+/** A class, since every call makes one. */
+class StepTx implements Tx {
+  readonly written = newLayer();
+  readonly #base: Base;
+  #open = true;
+
+  constructor(base: Base) {
+    this.#base = base;
+  }
+
+  get<T>(table: TableName, key: string): T | undefined {
+    return rowIn<T>(this.#base, this.written, table, key);
+  }
+
+  range<T>(table: TableName, range: KeyRange): Iterable<readonly [key: string, value: T]> {
+    return rowsIn<T>(this.#base, this.written, table, range);
+  }
+
+  put(table: TableName, key: string, value: unknown): void {
+    this.putText(table, key, textOf(key, value));
+  }
+
+  putText(table: TableName, key: string, text: string): void {
+    this.#write(table, key, text);
+  }
+
+  remove(table: TableName, key: string): void {
+    this.#write(table, key, null);
+  }
+
+  end(): void {
+    this.#open = false;
+  }
+
+  #write(table: TableName, key: string, text: string | null): void {
+    if (!this.#open) throw new Error('this transaction is over: write inside the step of a commit, before it returns');
+    checkKey(key);
+    tableIn(this.written, table).set(key, text);
   }
 }
 

@@ -2,6 +2,9 @@ import { compareKeys, isPlain } from './keys.ts';
 import { blockKeysMax, scannedRowsMax } from './limits.ts';
 import type { KeyRange } from './port.ts';
 
+/** Of maps that have no key: nobody writes into it. */
+const none: never[] = [];
+
 /**
  * A map whose keys list in byte order: a hash map for single keys, and sorted blocks of keys for ranges. A new key waits
  * outside the blocks until a range or a removal asks for order: most maps are never asked.
@@ -10,8 +13,8 @@ import type { KeyRange } from './port.ts';
 export class SortedMap<V> {
   /** Made with the first key: the step of a commit lays out three maps and mostly fills one. */
   #rows: Map<string, V> | undefined;
-  #blocks: string[][] = [];
-  #unsorted: string[] = [];
+  #blocks: string[][] = none;
+  #unsorted: string[] = none;
   #version = 0;
   /** True while every key is plain: then keys are compared natively, ten times as fast. */
   #plain = true;
@@ -30,7 +33,11 @@ export class SortedMap<V> {
   }
 
   set(key: string, value: V): void {
-    this.#rows ??= new Map();
+    if (this.#rows === undefined) {
+      this.#rows = new Map();
+      this.#blocks = [];
+      this.#unsorted = [];
+    }
     const before = this.#rows.size;
     this.#rows.set(key, value);
     if (this.#rows.size === before) return;
@@ -56,8 +63,9 @@ export class SortedMap<V> {
     return false;
   }
 
-  entries(): Iterable<[string, V]> {
-    return this.#rows === undefined ? none : this.#rows.entries();
+  /** In the order in which the keys came. */
+  each(take: (value: V, key: string) => void): void {
+    this.#rows?.forEach(take);
   }
 
   /** May be changed while it is read: what comes is always the next key of what is there then. */
@@ -165,8 +173,6 @@ export class SortedMap<V> {
     at.index = 0;
   }
 }
-
-const none: readonly [] = [];
 
 interface Position {
   block: number;

@@ -21,7 +21,8 @@ export interface Gateway {
 export interface GatewayParts extends Omit<Performing, 'invoke'> {
   readonly clock: Clock;
   readonly signingKeys: SigningKeys;
-  authorization(service: string): Promise<Authorization>;
+  /** A promise until it is loaded. */
+  authorization(service: string): Authorization | Promise<Authorization>;
   /** Where outside clients reach the range, for links in what services send by themselves; '' while nobody can. */
   endpoint(): string;
   /** Wall time, for the signatures of outside clients. */
@@ -44,14 +45,19 @@ export function createGateway(parts: GatewayParts): Gateway {
 
 async function serve(raw: RawRequest, connection: Connection, parts: Performing & GatewayParts): Promise<Rendered> {
   const { wire } = parts;
-  const routed = await wire.route(raw);
+  const routing = wire.route(raw);
+  const routed = routing instanceof Promise ? await routing : routing;
   const requestId = parts.ids.uuid('-');
   if (routed.kind === 'misrouted') return wire.renderError(routed, routed.refusal, requestId);
-  const visit =
-    connection.task === undefined ? await parts.clock.enter(`${routed.service}:${routed.operation}`) : undefined;
+  const visit = connection.task === undefined ? await parts.clock.enter(routed.plan.callName) : undefined;
   const task = (connection.task ?? visit)!;
   try {
-    return wire.render(routed, await answer(routed, connection, task, requestId, parts), requestId);
+    const { service, definition } = built(routed.service, routed.operation, parts);
+    const loading = parts.authorization(service.name);
+    const authorization = loading instanceof Promise ? await loading : loading;
+    const known = { service, definition, authorization, task, requestId };
+    const exchange = admitted(routed, connection, known, parts);
+    return wire.render(routed, await perform(exchange, parts), requestId);
   } catch (error) {
     if (error instanceof AwsError) return wire.renderError(routed, error, requestId);
     const again = parts.crashed(error, routed.service, routed.operation);
@@ -72,15 +78,14 @@ function failure(): AwsError {
   return new AwsError('InternalFailure', message, { status: 500 });
 }
 
-async function answer(
+/** The call once its caller is established and its input is read. */
+function admitted(
   routed: Routed,
   connection: Connection,
-  task: Task,
-  requestId: string,
+  known: Pick<Exchange, 'service' | 'definition' | 'authorization' | 'task' | 'requestId'>,
   parts: Performing & GatewayParts,
-): Promise<Record<string, unknown>> {
-  const { service, definition } = built(routed.service, routed.operation, parts);
-  const authorization = await parts.authorization(service.name);
+): Exchange {
+  const { service, definition, authorization, task, requestId } = known;
   const time = parts.clock.now();
   const signature = connection.time === 'wall' ? parts.wallNow() : time;
   const { caller, signed } = authenticate(routed, parts.store, parts.signingKeys, { signature, virtual: time });
@@ -89,7 +94,7 @@ async function answer(
   }
   const input = parts.wire.parse(routed, signed);
   const home = homeOf(service, routed.operation, input, accountOf(caller), signed?.region || routed.region, parts);
-  const exchange: Exchange = {
+  return {
     service,
     operation: routed.operation,
     definition,
@@ -110,7 +115,6 @@ async function answer(
       ageMs: signed.age,
     },
   };
-  return perform(exchange, parts);
 }
 
 async function callFromInside(

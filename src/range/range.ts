@@ -46,16 +46,17 @@ export function createRange(parts: RangeParts): Range {
   const notBuilt = new Map<string, number>();
   const services = new Map(parts.services.map((service) => [service.name, service]));
   let seq = 0;
-  const authorizations = new Map<string, Promise<Authorization>>();
+  const authorizations = new Map<string, Authorization>();
+  const load = async (service: string) => {
+    const loaded = await parts.authorization(service);
+    authorizations.set(service, loaded);
+    return loaded;
+  };
   const gateway = createGateway({
     ...parts,
     services,
     observers: parts.services.flatMap(({ observes }) => (observes === undefined ? [] : [observes])),
-    authorization(service) {
-      const loaded = authorizations.get(service) ?? parts.authorization(service);
-      authorizations.set(service, loaded);
-      return loaded;
-    },
+    authorization: (service) => authorizations.get(service) ?? load(service),
     signingKeys: createSigningKeys(),
     facts: keptFacts(parts.wire),
     nextSeq: () => seq++,
@@ -75,13 +76,13 @@ export function createRange(parts: RangeParts): Range {
 
 /** They follow from the name of an operation alone. */
 function keptFacts(wire: Wire): (exchange: Exchange) => TrailFacts {
-  const kept = new Map<string, TrailFacts>();
+  const kept = new Map<Service, Map<string, TrailFacts>>();
   return (exchange) => {
-    const name = `${exchange.service.name}:${exchange.operation}`;
-    const known = kept.get(name);
+    const known = kept.get(exchange.service)?.get(exchange.operation);
     if (known !== undefined) return known;
     const facts = trailFacts(exchange, wire);
-    kept.set(name, facts);
+    const ofService = kept.get(exchange.service) ?? new Map<string, TrailFacts>();
+    kept.set(exchange.service, ofService.set(exchange.operation, facts));
     return facts;
   };
 }
@@ -89,9 +90,11 @@ function keptFacts(wire: Wire): (exchange: Exchange) => TrailFacts {
 function trailFacts(exchange: Exchange, wire: Wire): TrailFacts {
   const service = exchange.service.name;
   const plan = wire.operation(service, exchange.operation);
+  const { trail } = exchange.definition;
+  const source = trail?.source ?? `${eventSources[service] ?? service}.amazonaws.com`;
   const level = levelOf(`${wire.service(service)?.signingName ?? service}:${exchange.operation}`);
   return {
-    eventSource: `${eventSources[service] ?? service}.amazonaws.com`,
+    named: `"eventSource":${JSON.stringify(source)},"eventName":${JSON.stringify(trail?.name ?? exchange.operation)}`,
     readOnly:
       level === undefined
         ? /^(Get|List|Describe|Head|Lookup)/.test(exchange.operation)

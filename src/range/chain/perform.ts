@@ -27,9 +27,28 @@ export interface Performing extends Authoriser, Recording {
  * State, record and outgoing work are one commit, and the answer waits for it. Refused and failed calls are recorded too.
  */
 export async function perform(exchange: Exchange, parts: Performing): Promise<Record<string, unknown>> {
+  const { definition, input, once } = exchange;
   const blobs = new CallBlobs(parts.blobs);
   try {
-    return await handle(exchange, parts, blobs);
+    const before = once === undefined ? undefined : answered.get(parts.store, once);
+    if (before !== undefined) return before;
+    const check = checkOf(exchange, parts);
+    if (definition.validatesFirst !== undefined) check();
+    authorise(exchange, parts.store, parts, check);
+    if (definition.validatesFirst === undefined) check();
+    const preparing = prepare(exchange, parts, blobs);
+    const waits = preparing instanceof Promise;
+    const prepared: unknown = waits ? await preparing : preparing;
+    const { output, recorded } = await parts.store.commit((tx) => {
+      // Policies may have changed while the call waited; where it did not wait nothing came between.
+      if (waits) authorise(exchange, tx, parts, check);
+      const call = callOf(exchange, tx, parts);
+      const output = hidingAbsence(exchange, tx, parts, () => definition.handle(input, call, prepared as undefined));
+      if (once !== undefined) answered.put(tx, once, output);
+      return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
+    });
+    tell(parts.feed, recorded);
+    return output;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     await blobs.forget();
@@ -40,35 +59,21 @@ export async function perform(exchange: Exchange, parts: Performing): Promise<Re
   }
 }
 
-async function handle(exchange: Exchange, parts: Performing, blobs: Blobs): Promise<Record<string, unknown>> {
-  const { definition, input, once } = exchange;
-  const before = once === undefined ? undefined : answered.get(parts.store, once);
-  if (before !== undefined) return before;
-  const plan = parts.wire.operation(exchange.service.name, exchange.operation);
-  if (plan === undefined) throw new Error(`no model of ${exchange.service.name}:${exchange.operation}`);
-  const check = () => parts.wire.check(plan, input);
-  if (definition.validatesFirst !== undefined) check();
-  authorise(exchange, parts.store, parts, check);
-  if (definition.validatesFirst === undefined) check();
-  const preparing: unknown = definition.prepare?.(input, {
+function checkOf({ service, operation, input }: Exchange, { wire }: Performing): () => void {
+  const plan = wire.operation(service.name, operation);
+  if (plan === undefined) throw new Error(`no model of ${service.name}:${operation}`);
+  return () => wire.check(plan, input);
+}
+
+/** A promise only where the operation has something to wait for. */
+function prepare(exchange: Exchange, parts: Performing, blobs: Blobs): unknown {
+  return exchange.definition.prepare?.(exchange.input, {
     call: readCall(exchange, parts.store, parts.ids),
     blobs,
     functions: parts.functions,
     invoke: parts.invoke(exchange.task),
     task: exchange.task,
   });
-  const waits = preparing instanceof Promise;
-  const prepared: unknown = waits ? await preparing : preparing;
-  const { output, recorded } = await parts.store.commit((tx) => {
-    // Policies may have changed while the call waited; where it did not wait nothing came between.
-    if (waits) authorise(exchange, tx, parts, check);
-    const call = callOf(exchange, tx, parts);
-    const output = hidingAbsence(exchange, tx, parts, () => definition.handle(input, call, prepared as undefined));
-    if (once !== undefined) answered.put(tx, once, output);
-    return { output, recorded: writeRecord(tx, exchange, { ok: true, output, call }, parts) };
-  });
-  tell(parts.feed, recorded);
-  return output;
 }
 
 /** Says that something is missing only to who may know it; others hear that they may not. */

@@ -8,7 +8,8 @@ import { formsOf, parameters } from './parameters.ts';
 
 /** What the chain needs to know of an operation to write its record; derived from the models and authorization data. */
 export interface TrailFacts {
-  readonly eventSource: string;
+  /** `eventSource` and `eventName` as JSON, which are the same in all records of the operation. */
+  readonly named: string;
   readonly readOnly: boolean;
   readonly input?: Shape | undefined;
   readonly output?: Shape | undefined;
@@ -62,8 +63,7 @@ function recordText(
   const resources = outcome.ok ? shape.resources?.(exchange.input, outcome.call) : undefined;
   const additional = shape.additional?.(exchange.input, outcome.ok ? outcome.output : undefined, exchange);
   let text = `{"eventVersion":"1.11","userIdentity":${identityText(exchange.caller, exchange.via)}`;
-  text += `,"eventTime":"${instant(exchange.time)}","eventSource":${quoted(shape.source ?? facts.eventSource)}`;
-  text += `,"eventName":${quoted(shape.name ?? exchange.operation)},"awsRegion":${quoted(exchange.region)}`;
+  text += `,"eventTime":"${instant(exchange.time)}",${facts.named},"awsRegion":${quoted(exchange.region)}`;
   // A call that a service makes for somebody shows the service's name in both places.
   text += `,"sourceIPAddress":${quoted(exchange.via ?? exchange.sourceIp)}`;
   text += `,"userAgent":${quoted(exchange.via ?? exchange.userAgent)}`;

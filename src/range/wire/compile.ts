@@ -62,6 +62,7 @@ function compileOperation(
   return {
     service,
     name,
+    callName: `${service.name}:${name}`,
     method: from.method,
     uri: from.uri,
     status: from.status ?? 200,

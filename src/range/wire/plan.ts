@@ -64,6 +64,8 @@ export interface Member {
 export interface OperationPlan {
   readonly service: ServicePlan;
   readonly name: string;
+  /** `sns:GetTopicAttributes`: joined once, since every call is spoken of by it. */
+  readonly callName: string;
   readonly method: string;
   readonly uri: string;
   readonly status: number;

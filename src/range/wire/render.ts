@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Rendered } from './message.ts';
-import type { Member, Shape } from './plan.ts';
+import type { Member, OperationPlan, Shape } from './plan.ts';
 import { timestampToText } from './scalar.ts';
 import { SmallBody } from './small-body.ts';
 import type { Input, Routed } from './wire.ts';
@@ -33,14 +33,37 @@ export function textAnswer(status: number, type: string, text: string, requestId
 }
 
 function renderQuery({ plan }: Routed, output: Readonly<Input>, requestId: string): Rendered {
-  const { name, service } = plan;
-  const style = styleOf(service.name);
-  const content = plan.output === undefined ? '' : writeXml(output, plan.output.shape, style);
-  const wrapper = plan.resultWrapper;
-  const result =
-    wrapper === undefined ? content : content === '' ? `<${wrapper}/>` : `<${wrapper}>${content}</${wrapper}>`;
-  const text = `<${name}Response xmlns="${service.xmlNamespace}">${result}<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata></${name}Response>`;
+  const content = plan.output === undefined ? '' : writeXml(output, plan.output.shape, styleOf(plan.service.name));
+  const frame = frames.get(plan) ?? frameOf(plan);
+  const result = content === '' ? frame.empty : frame.open + content + frame.close;
+  const text = frame.head + result + frame.metadata + requestId + frame.end;
   return textAnswer(plan.status, 'text/xml', text, requestId);
+}
+
+/** What stands around the members of every answer of one operation. */
+interface Frame {
+  readonly head: string;
+  readonly open: string;
+  readonly close: string;
+  readonly empty: string;
+  readonly metadata: string;
+  readonly end: string;
+}
+
+const frames = new WeakMap<OperationPlan, Frame>();
+
+function frameOf(plan: OperationPlan): Frame {
+  const { name, service, resultWrapper: wrapper } = plan;
+  const frame = {
+    head: `<${name}Response xmlns="${service.xmlNamespace}">`,
+    open: wrapper === undefined ? '' : `<${wrapper}>`,
+    close: wrapper === undefined ? '' : `</${wrapper}>`,
+    empty: wrapper === undefined ? '' : `<${wrapper}/>`,
+    metadata: '<ResponseMetadata><RequestId>',
+    end: `</RequestId></ResponseMetadata></${name}Response>`,
+  };
+  frames.set(plan, frame);
+  return frame;
 }
 
 function renderEc2({ plan }: Routed, output: Readonly<Input>, requestId: string): Rendered {

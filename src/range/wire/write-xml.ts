@@ -58,9 +58,17 @@ function writeContent(value: unknown, member: Member, style: XmlStyle): string {
 function writeEntries(name: string, value: object, shape: Shape, style: XmlStyle): string {
   const key = shape.key!.ownName ?? 'key';
   const item = shape.item!.ownName ?? 'value';
+  const values = value as Readonly<Record<string, unknown>>;
+  // The pieces that all entries share are joined once: every joint makes an object.
+  const head = `<${name}><${key}>`;
+  const middle = `</${key}><${item}`;
+  const tail = `</${item}></${name}>`;
   let text = '';
-  for (const [at, of] of Object.entries(value)) {
-    text += `<${name}><${key}>${escapeXml(at)}</${key}>${writeElement(item, of, shape.item!, style)}</${name}>`;
+  for (const at of Object.keys(values)) {
+    const content = writeContent(values[at], shape.item!, style);
+    const attributes = attributesOf(values[at], shape.item!);
+    text += head + escapeXml(at) + middle + attributes;
+    text += content === '' ? `/></${name}>` : `>${content}${tail}`;
   }
   return text;
 }

@@ -10,6 +10,8 @@ export interface Claim {
   readonly region: string;
   readonly service: string;
   readonly signedHeaders: readonly string[];
+  /** The same as it is signed: in lower case, joined by `;`. */
+  readonly signedHeadersText: string;
   readonly signature: string;
   /** `20260105T010203Z`. */
   readonly date: string;
@@ -78,14 +80,21 @@ export function isoDate(time: number): string {
 }
 
 /** A client signs the same headers request after request. */
-function namesIn(signedHeaders: string): readonly string[] {
-  if (signedHeaders !== lastNames.text) {
-    lastNames = { text: signedHeaders, names: signedHeaders.toLowerCase().split(';') };
+function namesIn(given: string): Names {
+  if (given !== lastNames.given) {
+    const text = given.toLowerCase();
+    lastNames = { given, text, names: text.split(';') };
   }
-  return lastNames.names;
+  return lastNames;
 }
 
-let lastNames: { readonly text: string; readonly names: readonly string[] } = { text: '', names: [''] };
+interface Names {
+  readonly given: string;
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+let lastNames: Names = { given: '', text: '', names: [''] };
 
 /** Not a number where it is no such date. Clients sign many requests in a second: the last one is not read again. */
 function timeOf(date: string): number {
@@ -142,7 +151,7 @@ function claimOf(where: 'header' | 'query', given: Given): Reading {
     const why = `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${given.credential}'`;
     return { kind: 'incomplete', where, why };
   }
-  const signedHeaders = namesIn(given.signedHeaders);
+  const { names: signedHeaders, text: signedHeadersText } = namesIn(given.signedHeaders);
   if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
     return {
       kind: 'incomplete',
@@ -158,6 +167,19 @@ function claimOf(where: 'header' | 'query', given: Given): Reading {
   const { signature, date, token, expires } = given;
   return {
     kind: 'claim',
-    claim: { where, accessKeyId, day, region, service, signedHeaders, signature, date, time, token, expires },
+    claim: {
+      where,
+      accessKeyId,
+      day,
+      region,
+      service,
+      signedHeaders,
+      signedHeadersText,
+      signature,
+      date,
+      time,
+      token,
+      expires,
+    },
   };
 }

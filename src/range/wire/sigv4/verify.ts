@@ -196,7 +196,7 @@ function canonicalRequest(request: RawRequest, claim: Claim, family: Family, pay
   const query = mark < 0 ? '' : canonicalQuery(target.slice(mark + 1));
   let text = `${method}\n${family === 's3' ? onceEncoded(path) : twiceEncoded(path)}\n${query}\n`;
   for (const name of claim.signedHeaders) text += `${name}:${tidied(headers[name] ?? '')}\n`;
-  return `${text}\n${claim.signedHeaders.join(';')}\n${payload}`;
+  return `${text}\n${claim.signedHeadersText}\n${payload}`;
 }
 
 function tidied(value: string): string {

@@ -43,16 +43,21 @@ export interface DoorOptions {
 export async function openDoor({ identity, serve, port = 0, failed }: DoorOptions): Promise<Door> {
   let url = '';
   const server = createServer({ IncomingMessage: SmallRequest }, (request, response) => {
-    const task = identity.task?.();
-    const { sourceIp, time } = identity;
-    serve(request, response, { sourceIp, time, endpoint: url, task })
-      .catch((error: unknown) => {
-        // Who hung up within the request asks for nothing any more.
-        if (request.complete || !request.destroyed) failed(error);
-        response.destroy();
-      })
-      .finally(() => task?.release());
+    void answer(request, response);
   });
+  const answer = async (request: SmallRequest, response: ServerResponse) => {
+    const { sourceIp, time } = identity;
+    const task = identity.task?.();
+    try {
+      await serve(request, response, { sourceIp, time, endpoint: url, task });
+    } catch (error) {
+      // Who hung up within the request asks for nothing any more.
+      if (request.complete || !request.destroyed) failed(error);
+      response.destroy();
+    } finally {
+      task?.release();
+    }
+  };
   // A client of the range may think for hours of virtual time between two calls.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,5 @@
 import type { Decision } from '../aws/iam/decision.ts';
-import { reasonsOf } from '../aws/iam/evaluate.ts';
-import type { Judgement } from './chain/authorise.ts';
+import { inWords, type Judgement } from './chain/authorise.ts';
 import { decisionsKeptMax } from './limits.ts';
 
 /** The last decisions by request id, for `yagura why`. */
@@ -37,6 +36,6 @@ export function createDecisions(): Decisions {
 }
 
 function told(judgement: Judgement): Told {
-  const { action, resource, decision, grounds } = judgement;
-  return { action, resource, decision: { decision, because: reasonsOf(grounds, judgement) } };
+  const { action, resource } = judgement;
+  return { action, resource, decision: inWords(judgement) };
 }

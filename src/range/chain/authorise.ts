@@ -1,6 +1,7 @@
 import { arnPart } from '../../aws/arn.ts';
 import type { ConditionKeys, Requirement } from '../../aws/authorization/requirement.ts';
 import { AwsError } from '../../aws/error.ts';
+import type { Decision } from '../../aws/iam/decision.ts';
 import { type Judgement as Decided, judge as decide, reasonsOf } from '../../aws/iam/evaluate.ts';
 import { refusal } from '../../aws/iam/refusal.ts';
 import type { EvaluationRequest, KeyLookup, NamedPolicy } from '../../aws/iam/request.ts';
@@ -23,6 +24,11 @@ export interface Authoriser {
   readonly services: ReadonlyMap<string, Service>;
 }
 
+export function inWords(judgement: Judgement): Decision {
+  const { decision, grounds } = judgement;
+  return { decision, because: reasonsOf(grounds, judgement) };
+}
+
 /** Every requirement of the call, each on each of its resources, until one is refused. Empty: AWS asks for none. */
 export function judge(
   exchange: Exchange,
@@ -39,10 +45,10 @@ export function judge(
     for (const resource of requirement.resources) {
       const request = evaluationRequest(exchange, reader, authoriser, requirement, resource, side, context);
       const { decision, grounds } = decide(request);
-      judgements.push({ action: requirement.action, resource, decision, grounds });
+      const judgement = { action: requirement.action, resource, decision, grounds };
+      judgements.push(judgement);
       if (decision !== 'allowed') {
-        const message = refusal(request, { decision, because: reasonsOf(grounds, request) });
-        throw new Refused(judgements, requirement.keys, message);
+        throw new Refused(judgements, requirement.keys, refusal(request, inWords(judgement)));
       }
     }
   }

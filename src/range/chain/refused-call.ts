@@ -5,7 +5,7 @@ import { accountOf, type Caller } from '../caller.ts';
 import type { Ids } from '../ids.ts';
 import { principalPolicies } from '../services/iam/principal.ts';
 import type { Reader } from '../store/port.ts';
-import type { Refused } from './authorise.ts';
+import { inWords, type Refused } from './authorise.ts';
 import type { Exchange } from './exchange.ts';
 import { principalIdOf } from './identity.ts';
 import { refusalCode } from './refusal-code.ts';
@@ -39,7 +39,7 @@ function ofEc2(exchange: Exchange, refused: Refused, reader: Reader, ids: Ids): 
       keys: refused.keys,
       statement: (policy, statement) => statementOf(policy, statement, caller, reader),
     },
-    last.decision,
+    inWords(last),
   );
   const sealed = sealMessage(message, ids.key(account, 'authorization-message'), requestId);
   return `${said}. Encoded authorization failure message: ${sealed}`;

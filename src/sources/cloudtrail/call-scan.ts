@@ -87,7 +87,9 @@ export class CallScan {
         this.#where = this.#within ? 'members' : 'between';
         return at + 1;
       }
-      return this.#value(at);
+      // Most lists hold nothing but plain records.
+      const next = byte === 0x7b ? scanner.list(at) : at;
+      return next > at ? next : this.#value(at);
     }
     if (byte === 0xef && scanner.bytes[at + 1] === 0xbb && scanner.bytes[at + 2] === 0xbf) return at + 3;
     if (byte === 0x5b) return this.#enter(at + 1, false);

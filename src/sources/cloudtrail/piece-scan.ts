@@ -2,41 +2,43 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import { isProblem } from '../activity-of.ts';
 import { isObject } from '../json-activity.ts';
-import { limits } from '../limits.ts';
-import { Scanner } from '../scanner.ts';
-import { Fingerprint, jsonOfSpan } from '../span-value.ts';
+import { Scanner, shape } from '../scanner.ts';
+import { jsonOfSpan } from '../span-value.ts';
 import { Spare } from '../spare.ts';
 import type { Trie } from '../trie.ts';
-import { type CallColumns, head, heads, type Spent } from './columns.ts';
-import { secondsAt } from './day-time.ts';
-import { Dictionary } from './dictionary.ts';
+import type { CallColumns, Spent } from './columns.ts';
 import { callActivity } from './record.ts';
-import { code, Shapes } from './shapes.ts';
+
+/** What the names of an object say of its shape: texts come first, then objects, then lists, then what may be anything. */
+const codes = {
+  eventSource: 1,
+  eventName: 2,
+  eventTime: 3,
+  eventID: 4,
+  awsRegion: 5,
+  sourceIPAddress: 6,
+  userAgent: 7,
+  recipientAccountId: 8,
+  errorCode: 9,
+  CloudTrailEvent: 10,
+  userIdentity: 11,
+  detail: 12,
+  eventData: 13,
+  Records: 14,
+  Events: 15,
+  digestStartTime: 16,
+  insightDetails: 17,
+};
 
 /** Takes the records of one piece after the other, as the scanner gives them, and makes columns of them. */
 export class PieceScan {
   readonly scanner: Scanner;
-  readonly #shapes: Shapes;
-  readonly #dictionary = new Dictionary();
-  readonly #print = new Fingerprint();
-  /** The number in the dictionary of each repeated caller, 0 where this piece has not had it. */
-  readonly #callers = new Int32Array(limits.repeats);
-  #generation = 0;
-  #repeats = new Int32Array(1_024);
-  /** What the last record of a caller had: most callers keep to one place and program. By number of the caller. */
-  #usual = new Int32Array(1_024 * usual);
   readonly #id: number;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
   readonly #floats = new Spare<Float64Array>((length) => new Float64Array(length));
   readonly #integers = new Spare<Int32Array>((length) => new Int32Array(length));
   readonly #buffers = new Spare<Uint8Array>((length) => new Uint8Array(length));
-  #size = 0;
-  #times = new Float64Array(1_024);
-  #fingerprints = new Float64Array(1_024);
-  #starts = new Int32Array(1_024);
-  #ends = new Int32Array(1_024);
-  #heads = new Int32Array(1_024 * heads);
   #parsed = new Map<number, JsonObject>();
   #problems: Problem[] = [];
   #passed: Record<string, number> = {};
@@ -44,8 +46,7 @@ export class PieceScan {
   /** `id` tells the scans of one run apart. */
   constructor(trie: Trie, id: number) {
     this.#id = id;
-    this.scanner = new Scanner(trie, 'userIdentity');
-    this.#shapes = new Shapes(trie);
+    this.scanner = new Scanner(trie, codes, 'userIdentity');
   }
 
   /** Memory for the bytes of a piece, which its columns keep. */
@@ -58,11 +59,6 @@ export class PieceScan {
     this.#bytes = bytes;
     this.#place = place;
     this.scanner.over(bytes, end);
-    this.#dictionary.begin(bytes);
-    this.#callers.fill(0);
-    this.#repeats.fill(-1);
-    this.#usual.fill(0);
-    this.#size = 0;
     this.#parsed = new Map();
     this.#problems = [];
     this.#passed = {};
@@ -75,13 +71,14 @@ export class PieceScan {
       this.problem(start, 'record-not-an-object', `${found} is no object; expected a CloudTrail record`);
       return;
     }
-    const { spans, odd } = this.scanner;
-    const shape = odd ? 'odd' : this.#shapes.of(this.#bytes, spans.entries, spans.start, spans.used);
-    const time = shape === 'record' ? secondsAt(this.#bytes, this.#shapes.starts[code.time]! + 1) : Number.NaN;
-    if (!Number.isNaN(time)) this.#add(start, time);
-    else if (shape === 'digest' || shape === 'insight') this.#pass(shape);
-    else if (shape === 'within') this.record(this.#shapes.inner, this.scanner.record(this.#shapes.inner));
-    else this.#slowly(start, jsonOfSpan(this.#bytes, start, end));
+    const what = this.scanner.keep(start);
+    if (what === shape.record) return;
+    if (what === shape.digest) this.#pass('digest');
+    else if (what === shape.insight) this.#pass('insight');
+    else if (what === shape.within) {
+      const { inner } = this.scanner;
+      this.record(inner, this.scanner.record(inner));
+    } else this.#slowly(start, jsonOfSpan(this.#bytes, start, end));
   }
 
   problem(offset: number, code: string, reason: string): void {
@@ -89,19 +86,19 @@ export class PieceScan {
   }
 
   take(): CallColumns {
-    const size = this.#size;
+    const { size, times, fingerprints, starts, ends, heads, entries, values, repeats } = this.scanner.columns();
     return {
       bytes: this.#bytes,
       place: this.#place,
       size,
-      times: this.#floats.copy(this.#times, size),
-      starts: this.#integers.copy(this.#starts, size),
-      entries: this.scanner.spans.take(this.#integers),
-      ends: this.#integers.copy(this.#ends, size),
-      fingerprints: this.#floats.copy(this.#fingerprints, size),
-      heads: this.#integers.copy(this.#heads, size * heads),
-      values: this.#dictionary.take(),
-      repeats: this.#repeats.slice(0, this.#dictionary.count + 1),
+      times: this.#floats.copy(times, size),
+      starts: this.#integers.copy(starts, size),
+      entries: this.#integers.copy(entries, entries.length),
+      ends: this.#integers.copy(ends, size),
+      fingerprints: this.#floats.copy(fingerprints, size),
+      heads: this.#integers.copy(heads, heads.length),
+      values: values.slice(),
+      repeats: repeats.slice(),
       scan: this.#id,
       parsed: this.#parsed,
       problems: this.#problems,
@@ -110,77 +107,10 @@ export class PieceScan {
   }
 
   /** Nobody asks for these again. */
-  reuse({ bytes, times, starts, entries, ends, fingerprints, heads: rows }: Spent): void {
+  reuse({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): void {
     this.#buffers.free(new Uint8Array(bytes.buffer));
     this.#floats.free(times, fingerprints);
-    this.#integers.free(starts, entries, ends, rows);
-  }
-
-  #add(start: number, time: number): void {
-    const { starts, ends } = this.#shapes;
-    const at = this.#row(start, time, this.scanner.spans.keep()) * heads;
-    const row = this.#heads;
-    const id = starts[code.id]!;
-    this.#fingerprints[this.#size - 1] = this.#print.begin().add(this.#bytes, id + 1, ends[code.id]! - 1).value;
-    const caller = this.#caller();
-    row[at + head.caller] = caller;
-    const isTogether = starts[code.name]! - ends[code.source]! === betweenCall;
-    row[at + head.call] = isTogether ? this.#dictionary.of(starts[code.source]!, ends[code.name]!) : 0;
-    row[at + head.from] = this.#valueOf(code.address, caller, 0);
-    row[at + head.agent] = this.#valueOf(code.agent, caller, 1);
-    row[at + head.region] = this.#valueOf(code.region, caller, 2);
-    row[at + head.account] = this.#valueOf(code.account, caller, 3);
-    row[at + head.error] = this.#valueOf(code.error, caller, 4);
-    row[at + head.id] = id;
-  }
-
-  #valueOf(at: number, caller: number, place: number): number {
-    const { has, starts, ends } = this.#shapes;
-    if ((has & (1 << at)) === 0) return 0;
-    const number = this.#dictionary.guess(this.#usual[caller * usual + place]!, starts[at]!, ends[at]!);
-    this.#usual[caller * usual + place] = number;
-    return number;
-  }
-
-  #caller(): number {
-    const { has, starts, ends } = this.#shapes;
-    if ((has & (1 << code.caller)) === 0) return 0;
-    const { repeated, repeats } = this.scanner;
-    if (repeats.generation !== this.#generation) {
-      this.#generation = repeats.generation;
-      this.#callers.fill(0);
-    }
-    const known = repeated < 0 ? 0 : this.#callers[repeated]!;
-    if (known > 0) return known;
-    const number = this.#dictionary.add(starts[code.caller]!, ends[code.caller]!);
-    while (number >= this.#repeats.length) {
-      this.#repeats = into(new Int32Array(this.#repeats.length * 2).fill(-1), this.#repeats);
-      this.#usual = into(new Int32Array(this.#usual.length * 2), this.#usual);
-    }
-    if (repeated >= 0) {
-      this.#callers[repeated] = number;
-      this.#repeats[number] = this.#generation * limits.repeats + repeated;
-    }
-    return number;
-  }
-
-  #row(start: number, time: number, end: number): number {
-    const row = this.#size;
-    if (row === this.#times.length) this.#grow();
-    this.#times[row] = time;
-    this.#starts[row] = start;
-    this.#ends[row] = end;
-    this.#size++;
-    return row;
-  }
-
-  #grow(): void {
-    const size = this.#times.length * 2;
-    this.#times = into(new Float64Array(size), this.#times);
-    this.#fingerprints = into(new Float64Array(size), this.#fingerprints);
-    this.#starts = into(new Int32Array(size), this.#starts);
-    this.#ends = into(new Int32Array(size), this.#ends);
-    this.#heads = into(new Int32Array(size * heads), this.#heads);
+    this.#integers.free(starts, entries, ends, heads);
   }
 
   #pass(kind: string): void {
@@ -203,21 +133,12 @@ export class PieceScan {
   #keepParsed(record: JsonObject, start: number): void {
     const activity = callActivity(record, this.#placeOf(start));
     if (isProblem(activity)) this.#problems.push(activity);
-    else this.#parsed.set(this.#row(start, activity.time, this.scanner.spans.start), record);
+    else this.#parsed.set(this.scanner.keepParsed(start, activity.time), record);
   }
 
   #placeOf(start: number): Place {
     return { file: this.#place.file, offset: this.#place.offset + start };
   }
-}
-
-const usual = 5;
-/** `,"eventName":` */
-const betweenCall = 13;
-
-function into<T extends Float64Array | Int32Array>(larger: T, values: T): T {
-  larger.set(values);
-  return larger;
 }
 
 /** What an object wraps, undefined when it is a record itself. */

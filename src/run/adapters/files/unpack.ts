@@ -9,8 +9,17 @@ export type Piece = { readonly bytes: Uint8Array; readonly last: boolean };
 /** Pieces of a file. Small ones are unpacked at once, which is twice as fast; memory never holds a whole large one. */
 export async function* piecesOfFile(path: string): AsyncGenerator<Piece> {
   const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path)) : undefined;
-  if (whole !== undefined) yield { bytes: whole, last: true };
+  if (whole !== undefined) yield* slicesOf(whole);
   else yield* piecesOf(createReadStream(path, { highWaterMark: limits.pieceBytes }));
+}
+
+/** What is made of a piece lies beside it, so a piece has its bound. */
+function* slicesOf(bytes: Uint8Array): Generator<Piece> {
+  for (let at = 0; ; at += limits.sliceBytes) {
+    const last = at + limits.sliceBytes >= bytes.length;
+    yield { bytes: bytes.subarray(at, at + limits.sliceBytes), last };
+    if (last) return;
+  }
 }
 
 /**
@@ -42,6 +51,8 @@ const limits = {
   wholeBytes: 2 * 1024 * 1024,
   unpackedBytes: 16 * 1024 * 1024,
   pieceBytes: 1024 * 1024,
+  /** A usual file of CloudTrail is one slice. */
+  sliceBytes: 2 * 1024 * 1024,
 } as const;
 
 /** The bytes of a whole small file; undefined where only the stream can read it. */

@@ -103,10 +103,8 @@ export type Action =
       readonly ports: readonly { readonly localPort: number; readonly remoteIp: RemoteIp }[];
     };
 
-/** A claim with a life. The only inside type; `aws/findings/` converts to and from what leaves the house. */
-export interface Finding {
-  /** 32 hex digits: hash(account, region, type, signal, resource, role, counterpart, episode). The same facts give the same id. */
-  readonly id: string;
+/** What somebody claims to have seen. */
+interface Claim {
   readonly account: string;
   readonly region: string;
   /** GuardDuty's type where it has one, else `Custom:<Resource>/<Name>`. */
@@ -123,6 +121,15 @@ export interface Finding {
   readonly role?: 'TARGET' | 'ACTOR';
   /** The other side (address, key, domain), '' where the type names none. Part of the identity. */
   readonly counterpart: string;
+  readonly evidence: readonly Evidence[];
+  /** Of the threat list that matched, of a baseline that was missing. */
+  readonly additional?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/** A claim with a life. The only inside type; `aws/findings/` converts to and from what leaves the house. */
+export interface Finding extends Claim {
+  /** 32 hex digits: hash(account, region, type, signal, resource, role, counterpart, episode). The same facts give the same id. */
+  readonly id: string;
   readonly episode: number;
   readonly count: number;
   /** Event times, epoch milliseconds. */
@@ -132,9 +139,6 @@ export interface Finding {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly archived: boolean;
-  readonly evidence: readonly Evidence[];
-  /** Of the threat list that matched, of a baseline that was missing. */
-  readonly additional?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** The story (an `AttackSequence:*` finding) that this one went into. */
   readonly story?: FindingRef;
 }
@@ -147,21 +151,8 @@ export interface FindingRef {
 }
 
 /** A detector speaking once. The hub makes and updates findings of it. */
-export interface Sighting {
+export interface Sighting extends Claim {
   readonly detector: string;
-  readonly account: string;
-  readonly region: string;
-  readonly type: string;
-  readonly signal?: string;
-  readonly title: Words;
-  readonly description: Words;
-  readonly severity: number;
-  readonly technique: string;
-  readonly resource: Resource;
-  readonly action?: Action;
-  readonly role?: 'TARGET' | 'ACTOR';
-  readonly counterpart: string;
+  /** Of the activity, epoch milliseconds. */
   readonly time: number;
-  readonly evidence: readonly Evidence[];
-  readonly additional?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }

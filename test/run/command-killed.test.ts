@@ -1,49 +1,16 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DescribeImagesCommand,
-  EC2Client,
-  RunInstancesCommand,
-} from '@aws-sdk/client-ec2';
-import {
-  AddRoleToInstanceProfileCommand,
-  CreateInstanceProfileCommand,
-  CreateRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
 import { GetCommandInvocationCommand, SendCommandCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
+import { launch, managedProfile, newSubnet } from '../support/managed-instance.ts';
 import { type TestRange, testRange } from '../support/range.ts';
 
-const allow = (rest: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
-
 async function managedInstance(range: TestRange): Promise<string> {
-  const [iam, ec2] = [new IAMClient(range.as()), new EC2Client(range.as())];
-  const name = { RoleName: 'managed' };
-  const trust = allow({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
-  await iam.send(new CreateRoleCommand({ ...name, AssumeRolePolicyDocument: trust }));
-  const PolicyDocument = allow({ Action: ['ssm:*', 'ssmmessages:*', 'ec2messages:*'], Resource: '*' });
-  await iam.send(new PutRolePolicyCommand({ ...name, PolicyName: 'agent', PolicyDocument }));
-  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'managed' }));
-  await iam.send(new AddRoleToInstanceProfileCommand({ ...name, InstanceProfileName: 'managed' }));
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
-  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: '10.0.0.0/24' }));
-  const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
-  const { Instances: [instance] = [] } = await ec2.send(
-    new RunInstancesCommand({
-      ImageId: image?.ImageId,
-      MinCount: 1,
-      MaxCount: 1,
-      SubnetId: Subnet?.SubnetId,
-      IamInstanceProfile: { Name: 'managed' },
-    }),
-  );
+  await managedProfile(range);
+  const instance = await launch(range, await newSubnet(range), { IamInstanceProfile: { Name: 'managed' } });
   await range.pass(120_000);
-  return instance?.InstanceId ?? '';
+  return instance;
 }
 
 test('a command that ran when the range was killed times out, and the host takes the next one', async () => {

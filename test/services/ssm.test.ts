@@ -1,19 +1,7 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import {
-  CreateSubnetCommand,
-  CreateVpcCommand,
-  DescribeImagesCommand,
-  EC2Client,
-  RunInstancesCommand,
-} from '@aws-sdk/client-ec2';
-import {
-  AddRoleToInstanceProfileCommand,
-  CreateInstanceProfileCommand,
-  CreateRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
   CancelCommandCommand,
@@ -32,6 +20,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newUser } from '../support/identities.ts';
+import { launch, managedProfile, newSubnet } from '../support/managed-instance.ts';
 import { type TestRange, testRange } from '../support/range.ts';
 
 let range: TestRange;
@@ -47,34 +36,13 @@ beforeAll(async () => {
   range = await testRange();
   ssm = new SSMClient(range.as());
   ec2 = new EC2Client(range.as());
-  await makeProfile();
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
-  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: '10.0.0.0/24' }));
-  managed = await launch(Subnet?.SubnetId ?? '', { IamInstanceProfile: { Name: 'managed' } });
-  bare = await launch(Subnet?.SubnetId ?? '', {});
+  await managedProfile(range);
+  const subnet = await newSubnet(range);
+  managed = await launch(range, subnet, { IamInstanceProfile: { Name: 'managed' } });
+  bare = await launch(range, subnet, {});
   await range.pass(120_000);
 });
 afterAll(() => range.close());
-
-async function makeProfile(): Promise<void> {
-  const iam = new IAMClient(range.as());
-  const statement = (rest: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
-  const AssumeRolePolicyDocument = statement({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
-  await iam.send(new CreateRoleCommand({ RoleName: 'managed', AssumeRolePolicyDocument }));
-  const Action = ['ssm:UpdateInstanceInformation', 'ssmmessages:*', 'ec2messages:*'];
-  const PolicyDocument = statement({ Action, Resource: '*' });
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'managed', PolicyName: 'agent', PolicyDocument }));
-  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'managed' }));
-  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'managed', RoleName: 'managed' }));
-}
-
-async function launch(SubnetId: string, more: object): Promise<string> {
-  const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
-  const one = { ImageId: image?.ImageId, MinCount: 1, MaxCount: 1, SubnetId };
-  const { Instances: [instance] = [] } = await ec2.send(new RunInstancesCommand({ ...one, ...more }));
-  return instance?.InstanceId ?? '';
-}
 
 async function send(commands: string[], more: Record<string, string[]> = {}): Promise<string> {
   const { Command } = await ssm.send(

@@ -17,6 +17,7 @@ import {
 } from './entity.ts';
 import { boundaryOf } from './managed-policy.ts';
 import { instanceProfiles, type Role, roles } from './tables.ts';
+import { tagsAndBoundary } from './tags-and-boundary.ts';
 
 interface Named {
   readonly RoleName: string;
@@ -119,44 +120,12 @@ export const DeleteRole = operation<Named>({
   },
 });
 
-export const TagRole = operation<Named & { Tags: readonly TagInput[] }>({
-  handle(input, call) {
-    const role = found(roles, call, 'role', input.RoleName);
-    roles.put(call, role.name, { ...role, tags: { ...role.tags, ...tagsOf(input.Tags) } });
-    return {};
-  },
-});
-
-export const UntagRole = operation<Named & { TagKeys: readonly string[] }>({
-  handle(input, call) {
-    const role = found(roles, call, 'role', input.RoleName);
-    const tags = Object.fromEntries(Object.entries(role.tags).filter(([key]) => !input.TagKeys.includes(key)));
-    roles.put(call, role.name, { ...role, tags });
-    return {};
-  },
-});
-
-export const ListRoleTags = operation<Named & PageInput>({
-  handle: (input, call) => ({ Tags: tagList(found(roles, call, 'role', input.RoleName).tags), IsTruncated: false }),
-});
-
-export const PutRolePermissionsBoundary = operation<Named & { PermissionsBoundary: string }>({
-  handle(input, call) {
-    roles.put(call, input.RoleName, {
-      ...found(roles, call, 'role', input.RoleName),
-      boundary: boundaryOf(input.PermissionsBoundary, call),
-    });
-    return {};
-  },
-});
-
-export const DeleteRolePermissionsBoundary = operation<Named>({
-  handle(input, call) {
-    const { boundary: _, ...role } = found(roles, call, 'role', input.RoleName);
-    roles.put(call, role.name, role);
-    return {};
-  },
-});
+const alike = tagsAndBoundary(roles, 'role', 'RoleName');
+export const TagRole = alike.tag;
+export const UntagRole = alike.untag;
+export const ListRoleTags = alike.listTags;
+export const PutRolePermissionsBoundary = alike.putBoundary;
+export const DeleteRolePermissionsBoundary = alike.deleteBoundary;
 
 export function render(role: Role) {
   return {

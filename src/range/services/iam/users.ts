@@ -15,6 +15,7 @@ import {
 } from './entity.ts';
 import { boundaryOf } from './managed-policy.ts';
 import { type User, users } from './tables.ts';
+import { tagsAndBoundary } from './tags-and-boundary.ts';
 
 interface Named {
   readonly UserName: string;
@@ -100,44 +101,12 @@ export const DeleteUser = operation<Named>({
   },
 });
 
-export const TagUser = operation<Named & { Tags: readonly TagInput[] }>({
-  handle(input, call) {
-    const user = found(users, call, 'user', input.UserName);
-    users.put(call, user.name, { ...user, tags: { ...user.tags, ...tagsOf(input.Tags) } });
-    return {};
-  },
-});
-
-export const UntagUser = operation<Named & { TagKeys: readonly string[] }>({
-  handle(input, call) {
-    const user = found(users, call, 'user', input.UserName);
-    const tags = Object.fromEntries(Object.entries(user.tags).filter(([key]) => !input.TagKeys.includes(key)));
-    users.put(call, user.name, { ...user, tags });
-    return {};
-  },
-});
-
-export const ListUserTags = operation<Named & PageInput>({
-  handle(input, call) {
-    return { Tags: tagList(found(users, call, 'user', input.UserName).tags), IsTruncated: false };
-  },
-});
-
-export const PutUserPermissionsBoundary = operation<Named & { PermissionsBoundary: string }>({
-  handle(input, call) {
-    const user = found(users, call, 'user', input.UserName);
-    users.put(call, user.name, { ...user, boundary: boundaryOf(input.PermissionsBoundary, call) });
-    return {};
-  },
-});
-
-export const DeleteUserPermissionsBoundary = operation<Named>({
-  handle(input, call) {
-    const { boundary: _, ...user } = found(users, call, 'user', input.UserName);
-    users.put(call, user.name, user);
-    return {};
-  },
-});
+const alike = tagsAndBoundary(users, 'user', 'UserName');
+export const TagUser = alike.tag;
+export const UntagUser = alike.untag;
+export const ListUserTags = alike.listTags;
+export const PutUserPermissionsBoundary = alike.putBoundary;
+export const DeleteUserPermissionsBoundary = alike.deleteBoundary;
 
 /** Operations on a user default to the caller's own where no name is given. */
 export function ownName(input: { readonly UserName?: string | undefined }, call: Pick<Call, 'caller'>): string {

@@ -1,4 +1,4 @@
-import type { Activity, Address, Origin, Shared } from '../model/activity.ts';
+import type { Activity, Address, Origin, Setting, Shared } from '../model/activity.ts';
 import { type Detector, type Listens, meets, type Who } from './detector.ts';
 import { familyOf } from './families.ts';
 import { trafficOf, traffics } from './traffic.ts';
@@ -36,16 +36,11 @@ export class Dispatch {
   /** Bit n of word m is detector 32 m + n. Valid until the next call. */
   of(activity: Activity): Int32Array {
     const call = this.#calls(activity);
-    const { caller, from: address, agent: program } = activity;
-    if (caller === undefined || address === undefined || program === undefined) return this.#alone(activity, call);
-    const outcome = activity.error === '' ? this.#successful : this.#refused;
-    const who = this.#ofCaller(caller, activity);
-    const from = this.#ofAddress(address, activity);
-    const agent = this.#ofAgent(program, activity);
+    const { setting } = activity;
+    if (setting === undefined) return this.#alone(activity, call);
+    const parts = this.#ofSetting(setting, activity);
     const heard = this.#heard;
-    for (let word = 0; word < heard.length; word++) {
-      heard[word] = call[word]! & outcome[word]! & who[word]! & from[word]! & agent[word]!;
-    }
+    for (let word = 0; word < heard.length; word++) heard[word] = call[word]! & parts[word]!;
     return heard;
   }
 
@@ -80,6 +75,18 @@ export class Dispatch {
       names.set(activity.name, bits);
     }
     if (call !== undefined) call.verdict = new Verdict(this, bits, undefined);
+    return bits;
+  }
+
+  #ofSetting(setting: Setting, activity: Activity): Int32Array {
+    const known = this.#known(setting);
+    if (known !== undefined && known.origin === activity.origin) return known.bits;
+    const outcome = activity.error === '' ? this.#successful : this.#refused;
+    const who = this.#ofCaller(setting.caller, activity);
+    const from = this.#ofAddress(setting.from, activity);
+    const agent = this.#ofAgent(setting.agent, activity);
+    const bits = outcome.map((word, index) => word & who[index]! & from[index]! & agent[index]!);
+    setting.verdict = new Verdict(this, bits, activity.origin);
     return bits;
   }
 

@@ -1,4 +1,4 @@
-import type { Activity, Flow, Shared } from '../model/activity.ts';
+import type { Activity, Flow, Origin, Setting } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
@@ -47,18 +47,18 @@ export class Engine {
   /** What the pack says of this activity; most often nothing. */
   see(activity: Activity): readonly Sighting[] {
     if (activity.flow !== undefined) return this.#seeFlow(activity, activity.flow);
-    const { caller, call } = activity;
-    if (caller === undefined || call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
-    const situations = this.#situationsOf(caller);
+    const { setting, call } = activity;
+    if (setting === undefined || call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
+    const situations = this.#situationsOf(setting, activity.origin);
     const situation = situations.get(call);
-    if (situation?.isSame(activity) === true) {
+    if (situation?.holds(activity.time) === true) {
       return situation.others === undefined ? none : this.#askAll(situation.others, activity);
     }
     const heard = this.#dispatch.of(activity);
     const quiet: Quiet[] = [];
     const others = heard.slice();
     const sightings = this.#askAll(heard, activity, quiet, others);
-    situations.set(call, new Situation(activity, quiet, others.some((word) => word !== 0) ? others : undefined));
+    situations.set(call, new Situation(quiet, others.some((word) => word !== 0) ? others : undefined));
     return sightings;
   }
 
@@ -95,16 +95,16 @@ export class Engine {
     const { state, says, until } = detector.step(memory.stateOf(kept, activity.time), activity, world);
     memory.put(whole, kept, state, activity.time);
     if (until !== undefined && kept !== undefined && detector.steady === true) {
-      this.#quiet = { memory, kept, state, until };
+      this.#quiet = { kept, state, until: Math.min(until, memory.touchedUntil(kept)) };
     }
     return says;
   }
 
-  #situationsOf(caller: Shared): Situations {
-    const known = caller.situations;
-    if (known instanceof Situations && known.of === this) return known;
-    const situations = new Situations(this);
-    caller.situations = situations;
+  #situationsOf(setting: Setting, origin: Origin | undefined): Situations {
+    const known = setting.situations;
+    if (known instanceof Situations && known.of === this && known.origin === origin) return known;
+    const situations = new Situations(this, origin);
+    setting.situations = situations;
     return situations;
   }
 

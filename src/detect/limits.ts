@@ -14,8 +14,8 @@ export const limits = {
   entriesPerKey: 1_024,
   /** Values that one key of a first-seen detector remembers. */
   valuesPerKey: 512,
-  /** Calls of one caller of which it is remembered what came of them. */
-  situationsPerCaller: 16,
+  /** Calls in one setting of which it is remembered what came of them. */
+  situationsPerSetting: 16,
   evidencePerSighting: 10,
   /** Activities that an explanation shows of each kind. */
   explained: 5,

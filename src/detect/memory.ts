@@ -50,6 +50,11 @@ export class Memory {
     return spanOf(time, this.#windowMs) <= spanOf(kept.touched, this.#windowMs);
   }
 
+  /** Until when that is so, as long as the state is the same. */
+  touchedUntil(kept: Kept): number {
+    return ((spanOf(kept.touched, this.#windowMs) + 1) * this.#windowMs) / limits.touches;
+  }
+
   keys(partition: number): number {
     return this.#partitions[partition]!.size;
   }

@@ -1,76 +1,70 @@
-import type { Activity, Origin, Shared } from '../model/activity.ts';
+import type { Origin, Shared } from '../model/activity.ts';
 import { limits } from './limits.ts';
-import type { Kept, Memory } from './memory.ts';
+import type { Kept } from './memory.ts';
 
 /** A step that changed nothing, and will not before its time if the state is still the same. */
 export interface Quiet {
-  readonly memory: Memory;
   readonly kept: Kept;
   readonly state: unknown;
   readonly until: number;
 }
 
 /**
- * A caller makes the same call from the same place again, as programs do all day. What came of it the last time tells
+ * A caller makes the same call in the same setting again, as programs do all day. What came of it the last time tells
  * which detectors have nothing to do.
  */
 export class Situation {
-  readonly #origin: Origin | undefined;
-  readonly #from: Shared | undefined;
-  readonly #agent: Shared | undefined;
-  readonly #error: string;
-  readonly #account: string;
-  readonly #region: string;
-  readonly #quiet: readonly Quiet[];
+  readonly #kept: readonly Kept[];
+  readonly #states: readonly unknown[];
+  /** In seconds, which are small numbers. */
+  readonly #until: number;
   /** Those who must be asked all the same, as bits; undefined when there are none. */
   readonly others: Int32Array | undefined;
 
-  constructor(activity: Activity, quiet: readonly Quiet[], others: Int32Array | undefined) {
-    this.#origin = activity.origin;
-    this.#from = activity.from;
-    this.#agent = activity.agent;
-    this.#error = activity.error;
-    this.#account = activity.account;
-    this.#region = activity.region;
-    this.#quiet = quiet;
+  constructor(quiet: readonly Quiet[], others: Int32Array | undefined) {
+    this.#kept = quiet.map(({ kept }) => kept);
+    this.#states = quiet.map(({ state }) => state);
+    const until = quiet.reduce((least, each) => Math.min(least, each.until), forever * 1_000);
+    this.#until = Math.floor(until / 1_000);
     this.others = others;
   }
 
-  isSame(activity: Activity): boolean {
-    return (
-      activity.from === this.#from &&
-      activity.agent === this.#agent &&
-      activity.origin === this.#origin &&
-      activity.error === this.#error &&
-      activity.account === this.#account &&
-      activity.region === this.#region &&
-      this.#isQuiet(activity.time)
-    );
-  }
-
-  #isQuiet(time: number): boolean {
-    for (const { memory, kept, state, until } of this.#quiet) {
-      if (kept.state !== state || time >= until || !memory.isTouched(kept, time)) return false;
+  holds(time: number): boolean {
+    if (time >= this.#until * 1_000) return false;
+    for (let index = 0; index < this.#kept.length; index++) {
+      if (this.#kept[index]!.state !== this.#states[index]) return false;
     }
     return true;
   }
 }
 
-/** The situations of one caller, by call. */
+const forever = 0x7fffffff;
+
+/** The situations of one setting and origin, by call. */
 export class Situations {
   readonly of: object;
-  readonly #byCall = new Map<Shared, Situation>();
+  readonly origin: Origin | undefined;
+  readonly #calls: Shared[] = [];
+  readonly #situations: Situation[] = [];
+  #next = 0;
 
-  constructor(of: object) {
+  constructor(of: object, origin: Origin | undefined) {
     this.of = of;
+    this.origin = origin;
   }
 
   get(call: Shared): Situation | undefined {
-    return this.#byCall.get(call);
+    const calls = this.#calls;
+    for (let index = 0; index < calls.length; index++) if (calls[index] === call) return this.#situations[index];
+    return undefined;
   }
 
+  /** When there is no more room, the one that was new the longest ago goes. */
   set(call: Shared, situation: Situation): void {
-    if (this.#byCall.size >= limits.situationsPerCaller && !this.#byCall.has(call)) this.#byCall.clear();
-    this.#byCall.set(call, situation);
+    const known = this.#calls.indexOf(call);
+    const at = known < 0 ? this.#next : known;
+    this.#calls[at] = call;
+    this.#situations[at] = situation;
+    if (known < 0) this.#next = (at + 1) % limits.situationsPerSetting;
   }
 }

@@ -17,24 +17,17 @@ export class Lineage {
   of(activity: Activity): Origin | undefined {
     if (activity.kind !== 'api-call') return undefined;
     const origin = this.#originOf(activity);
-    if (givers.has(activity.name) && activity.error === '') this.#learn(activity, origin);
+    if (gives(activity) && activity.error === '') this.#learn(activity, origin);
     return origin;
   }
 
-  /** One caller is the same in every call, so only its first call is looked at closely. */
+  /** Caller and account are the same in all that share a setting, so only the first of them is looked at closely. */
   #originOf(activity: Activity): Origin | undefined {
-    const { account, caller } = activity;
-    const before = caller?.told;
-    if (
-      before instanceof Told &&
-      before.by === this &&
-      before.edition === this.#edition &&
-      before.account === account
-    ) {
-      return before.origin;
-    }
+    const { setting } = activity;
+    const before = setting?.told;
+    if (before instanceof Told && before.by === this && before.edition === this.#edition) return before.origin;
     const origin = this.#originByKey(activity);
-    if (caller !== undefined) caller.told = new Told(this, this.#edition, account, origin);
+    if (setting !== undefined) setting.told = new Told(this, this.#edition, origin);
     return origin;
   }
 
@@ -79,17 +72,24 @@ export class Lineage {
   }
 }
 
-/** What was told of a caller, left with it. */
+function gives({ call, name }: Activity): boolean {
+  if (call === undefined) return givers.has(name);
+  call.told ??= givers.has(name) ? giver : other;
+  return call.told === giver;
+}
+
+const giver = { gives: true } as const;
+const other = { gives: false } as const;
+
+/** What was told of a caller, left with its setting. */
 class Told {
   readonly by: Lineage;
   readonly edition: number;
-  readonly account: string;
   readonly origin: Origin | undefined;
 
-  constructor(by: Lineage, edition: number, account: string, origin: Origin | undefined) {
+  constructor(by: Lineage, edition: number, origin: Origin | undefined) {
     this.by = by;
     this.edition = edition;
-    this.account = account;
     this.origin = origin;
   }
 }

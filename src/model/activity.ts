@@ -49,9 +49,21 @@ export interface Head {
 /** What an activity has in common with others: one object for all. Whoever finds something out of it can leave it there. */
 export interface Shared {
   verdict: object | undefined;
-  /** Of a caller: what lineage says, and what came of its calls. */
+  /** Of a call and of a setting: what lineage says. */
   told?: object | undefined;
-  situations?: object | undefined;
+}
+
+/**
+ * Who calls from where and with which program, in which account and region, refused with what or not: what a program's
+ * calls have in common.
+ */
+export interface Setting extends Shared {
+  /** Everything under `userIdentity`, the address, and the user agent. */
+  readonly caller: Shared;
+  readonly from: Shared;
+  readonly agent: Shared;
+  /** What came of its calls. */
+  situations: object | undefined;
 }
 
 /**
@@ -79,11 +91,9 @@ export interface Flow {
  * An absent, null or ill-typed field is `undefined` (or an empty list), never an error.
  */
 export interface Activity extends Head {
-  /** Source and name, everything under `userIdentity`, the address, and the user agent, where the source shares them. */
+  /** Source and name, and all that is about the caller, where the source shares them. */
   readonly call?: Shared | undefined;
-  readonly caller?: Shared | undefined;
-  readonly from?: Shared | undefined;
-  readonly agent?: Shared | undefined;
+  readonly setting?: Setting | undefined;
   text(path: Path): string | undefined;
   number(path: Path): number | undefined;
   flag(path: Path): boolean | undefined;

@@ -20,6 +20,8 @@ export const limits = {
   repeats: 4_096,
   repeatedBytes: 4_096,
   repeatsBytes: 4 * 1024 * 1024,
+  /** Places, programs, accounts, regions and outcomes together that one caller is known with. */
+  settingsPerCaller: 32,
   /** Callers, calls, agents and addresses with what was found out of them. */
   callers: 8_192,
   common: 16_384,

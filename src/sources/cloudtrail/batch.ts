@@ -7,6 +7,7 @@ import { type CallColumns, head, heads } from './columns.ts';
 import { type Agent, type Call, type From, noAgent, nowhere } from './common.ts';
 import { callActivity } from './record.ts';
 import type { ScannedCall } from './scanned-call.ts';
+import type { CallSetting } from './setting.ts';
 
 /** The records of one piece. What its values mean is found out once for each, when the first record has it. */
 export class CallBatch implements Batch {
@@ -14,6 +15,9 @@ export class CallBatch implements Batch {
   readonly #view: ScannedCall;
   readonly #done: (columns: CallColumns) => void;
   readonly #callers: (Caller | undefined)[];
+  /** The last row of each caller, and its setting. */
+  readonly #rows: Int32Array;
+  readonly #settings: (CallSetting | undefined)[];
   readonly #calls: (Call | undefined)[];
   readonly #from: (From | undefined)[];
   readonly #agents: (Agent | undefined)[];
@@ -25,6 +29,8 @@ export class CallBatch implements Batch {
     this.#view = view;
     const count = columns.values.length / 2 + 1;
     this.#callers = new Array<Caller | undefined>(count).fill(undefined);
+    this.#rows = new Int32Array(count).fill(-1);
+    this.#settings = new Array<CallSetting | undefined>(count).fill(undefined);
     this.#calls = new Array<Call | undefined>(count).fill(undefined);
     this.#from = new Array<From | undefined>(count).fill(undefined);
     this.#agents = new Array<Agent | undefined>(count).fill(undefined);
@@ -68,10 +74,40 @@ export class CallBatch implements Batch {
     return activity;
   }
 
-  callerAt(index: number): Caller {
-    const number = this.columns.heads[index * heads + head.caller]!;
-    if (number === 0) return nobody;
-    return this.#callers[number] ?? this.#newCaller(number);
+  /** Most rows are as the last one of their caller was. */
+  settingAt(index: number): CallSetting {
+    const rows = this.columns.heads;
+    const at = index * heads;
+    const number = rows[at + head.caller]!;
+    const before = this.#rows[number]!;
+    if (
+      before >= 0 &&
+      rows[before + head.from] === rows[at + head.from] &&
+      rows[before + head.agent] === rows[at + head.agent] &&
+      rows[before + head.region] === rows[at + head.region] &&
+      rows[before + head.account] === rows[at + head.account] &&
+      rows[before + head.error] === rows[at + head.error]
+    ) {
+      return this.#settings[number]!;
+    }
+    const setting = this.#newSetting(number, at);
+    this.#rows[number] = at;
+    this.#settings[number] = setting;
+    return setting;
+  }
+
+  #newSetting(number: number, at: number): CallSetting {
+    const { heads: rows } = this.columns;
+    const caller = number === 0 ? nobody : (this.#callers[number] ?? this.#newCaller(number));
+    const account = this.#text(rows[at + head.account]!) ?? caller.account;
+    const [region, error] = [this.#text(rows[at + head.region]!) ?? '', this.#text(rows[at + head.error]!) ?? ''];
+    return caller.setting(
+      this.#fromOf(rows[at + head.from]!),
+      this.#agentOf(rows[at + head.agent]!),
+      account,
+      region,
+      error,
+    );
   }
 
   #newCaller(number: number): Caller {
@@ -92,25 +128,21 @@ export class CallBatch implements Batch {
     return this.#calls[number];
   }
 
-  fromAt(index: number): From {
-    const number = this.columns.heads[index * heads + head.from]!;
+  #fromOf(number: number): From {
     if (number === 0) return nowhere;
     const { bytes, values } = this.columns;
     this.#from[number] ??= this.#view.common.from(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
     return this.#from[number]!;
   }
 
-  agentAt(index: number): Agent {
-    const number = this.columns.heads[index * heads + head.agent]!;
+  #agentOf(number: number): Agent {
     if (number === 0) return noAgent;
     const { bytes, values } = this.columns;
     this.#agents[number] ??= this.#view.common.agent(bytes, values[2 * number - 2]!, values[2 * number - 1]!);
     return this.#agents[number]!;
   }
 
-  /** The text of one column of the head, undefined where there is none. */
-  textAt(index: number, column: number): string | undefined {
-    const number = this.columns.heads[index * heads + column]!;
+  #text(number: number): string | undefined {
     if (number === 0) return undefined;
     const { bytes, values } = this.columns;
     this.#texts[number] ??= textOfSpan(bytes, values[2 * number - 2]!, values[2 * number - 1]!, this.#view.interner);

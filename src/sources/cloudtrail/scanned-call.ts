@@ -7,9 +7,9 @@ import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
 import { jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
 import type { CallBatch } from './batch.ts';
-import { type Caller, nobody } from './caller.ts';
-import { head } from './columns.ts';
-import { type Agent, type Call, Common, type From, noAgent, nowhere } from './common.ts';
+import { nobody } from './caller.ts';
+import { type Call, Common, noAgent, nowhere } from './common.ts';
+import type { CallSetting } from './setting.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
 export class ScannedCall implements Row {
@@ -18,10 +18,8 @@ export class ScannedCall implements Row {
   readonly common = new Common();
   origin: Origin | undefined = undefined;
   time = 0;
-  caller: Caller = nobody;
   call: Call | undefined = undefined;
-  from: From = nowhere;
-  agent: Agent = noAgent;
+  setting: CallSetting = nobody.setting(nowhere, noAgent, '', '', '');
   readonly #trie: Trie;
   readonly #start: Int32Array;
   readonly #end: Int32Array;
@@ -49,10 +47,8 @@ export class ScannedCall implements Row {
     this.#isSpread = false;
     this.time = batch.columns.times[index]!;
     this.origin = undefined;
-    this.caller = batch.callerAt(index);
     this.call = batch.callAt(index);
-    this.from = batch.fromAt(index);
-    this.agent = batch.agentAt(index);
+    this.setting = batch.settingAt(index);
   }
 
   get source(): string {
@@ -64,7 +60,7 @@ export class ScannedCall implements Row {
   }
 
   get principal(): string {
-    return this.caller.principal;
+    return this.setting.caller.principal;
   }
 
   get id(): string {
@@ -76,19 +72,19 @@ export class ScannedCall implements Row {
   }
 
   get account(): string {
-    return this.#batch!.textAt(this.#index, head.account) ?? this.caller.account;
+    return this.setting.account;
   }
 
   get region(): string {
-    return this.#batch!.textAt(this.#index, head.region) ?? '';
+    return this.setting.region;
   }
 
   get error(): string {
-    return this.#batch!.textAt(this.#index, head.error) ?? '';
+    return this.setting.error;
   }
 
   get address(): Address | undefined {
-    return this.from.address;
+    return this.setting.from.address;
   }
 
   get place(): Place {
@@ -97,7 +93,7 @@ export class ScannedCall implements Row {
   }
 
   text(path: Path): string | undefined {
-    if (isOfCaller(path)) return this.caller.text(path);
+    if (isOfCaller(path)) return this.setting.caller.text(path);
     const slot = this.#slot(path);
     if (slot < 0) return undefined;
     // Many detectors ask for the same few texts of a record.
@@ -109,27 +105,27 @@ export class ScannedCall implements Row {
   }
 
   json(path: Path): Json | undefined {
-    if (isOfCaller(path)) return this.caller.json(path);
+    if (isOfCaller(path)) return this.setting.caller.json(path);
     const slot = this.#slot(path);
     return slot < 0 ? undefined : jsonOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!);
   }
 
   number(path: Path): number | undefined {
-    return numberOf(isOfCaller(path) ? this.caller.json(path) : this.#scalar(path));
+    return numberOf(isOfCaller(path) ? this.setting.caller.json(path) : this.#scalar(path));
   }
 
   flag(path: Path): boolean | undefined {
-    return flagOf(isOfCaller(path) ? this.caller.json(path) : this.#scalar(path));
+    return flagOf(isOfCaller(path) ? this.setting.caller.json(path) : this.#scalar(path));
   }
 
   list(path: Path): readonly string[] {
-    if (isOfCaller(path)) return listOf(this.caller.json(path));
+    if (isOfCaller(path)) return listOf(this.setting.caller.json(path));
     const slot = this.#slot(path);
     return slot < 0 || this.#columns.bytes[this.#start[slot]!] !== 0x5b ? [] : listOf(this.json(path));
   }
 
   has(path: Path): boolean {
-    if (isOfCaller(path)) return (this.caller.json(path) ?? null) !== null;
+    if (isOfCaller(path)) return (this.setting.caller.json(path) ?? null) !== null;
     const slot = this.#slot(path);
     return slot >= 0 && this.#columns.bytes[this.#start[slot]!] !== 0x6e;
   }

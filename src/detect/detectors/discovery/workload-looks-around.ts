@@ -1,4 +1,4 @@
-import { callerAddress } from '../../callers.ts';
+import { callerAddress, isIp } from '../../callers.ts';
 import { call, example, times } from '../../examples.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { accessKey } from '../../subjects.ts';
@@ -33,12 +33,15 @@ export const workloadLooksAround = onThreshold({
   severity: 5,
   technique: 'T1580',
   logs: ['cloudtrail-management'],
-  on: { kind: 'api-call', calls: questions },
+  on: {
+    kind: 'api-call',
+    calls: questions,
+    who: (who) =>
+      (who.origin?.instance ?? who.origin?.function) !== undefined && who.text('userIdentity.invokedBy') === undefined,
+    from: isIp,
+  },
   reads: [],
-  when: (seen) =>
-    (seen.origin?.instance ?? seen.origin?.function) !== undefined &&
-    seen.address?.kind === 'ip' &&
-    seen.text('userIdentity.invokedBy') === undefined,
+  when: () => true,
   key: (seen) => seen.origin?.instance ?? seen.origin?.function ?? '',
   distinct: (seen) => `${seen.source} ${seen.name}`,
   count,

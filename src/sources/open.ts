@@ -31,11 +31,11 @@ export class Sources {
     return new ToldByContent((head) => this.#readerOf(head, file, changed));
   }
 
-  /** What a scan elsewhere has made of a piece of CloudTrail. */
-  calls(columns: CallColumns): Batch {
+  /** What a scan elsewhere has made of a piece of CloudTrail; `done` with it when nobody asks for it again. */
+  calls(columns: CallColumns, done: (columns: CallColumns) => void): Batch {
     // Who hands over a buffer's bytes gets them back as plain ones.
     const { buffer, byteOffset, length } = columns.bytes;
-    return new CallBatch({ ...columns, bytes: Buffer.from(buffer, byteOffset, length) }, this.#calls.view);
+    return new CallBatch({ ...columns, bytes: Buffer.from(buffer, byteOffset, length) }, this.#calls.view, done);
   }
 
   #readerOf(head: string, file: number, changed: number | undefined): Reader {

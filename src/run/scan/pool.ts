@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Path } from '../../model/activity.ts';
 import { builtPath } from '../../root.ts';
-import { bytesOf, type Job, limits, type Scanned, type Start } from './scanned.ts';
+import type { Spent } from '../../sources/cloudtrail/columns.ts';
+import { buffersOf, bytesOf, type Job, limits, type Scanned, type Start } from './scanned.ts';
+
+export type GiveBack = (spent: Spent) => void;
 
 /** Workers that scan files ahead of the one who asks for them, in the order in which they will be asked for. */
 export class ScanPool {
@@ -14,17 +17,18 @@ export class ScanPool {
     this.#jobs = [...jobs];
   }
 
-  /** What the next file gives. Files must be asked for in the order of the jobs. */
-  async *scanned(file: number): AsyncGenerator<Exclude<Scanned, { done: true }>> {
+  /** What the next file gives, and to whom its memory goes back. Files must be asked for in the order of the jobs. */
+  async *scanned(file: number): AsyncGenerator<readonly [Exclude<Scanned, { done: true }>, GiveBack]> {
     this.#assign();
     const worker = this.#of.get(file);
     if (worker === undefined) throw new Error(`file ${file} is no job of this pool`);
     this.#of.delete(file);
+    const giveBack = (spent: Spent) => worker.giveBack(spent);
     for (;;) {
       const scanned = await worker.next();
       if (scanned.file !== file) throw new Error(`a worker gives file ${scanned.file} where ${file} was due`);
       if ('done' in scanned) break;
-      yield scanned;
+      yield [scanned, giveBack];
       worker.took(bytesOf(scanned));
     }
     worker.jobs--;
@@ -88,6 +92,11 @@ class Scanning {
 
   took(bytes: number): void {
     this.#worker.postMessage({ taken: bytes });
+  }
+
+  giveBack({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): void {
+    const back = { bytes, times, starts, entries, ends, fingerprints, heads };
+    this.#worker.postMessage({ back }, buffersOf(back));
   }
 
   async close(): Promise<void> {

@@ -42,8 +42,8 @@ export class Reading {
 
   async *#scanned(pool: ScanPool, path: string, file: number): AsyncGenerator<Batch | Problem> {
     let reader: Reader | undefined;
-    for await (const scanned of pool.scanned(file)) {
-      if ('columns' in scanned) yield this.#sources.calls(scanned.columns);
+    for await (const [scanned, giveBack] of pool.scanned(file)) {
+      if ('columns' in scanned) yield this.#sources.calls(scanned.columns, giveBack);
       else if ('damage' in scanned) yield damageOf(scanned.damage, file);
       else {
         reader ??= this.#sources.open(file, changedAt(path));

@@ -1,4 +1,4 @@
-import type { CallColumns } from '../../sources/cloudtrail/columns.ts';
+import type { CallColumns, Spent } from '../../sources/cloudtrail/columns.ts';
 import type { Piece } from '../adapters/files/unpack.ts';
 import type { Damage } from './parts.ts';
 
@@ -20,12 +20,21 @@ export interface Taken {
   readonly taken: number;
 }
 
+/** Memory that goes back to the worker whose it was: new memory costs both threads more than the way. */
+export interface Back {
+  readonly back: Spent;
+}
+
 /** What a worker gives of a file: columns of API calls, pieces of anything else as they are, and that it is done. */
 export type Scanned =
   | { readonly file: number; readonly columns: CallColumns }
   | { readonly file: number; readonly piece: Piece }
   | { readonly file: number; readonly damage: Damage }
   | { readonly file: number; readonly done: true };
+
+export function buffersOf({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): ArrayBuffer[] {
+  return [bytes, times, starts, entries, ends, fingerprints, heads].map((array) => array.buffer as ArrayBuffer);
+}
 
 export function bytesOf(scanned: Scanned): number {
   if ('columns' in scanned) return scanned.columns.bytes.length;

@@ -5,7 +5,7 @@ import { PieceScan } from '../../sources/cloudtrail/piece-scan.ts';
 import { headOf, isCalls } from '../../sources/open.ts';
 import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
 import { partsOf } from './parts.ts';
-import { bytesOf, type Job, limits, type Scanned, type Start, type Taken } from './scanned.ts';
+import { type Back, buffersOf, bytesOf, type Job, limits, type Scanned, type Start, type Taken } from './scanned.ts';
 
 // Unpacks and scans whole files, one after the other, and hands over bytes and numbers. What they mean, and in which
 // order, only the main thread knows: so what is found cannot depend on the number of workers.
@@ -20,7 +20,11 @@ let resume: (() => void) | undefined;
 let waiting: Scanned[] = [];
 let waitingBytes = 0;
 
-port.on('message', (message: Job | Taken) => {
+port.on('message', (message: Job | Taken | Back) => {
+  if ('back' in message) {
+    scan.reuse(message.back);
+    return;
+  }
   if ('taken' in message) {
     ahead -= message.taken;
     resume?.();
@@ -70,17 +74,16 @@ async function give(scanned: Scanned): Promise<void> {
 function send(): void {
   if (waiting.length === 0) return;
   ahead += waitingBytes;
-  port.postMessage(waiting, waiting.flatMap(buffersOf));
+  port.postMessage(waiting, waiting.flatMap(transferred));
   waiting = [];
   waitingBytes = 0;
 }
 
-function buffersOf(scanned: Scanned): ArrayBuffer[] {
+function transferred(scanned: Scanned): ArrayBuffer[] {
   if ('piece' in scanned) return [scanned.piece.bytes.buffer as ArrayBuffer];
   if (!('columns' in scanned)) return [];
-  const { bytes, times, starts, entries, ends, fingerprints, heads, values, repeats } = scanned.columns;
-  const arrays = [bytes, times, starts, entries, ends, fingerprints, heads, values, repeats];
-  return arrays.map((array) => array.buffer as ArrayBuffer);
+  const { values, repeats } = scanned.columns;
+  return [...buffersOf(scanned.columns), values.buffer as ArrayBuffer, repeats.buffer as ArrayBuffer];
 }
 
 /** Small buffers share their memory with others, which must not go with them. */

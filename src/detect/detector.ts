@@ -1,4 +1,4 @@
-import type { Activity, Address, Evidence, Head, Kind, Origin, Path } from '../model/activity.ts';
+import type { Activity, Address, Evidence, Flow, Head, Kind, Origin, Path } from '../model/activity.ts';
 import type { Action, Resource } from '../model/finding.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { CommonPath } from '../model/paths.ts';
@@ -19,6 +19,8 @@ export interface Reading<P extends Path = Path> extends Head {
   has(path: P | CommonPath): boolean;
   json(path: P | CommonPath): Json | undefined;
   keep(): Evidence;
+  /** Of a `network-flow`. */
+  readonly flow?: Flow | undefined;
 }
 
 /** `P` is inferred from `reads` alone, so that a function of fewer paths fits everywhere. */

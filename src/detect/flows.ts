@@ -17,7 +17,8 @@ export interface Ends {
 
 /**
  * A record names two addresses, not which one is the interface's. Its direction field or the interface's known
- * addresses say it; else a private address facing a public one is local; else the destination is taken for local.
+ * addresses say it, or the interface's other flows; else a private address facing a public one is local; else the
+ * destination is taken for local.
  */
 export function endsOf(seen: Reading<never>, world: World): Ends {
   const source = { address: seen.text('srcaddr') ?? '', port: seen.number('srcport') ?? 0 };
@@ -41,5 +42,11 @@ function goesOut(seen: Reading<never>, source: string, destination: string, worl
   const known = world.facts.interface(seen.account, seen.region, id)?.networkInterfaces;
   const own = known?.find((each) => each.networkInterfaceId === id);
   if (own !== undefined) return own.privateIpAddress === source || own.publicIp === source;
-  return !isPublic(source) && isPublic(destination);
+  const [isFromPublic, isToPublic] = [isPublic(source), isPublic(destination)];
+  const { flow } = seen;
+  if (flow !== undefined && !isFromPublic && !isToPublic) {
+    const learned = world.facts.addressOf?.(flow.owner, seen.time) ?? -1;
+    if (learned >= 0) return learned === flow.srcaddr;
+  }
+  return !isFromPublic && isToPublic;
 }

@@ -13,7 +13,7 @@ export const traffics = {
   outward: 2,
   /** Few bytes of TCP to a port where people log in. */
   guess: 4,
-  /** So few packets of TCP that nothing came of what the interface opened. */
+  /** So few packets of TCP that nothing came of what the interface opened, or perhaps its neighbour did. */
   attempt: 8,
   /** Accepted small packets from inside to the internet: large ones carry somebody's data. */
   small: 16,
@@ -27,11 +27,12 @@ export function trafficOf(activity: Activity, flow: Flow): number {
   const isToPublic = isPublicSide(flow.dstaddr, activity, 'dstaddr');
   const isOut = flow.direction === undefined ? !isFromPublic && isToPublic : flow.direction === 'egress';
   const opens = isOut && srcport > dstport;
+  const mayOpen = opens || (flow.direction === undefined && !isFromPublic && !isToPublic && srcport > dstport);
   let traffic = 0;
   if (isOut ? isToPublic : isFromPublic) traffic |= traffics.peer;
   if (protocol === tcp) {
     if (bytes <= thresholds.guesses.bytesMax && isLoginPort(dstport)) traffic |= traffics.guess;
-    if (opens && packets <= attemptPackets) traffic |= traffics.attempt;
+    if (mayOpen && packets <= attemptPackets) traffic |= traffics.attempt;
   }
   if (accepted && isToPublic) {
     if (opens) traffic |= traffics.outward;

@@ -23,6 +23,8 @@ export interface Facts {
   instance(account: string, region: string, id: string): InstanceDetails | undefined;
   /** The instance that a network interface belongs to. */
   interface(account: string, region: string, id: string): InstanceDetails | undefined;
+  /** The interface's own address, as 32 bits, where its flows so far have told it; -1 where they have not. */
+  addressOf?(owner: number, time: number): number;
   /** Whether AWS announces this address; needs `aws-ranges`. */
   isAws(address: string): boolean | undefined;
   /** The AWS account that an address belongs to; needs `address-owners`. */

@@ -2,6 +2,7 @@ import { type Correlator, noStories, refOf, type Story } from '../correlate/corr
 import { foreignSighting } from '../correlate/foreign.ts';
 import type { Detector } from '../detect/detector.ts';
 import { Engine, type Idle } from '../detect/engine.ts';
+import { OwnAddresses } from '../detect/own-addresses.ts';
 import type { World } from '../detect/world.ts';
 import type { Change, Hub } from '../findings/hub.ts';
 import { Lineage, lineagePaths } from '../lineage/lineage.ts';
@@ -34,13 +35,14 @@ export class Pipeline {
   readonly #recent = new Recent();
   /** The accounts that the logs are of, as far as they were read. */
   readonly #own = new Set<string>();
+  readonly #addresses = new OwnAddresses();
   #account = '';
   activities = 0;
   /** The same activity delivered again. */
   duplicates = 0;
 
   constructor({ pack, world, correlator = noStories, region }: PipelineParts) {
-    this.#engine = new Engine(pack, withOwn(world, this.#own));
+    this.#engine = new Engine(pack, withOwn(world, this.#own, this.#addresses));
     this.#correlator = correlator;
     this.#region = region;
   }
@@ -52,6 +54,7 @@ export class Pipeline {
     }
     this.activities++;
     this.#note(row.account);
+    if (row.flow !== undefined) this.#addresses.see(row.flow, row.time);
     row.origin = this.#lineage.of(row);
     const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
     const region = this.#region;
@@ -112,9 +115,11 @@ export class Pipeline {
 /** An organisation has a few thousand at most. */
 const accountsMax = 16_384;
 
-function withOwn(world: World, own: ReadonlySet<string>): World {
+/** What the logs themselves tell of whose they are. */
+function withOwn(world: World, own: ReadonlySet<string>, addresses: OwnAddresses): World {
   const { facts } = world;
-  return { ...world, facts: { ...facts, isOwn: (account) => own.has(account) || facts.isOwn(account) } };
+  const isOwn = (account: string) => own.has(account) || facts.isOwn(account);
+  return { ...world, facts: { ...facts, isOwn, addressOf: (owner, time) => addresses.of(owner, time) } };
 }
 
 /** What the pack and the stages before it ask for: the sources look for nothing else. */

@@ -1,6 +1,7 @@
 import { isPublic } from '../../../aws/address.ts';
 import type { Detector } from '../../detector.ts';
 import { example, flow, times } from '../../examples.ts';
+import { endsOf } from '../../flows.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
@@ -29,7 +30,7 @@ export const scans: readonly Detector[] = [
     logs: ['vpc-flow'],
     on: { kind: 'network-flow', traffic: 'attempt' },
     reads: [],
-    when: () => true,
+    when: (seen, world) => endsOf(seen, world).packets === 'out',
     key: (seen) => `${seen.text('interface-id')} ${seen.text('dstaddr')}`,
     distinct: (seen) => seen.text('dstport'),
     count: ports.count,

@@ -1,0 +1,66 @@
+import { isPublicIpv4 } from '../aws/address.ts';
+import type { Flow } from '../model/activity.ts';
+
+/**
+ * Which private address is an interface's own, where no field of its records says which way they went: a record shows
+ * the interface's primary address as one of its two, so it is the one that all of them have in common. Known from the
+ * second after the one in which that became so, because records of one second come in any order.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
+export class OwnAddresses {
+  /** By the flow's owner, the one that came first at the front. */
+  readonly #known = new Map<number, Candidates>();
+
+  see({ owner, srcaddr, dstaddr, direction }: Flow, time: number): void {
+    if (direction !== undefined) return;
+    const [source, destination] = [privateOf(srcaddr), privateOf(dstaddr)];
+    if (source < 0 && destination < 0) return;
+    const known = this.#known.get(owner);
+    if (known === undefined) this.#begin(owner, source, destination, time);
+    else if (known.until === Number.POSITIVE_INFINITY) narrow(known, source, destination, time);
+  }
+
+  /** The 32 bits of the address that is known at this time; -1 where none is. */
+  of(owner: number, time: number): number {
+    const known = this.#known.get(owner);
+    return known !== undefined && known.since < time && time <= known.until ? known.one : -1;
+  }
+
+  #begin(owner: number, source: number, destination: number, time: number): void {
+    const isSettled = source < 0 || destination < 0 || source === destination;
+    const [one, other] = source < 0 ? [destination, source] : [source, destination];
+    const since = isSettled ? time : Number.POSITIVE_INFINITY;
+    this.#known.set(owner, { one, other: isSettled ? -1 : other, since, until: Number.POSITIVE_INFINITY });
+    if (this.#known.size > interfacesMax) this.#known.delete(this.#known.keys().next().value!);
+  }
+}
+
+/** Addresses that all records of an interface had so far; `other` is -1 once one is left. */
+interface Candidates {
+  one: number;
+  other: number;
+  since: number;
+  /** When none was left. */
+  until: number;
+}
+
+function narrow(known: Candidates, source: number, destination: number, time: number): void {
+  const hasOne = known.one === source || known.one === destination;
+  if (known.other < 0) {
+    if (!hasOne) known.until = time;
+    return;
+  }
+  const hasOther = known.other === source || known.other === destination;
+  if (hasOne && hasOther) return;
+  if (!hasOne && !hasOther) known.until = time;
+  if (hasOther) known.one = known.other;
+  known.other = -1;
+  known.since = time;
+}
+
+/** -1 for what is public, or no address of IPv4. */
+function privateOf(bits: number): number {
+  return bits >= 0 && !isPublicIpv4(bits) ? bits : -1;
+}
+
+const interfacesMax = 65_536;

@@ -100,6 +100,14 @@ const day = limits.windowMs / 60_000;
 
 const cases: Readonly<Record<string, { given: readonly Given[]; stories: number; marked: number }>> = {
   'two tactics of one user': { given: [recon, stealth], stories: 1, marked: 2 },
+  'a pipeline elsewhere, and what it did there': {
+    given: [
+      { type: 'Custom:IAMUser/PipelineElsewhere', who: 'ci', technique: 'T1078.004', severity: 8 },
+      { ...stealth, who: 'ci' },
+    ],
+    stories: 1,
+    marked: 2,
+  },
   'one tactic': { given: [recon, { ...recon, type: 'Recon:IAMUser/TorIPCaller', minute: 1 }], stories: 0, marked: 0 },
   'two users': { given: [recon, { ...stealth, who: 'bob' }], stories: 0, marked: 0 },
   'two tactics more than a day apart': { given: [recon, { ...stealth, minute: day + 1 }], stories: 0, marked: 0 },

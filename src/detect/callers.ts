@@ -42,7 +42,7 @@ export function callerAddress(seen: Reading<never>): string | undefined {
  * A build or deploy system at work: its session, or the one before it, was given for a token of an OpenID provider that
  * the account trusts, or CloudFormation carries out a template. Pods of a cluster come with tokens too, and are not meant.
  */
-export function byPipeline(seen: Reading<never>): boolean {
+export function byPipeline(seen: Who): boolean {
   if (seen.text('userIdentity.invokedBy') === 'cloudformation.amazonaws.com') return true;
   const provider = providerOf(seen);
   return provider !== undefined && !isOfCluster(provider);
@@ -79,7 +79,7 @@ export function isPortalRole(arn: string): boolean {
 }
 
 /** Whose token was taken for the credentials: said by the record, else by the one that began the session. */
-function providerOf(seen: Reading<never>): string | undefined {
+function providerOf(seen: Who): string | undefined {
   const told = seen.text('userIdentity.sessionContext.webIdFederationData.federatedProvider') ?? seen.origin?.principal;
   return told?.includes(':oidc-provider/') === true ? told : undefined;
 }

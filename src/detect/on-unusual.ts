@@ -79,7 +79,8 @@ const nothing = {
   told: Number.NEGATIVE_INFINITY,
 };
 
-function networkOf(seen: Seen<never>, world: World): string {
+/** Where a call comes from, as far as it means something that it is new; '' where nobody can say. */
+export function networkOf(seen: Seen<never>, world: World): string {
   const address = callerAddress(seen);
   if (address === undefined) return '';
   // Programs stay within the cloud, whichever gateway they leave by.

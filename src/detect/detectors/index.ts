@@ -34,6 +34,7 @@ import { databasesOpened } from './initial-access/databases-opened.ts';
 import { frontDoors } from './initial-access/front-doors.ts';
 import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
+import { trustedElsewhere } from './initial-access/trusted-elsewhere.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { changedByHand } from './persistence/changed-by-hand.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
@@ -81,6 +82,7 @@ export const pack: readonly Detector[] = [
   ...frontDoors,
   keyQuarantined,
   ...listedCallers,
+  ...trustedElsewhere,
   ...unusualBehaviour,
   ...changedByHand,
   ...functionsChanged,

@@ -4,7 +4,8 @@ import { limits } from './limits.ts';
 export class Memory {
   readonly #windowMs: number;
   readonly #room: Room;
-  readonly #partitions: Map<string, Kept>[];
+  /** Made when the first key comes: most detectors of a run never have one. */
+  readonly #partitions = new Array<Map<string, Kept> | undefined>(limits.partitions).fill(undefined);
   /** Keys forgotten for want of room, not of time. */
   evicted = 0;
 
@@ -12,12 +13,11 @@ export class Memory {
     this.#windowMs = windowMs;
     this.#room = room;
     room.memories.push(this);
-    this.#partitions = Array.from({ length: limits.partitions }, () => new Map());
   }
 
   /** What is kept under a key, for `put` to know: its state holds only within the window. */
   find({ text, partition }: Key): Kept | undefined {
-    return this.#partitions[partition]!.get(text);
+    return this.#partitions[partition]?.get(text);
   }
 
   stateOf(kept: Kept | undefined, time: number): unknown {
@@ -30,7 +30,8 @@ export class Memory {
     // Most steps change nothing: then one touch in a span will do. Who knows that nothing changes can skip the step.
     if (kept !== undefined && kept.state === state && this.isTouched(kept, time)) return;
     if (kept === undefined && state === undefined) return;
-    const partition = this.#partitions[number]!;
+    this.#partitions[number] ??= new Map();
+    const partition = this.#partitions[number];
     // Deleting first keeps the map in the order of the last touch.
     if (partition.delete(text)) this.#room.used[number]!--;
     if (kept !== undefined) kept.state = state;
@@ -56,11 +57,12 @@ export class Memory {
   }
 
   keys(partition: number): number {
-    return this.#partitions[partition]!.size;
+    return this.#partitions[partition]?.size ?? 0;
   }
 
   forgetOldest(number: number, time: number): void {
-    const partition = this.#partitions[number]!;
+    const partition = this.#partitions[number];
+    if (partition === undefined) return;
     for (const [key, kept] of partition) {
       partition.delete(key);
       this.#room.used[number]!--;

@@ -12,49 +12,66 @@ export class Recent {
     const young = this.#young;
     const at = young.placeOf(fingerprint);
     if (young.prints[at] === fingerprint) return true;
-    if (this.#old.mayHave(fingerprint) && this.#old.prints[this.#old.placeOf(fingerprint)] === fingerprint) return true;
+    const old = this.#old;
+    if (old.mayHave(fingerprint) && old.prints[old.placeOf(fingerprint)] === fingerprint) return true;
     young.put(at, fingerprint);
-    if (young.count === generation) [this.#young, this.#old] = [this.#old.emptied(), young];
+    if (young.count === generation) [this.#young, this.#old] = [old.emptied(), young.closed()];
     return false;
   }
 }
 
 const generation = 1 << 18;
-const slots = generation * 2;
-const bits = generation * 8;
+const [least, bits] = [1 << 10, generation * 8];
 
 class Generation {
-  /** An open table, never more than half full. */
-  readonly prints = new Float64Array(slots);
-  /** A bit for each eighth of a fingerprint: the processor's cache holds them, and most answers are no. */
-  readonly #bits = new Int32Array(bits / 32);
+  /** An open table, never more than half full. It grows: what lies together is found sooner. */
+  prints = new Float64Array(least);
+  /** Once nothing is added, a bit for each eighth of a fingerprint: the processor's cache holds them, and most answers are no. */
+  #bits: Int32Array | undefined = undefined;
   count = 0;
 
   mayHave(fingerprint: number): boolean {
+    if (this.#bits === undefined) return false;
     const bit = bitOf(fingerprint);
-    return this.count > 0 && (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+    return (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
   }
 
   /** Where it is, or would be. */
   placeOf(fingerprint: number): number {
     const { prints } = this;
-    let at = fingerprint & (slots - 1);
-    while (prints[at] !== 0 && prints[at] !== fingerprint) at = (at + 1) & (slots - 1);
+    const mask = prints.length - 1;
+    let at = fingerprint & mask;
+    while (prints[at] !== 0 && prints[at] !== fingerprint) at = (at + 1) & mask;
     return at;
   }
 
   put(at: number, fingerprint: number): void {
-    const bit = bitOf(fingerprint);
     this.prints[at] = fingerprint;
-    this.#bits[bit >>> 5]! |= 1 << (bit & 31);
     this.count++;
+    if (2 * this.count > this.prints.length) this.#grow();
+  }
+
+  closed(): this {
+    const set = new Int32Array(bits / 32);
+    for (const print of this.prints) {
+      const bit = bitOf(print);
+      if (print !== 0) set[bit >>> 5]! |= 1 << (bit & 31);
+    }
+    this.#bits = set;
+    return this;
   }
 
   emptied(): this {
     this.prints.fill(0);
-    this.#bits.fill(0);
+    this.#bits = undefined;
     this.count = 0;
     return this;
+  }
+
+  #grow(): void {
+    const before = this.prints;
+    this.prints = new Float64Array(before.length * 2);
+    for (const print of before) if (print !== 0) this.prints[this.placeOf(print)] = print;
   }
 }
 

@@ -1,12 +1,12 @@
 import { hashOf, isSame } from './bytes.ts';
 
-/** Values by bytes, in an open table of fixed size. What is compared lies together: memory is what a look-up waits for. */
+/** Values by bytes, in an open table. What is compared lies together: memory is what a look-up waits for. */
 export class Generation<T> {
   readonly #values: T[] = [];
   readonly #capacity: number;
   /** For each place: hash, where the bytes begin, their number, and the number of the value plus one. */
-  readonly #table: Int32Array;
-  readonly #mask: number;
+  #table: Int32Array;
+  #mask: number;
   #bytes = new Uint8Array(64 * 1024);
   #view: DataView = new DataView(this.#bytes.buffer);
   #used = 0;
@@ -14,8 +14,9 @@ export class Generation<T> {
   /** `capacity` is a power of two. */
   constructor(capacity: number) {
     this.#capacity = capacity;
-    this.#table = new Int32Array(capacity * 8);
-    this.#mask = capacity * 2 - 1;
+    const places = Math.min(placesAtFirst, capacity * 2);
+    this.#table = new Int32Array(places * 4);
+    this.#mask = places - 1;
   }
 
   get isFull(): boolean {
@@ -41,17 +42,31 @@ export class Generation<T> {
   }
 
   add(hash: number, value: T, bytes: Uint8Array, start: number, end: number): void {
-    const table = this.#table;
-    let at = hash & this.#mask;
-    while (table[at * 4 + 3] !== 0) at = (at + 1) & this.#mask;
     const length = end - start;
     while (this.#bytes.length < this.#used + length) this.#grow();
     for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = bytes[start + i]!;
-    table[at * 4] = hash;
-    table[at * 4 + 1] = this.#used;
-    table[at * 4 + 2] = length;
-    table[at * 4 + 3] = this.#values.push(value);
+    this.#put(hash, this.#used, length, this.#values.push(value));
     this.#used += length;
+    if (2 * this.#values.length > this.#mask + 1) this.#widen();
+  }
+
+  #put(hash: number, start: number, length: number, number: number): void {
+    const table = this.#table;
+    let at = hash & this.#mask;
+    while (table[at * 4 + 3] !== 0) at = (at + 1) & this.#mask;
+    table[at * 4] = hash;
+    table[at * 4 + 1] = start;
+    table[at * 4 + 2] = length;
+    table[at * 4 + 3] = number;
+  }
+
+  #widen(): void {
+    const before = this.#table;
+    this.#table = new Int32Array(before.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let i = 0; i < before.length; i += 4) {
+      if (before[i + 3] !== 0) this.#put(before[i]!, before[i + 1]!, before[i + 2]!, before[i + 3]!);
+    }
   }
 
   #grow(): void {
@@ -61,6 +76,8 @@ export class Generation<T> {
     this.#view = new DataView(larger.buffer);
   }
 }
+
+const placesAtFirst = 256;
 
 /**
  * One value for each distinct bytes, made once and found by the bytes. When the table is full the older half goes; values

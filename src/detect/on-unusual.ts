@@ -19,6 +19,8 @@ export interface UnusualDetection<P extends Path> extends About<P> {
   /** What was not seen for so long is new again. */
   readonly windowMs: number;
   readonly burst: { readonly count: number; readonly windowMs: number };
+  /** Whether something new counts towards a burst; asked when it is done for the first time. Default: all of it. */
+  readonly counts?: (seen: Seen<P>) => boolean;
   readonly says: (seen: Seen<P>, why: Unusual, world: World) => Words;
 }
 
@@ -33,12 +35,14 @@ interface Known {
   readonly since: number;
   readonly values: ReadonlyMap<string, number>;
   readonly networks: ReadonlyMap<string, number>;
+  /** First sight of the values that count towards a burst, where not all do. */
+  readonly counted: ReadonlyMap<string, number>;
   /** When the missing baseline was last told of. */
   readonly told: number;
 }
 
 export function onUnusual<const P extends Path>(detection: UnusualDetection<P>): Detector {
-  const { when, value, learnMs, windowMs, burst, says, steady } = detection;
+  const { when, value, learnMs, windowMs, burst, counts, says, steady } = detection;
   return {
     id: idOf(detection),
     about: detection,
@@ -64,11 +68,15 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
         return unusual ? { state: after, says: say({ value: present, network }) } : { state: after };
       }
       // Code makes many things at once by nature, and a page of the console asks for many.
-      const isBurst = isNew && !byPipeline(activity) && !inConsole(activity);
-      const many = isBurst && countSince(after.values, activity.time - burst.windowMs) >= burst.count;
-      if (!many || activity.time - before.told < burst.windowMs) return { state: after };
+      const isBurst = isNew && !byPipeline(activity) && !inConsole(activity) && counts?.(activity) !== false;
+      if (!isBurst) return { state: after };
+      const since = activity.time - burst.windowMs;
+      const counted =
+        counts === undefined ? values : remembered(before.counted, present, activity.time, burst.windowMs);
+      const young = counts === undefined ? after : { ...after, counted };
+      if (countSince(counted, since) < burst.count || before.told > since) return { state: young };
       const said = { ...say({ value: present, network: '' }), severity: 2, additional: { noBaseline: true } };
-      return { state: { ...after, told: activity.time }, says: said };
+      return { state: { ...young, told: activity.time }, says: said };
     },
   };
 }
@@ -76,6 +84,7 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
 const nothing = {
   values: new Map<string, number>(),
   networks: new Map<string, number>(),
+  counted: new Map<string, number>(),
   told: Number.NEGATIVE_INFINITY,
 };
 

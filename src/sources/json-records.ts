@@ -8,6 +8,7 @@ import { isObject } from './json-activity.ts';
 import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import { ListedBatch, type Taken } from './listed-batch.ts';
+import { isS3AccessRow, s3AccessRow } from './s3-access.ts';
 import { isWaf, wafActivity } from './waf.ts';
 
 /** Sources whose records are JSON and no API calls. */
@@ -19,6 +20,7 @@ const sources: readonly {
   { tells: isWaf, activity: wafActivity },
   { tells: isJournal, activity: journalActivity },
   { tells: isForeignFinding, activity: foreignFinding },
+  { tells: isS3AccessRow, activity: s3AccessRow },
 ];
 
 /** What one record of these sources says; undefined when it is of none of them. */

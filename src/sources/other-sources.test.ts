@@ -30,6 +30,9 @@ const samples = {
   'Resolver query log':
     '{"version":"1.100000","account_id":"111122223333","region":"us-west-2","vpc_id":"vpc-1","query_timestamp":"2026-01-05T00:00:38Z","query_name":"Bad.example.","query_type":"A","query_class":"IN","rcode":"NXDOMAIN","answers":[],"srcaddr":"10.0.0.5","srcport":"4567","transport":"UDP","srcids":{"instance":"i-1"}}',
   'WAF log': `{"timestamp":${Date.UTC(2026, 0, 5, 0, 0, 38)},"formatVersion":1,"webaclId":"arn:aws:wafv2:ap-southeast-2:111122223333:regional/webacl/A/1","action":"BLOCK","httpRequest":{"clientIp":"203.0.113.9","uri":"/x","httpMethod":"GET","requestId":"r"}}`,
+  'WAF log of a table': `{"timestamp":"2026-01-05T00:00:38.000Z","webaclId":"arn:aws:wafv2:us-east-1:111122223333:regional/webacl/A/1","action":"ALLOW","httpRequest":{"clientIp":"203.0.113.9","uri":"/x","httpMethod":"GET"}}`,
+  'S3 server access log of a table': `{"bucketowner":"${owner}","bucket_name":"my-data","requestdatetime":"05/Jan/2026:00:00:38 +0000","remoteip":"203.0.113.9","requester":"arn:aws:iam::111122223333:user/alice","operation":"REST.GET.OBJECT","httpstatus":"403","errorcode":"AccessDenied","useragent":"curl/8.0"}`,
+  'S3 server access log with its own names': `{"bucket_owner":"${owner}","bucket":"my-data","time":"2026-01-05 00:00:38.000","remote_ip":"203.0.113.9","operation":"REST.GET.OBJECT","http_status":200,"error_code":"-"}`,
   'GuardDuty finding':
     '{"schemaVersion":"2.0","accountId":"111122223333","region":"us-west-2","id":"f","type":"Recon:IAMUser/TorIPCaller","resource":{"resourceType":"AccessKey","accessKeyDetails":{"userName":"alice","userType":"IAMUser","principalId":"AIDA1","accessKeyId":"AKIA1"}},"service":{"eventLastSeen":"2026-01-05T00:00:38Z","action":{"actionType":"AWS_API_CALL","awsApiCallAction":{"remoteIpDetails":{"ipAddressV4":"203.0.113.9"}}}},"severity":5,"title":"t"}',
   'GuardDuty finding of an answer':
@@ -60,6 +63,19 @@ const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
     region: 'us-west-2',
   },
   'WAF log': { kind: 'http-request', name: 'GET', error: 'BLOCK', region: 'ap-southeast-2' },
+  'WAF log of a table': { kind: 'http-request', name: 'GET', error: '', region: 'us-east-1' },
+  'S3 server access log of a table': {
+    kind: 'http-request',
+    name: 'REST.GET.OBJECT',
+    error: 'AccessDenied',
+    principal: 'arn:aws:iam::111122223333:user/alice',
+  },
+  'S3 server access log with its own names': {
+    kind: 'http-request',
+    name: 'REST.GET.OBJECT',
+    error: '',
+    principal: '',
+  },
   'GuardDuty finding': {
     kind: 'foreign-finding',
     name: 'Recon:IAMUser/TorIPCaller',
@@ -93,6 +109,12 @@ test('fields are read by the names that AWS gives them', () => {
     'my-data',
     'GET /my-data/secret%20plans.txt HTTP/1.1',
     'curl/8.0 \\"odd\\"',
+  ]);
+  const [table] = read(samples['S3 server access log of a table']).rows;
+  expect([table?.text('bucket'), table?.text('http_status'), table?.text('user_agent')]).toEqual([
+    'my-data',
+    '403',
+    'curl/8.0',
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
 import { JsonActivity, numberOf, textOf, valueAt } from './json-activity.ts';
 import type { Taken } from './listed-batch.ts';
+import { timeOf } from './time.ts';
 
 /**
  * Logs of web ACLs.
@@ -11,9 +12,11 @@ import type { Taken } from './listed-batch.ts';
  */
 export function wafActivity(record: JsonObject, place: Place): Taken {
   const text = (path: string) => textOf(valueAt(record, path)) ?? '';
-  const time = numberOf(record['timestamp']);
-  if (time === undefined) {
-    const reason = `timestamp is ${JSON.stringify(record['timestamp']) ?? 'absent'}; expected milliseconds since 1970`;
+  // Milliseconds as WAF writes them, or the text that a table over its logs makes of them.
+  const time = numberOf(record['timestamp']) ?? timeOf(text('timestamp'));
+  if (Number.isNaN(time)) {
+    const expected = 'milliseconds since 1970 or an ISO 8601 time';
+    const reason = `timestamp is ${JSON.stringify(record['timestamp']) ?? 'absent'}; expected ${expected}`;
     return { place, code: 'waf-incomplete', reason };
   }
   const [, , , region = '', account = ''] = text('webaclId').split(':');

@@ -25,7 +25,7 @@ import { dataAtRisk } from './impact/data-at-risk.ts';
 import { floods } from './impact/floods.ts';
 import { mailMisused } from './impact/mail-misused.ts';
 import { modelsOpened } from './impact/models-opened.ts';
-import { objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
+import { objectReencryptedInPlace, objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
 import { promptInjection } from './impact/prompt-injection.ts';
 import { recoveryPrevented } from './impact/recovery-prevented.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
@@ -73,6 +73,7 @@ export const pack: readonly Detector[] = [
   ...mailMisused,
   modelsOpened,
   objectsHeldToRansom,
+  objectReencryptedInPlace,
   objectsReencrypted,
   ...recoveryPrevented,
   promptInjection,

@@ -1,7 +1,9 @@
+import type { JsonObject } from '../../../model/json.ts';
 import { byHand, isForeign } from '../../callers.ts';
 import type { Seen } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onBurst } from '../../on-burst.ts';
+import { onCall } from '../../on-call.ts';
 import { onSequence } from '../../on-sequence.ts';
 import { accessKeyAndBucket } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
@@ -58,6 +60,66 @@ export const objectsReencrypted = onBurst({
 
 const bucketName = 'requestParameters.bucketName';
 const key = 'requestParameters.key';
+const copySource = 'requestParameters.x-amz-copy-source';
+
+/** One object is enough: nobody copies an object onto itself to lose the key to it. */
+export const objectReencryptedInPlace = onCall({
+  type: 'Custom:S3Bucket/ObjectReencryptedInPlace',
+  title: {
+    en: 'An object was replaced by itself, encrypted with a key from outside the account',
+    ja: 'オブジェクトが、アカウント外の鍵で暗号化された自身のコピーに置き換えられました',
+  },
+  advice: {
+    en: 'Stop the principal at once: the next objects follow. Restore from versions or backups, and deny keys of other accounts in the bucket policy.',
+    ja: 'ただちにプリンシパルを停止してください。他のオブジェクトも続けて暗号化されるおそれがあります。バージョンまたはバックアップから復元し、バケットポリシーで他アカウントの鍵を拒否します。',
+  },
+  falsePositives: {
+    en: 'Data is handed over to another account of yours, whose key it gets.',
+    ja: '自社の別アカウントへデータを引き渡し、その鍵で暗号化し直した場合。',
+  },
+  severity: 8,
+  technique: 'T1486',
+  log: 'cloudtrail-s3-data',
+  calls: 's3:CopyObject',
+  target: [bucketName],
+  reads: [key, copySource, algorithm, kmsKey],
+  when: (seen, world) => {
+    const source = (seen.text(copySource) ?? '').replace(/^\//, '').replace(/\?versionId=.*$/, '');
+    const owner = ownerOf(seen.text(kmsKey));
+    const isLost = seen.has(algorithm) || (owner !== undefined && isForeign(owner, seen, world));
+    return isLost && source === `${seen.text(bucketName)}/${seen.text(key)}`;
+  },
+  fires: {
+    'with a key of another account': {
+      request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.otherAccount) }),
+    },
+    'with a key that the caller brings': {
+      request: copied({ 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }),
+    },
+  },
+  stays: {
+    'with the own key': { request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.account) }) },
+    'with a key of another one of these accounts': {
+      request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.sisterAccount) }),
+    },
+    'a copy beside it': {
+      request: {
+        ...copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.otherAccount) }),
+        key: 'copy.txt',
+      },
+    },
+    'its class is changed': { request: copied({ 'x-amz-storage-class': 'GLACIER' }) },
+  },
+});
+
+function copied(more: JsonObject): JsonObject {
+  return { bucketName: 'letters', key: 'a.txt', 'x-amz-copy-source': 'letters/a.txt', ...more };
+}
+
+function keyOf(account: string): string {
+  return `arn:aws:kms:us-west-2:${account}:key/k`;
+}
+
 const deleting = ['DeleteObjects', 'DeleteObject', 'DeleteObjectVersion'];
 const data = { eventCategory: 'Data', managementEvent: false };
 

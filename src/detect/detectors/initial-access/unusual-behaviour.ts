@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../model/json.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
 import { byColleague, handParts, onItsOwn } from '../../callers.ts';
 import type { Detector, Listens, Who } from '../../detector.ts';
@@ -13,6 +13,7 @@ import { thresholds } from '../../thresholds.ts';
 
 const bucketName = 'requestParameters.bucketName';
 const modelId = 'requestParameters.modelId';
+const request = 'requestParameters';
 
 const { learnMs, windowMs } = thresholds.learning;
 const daysKnown = Math.ceil(learnMs / 86_400_000) + 1;
@@ -129,7 +130,8 @@ function unusual({
   count = thresholds.burst.count,
 }: Row) {
   const isModel = name.startsWith('bedrock:');
-  const detection: UnusualDetection<typeof bucketName | typeof modelId> = {
+  const looks = type === 'Discovery:IAMUser/AnomalousBehavior';
+  const detection: UnusualDetection<typeof bucketName | typeof modelId | typeof request> = {
     type,
     title: { en: `A principal ${what.en} in an unusual way`, ja: `プリンシパルの普段と異なる${what.ja}です` },
     advice: {
@@ -145,7 +147,7 @@ function unusual({
     technique,
     logs: [data ? 'cloudtrail-s3-data' : 'cloudtrail-management'],
     on: { ...on, ...handParts, who: isNamed, refused: false },
-    reads: [bucketName, modelId],
+    reads: looks ? [bucketName, modelId, request] : [bucketName, modelId],
     when: () => true,
     value: (seen) =>
       data ? `${seen.name} ${seen.text(bucketName) ?? ''}` : isModel ? (seen.text(modelId) ?? seen.name) : seen.name,
@@ -153,6 +155,8 @@ function unusual({
     learnMs,
     windowMs,
     burst: { count, windowMs: thresholds.burst.windowMs },
+    // Code that keeps a state asks about what it made, by name; who looks around does not know any.
+    ...(looks ? { counts: (seen) => !namesSomething(seen.json(request)) } : {}),
     resource: data ? accessKeyAndBucket(bucketName) : accessKey,
     says: (seen, { value, network }) => ({
       en:
@@ -164,9 +168,37 @@ function unusual({
           ? `${seen.principal} が 1 時間以内に多種の操作を行いました（最後は ${value}）。過去の記録はありません。`
           : `${seen.principal} が初めての ${value} を、初めてのネットワーク（${network.trim()}）から行いました。`,
     }),
-    examples: examplesOf(name, on, data, isModel, count),
+    examples: looks
+      ? looking(examplesOf(name, on, data, isModel, count), count)
+      : examplesOf(name, on, data, isModel, count),
   };
   return onUnusual(detection);
+}
+
+/** A text anywhere in the request names something, unless it only pages through the answer. */
+function namesSomething(value: Json | undefined, name = ''): boolean {
+  if (typeof value === 'string') return value !== '' && !paging.test(name);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([inner, each]) => namesSomething(each, inner));
+}
+
+const paging = /token$|^marker$|^host$/i;
+
+function looking(examples: ReturnType<typeof examplesOf>, count: number) {
+  const asked = (about?: JsonObject) =>
+    times(count, (index, at) =>
+      call(`ec2:Describe${index}`, { at, ...(about === undefined ? {} : { request: about }) }),
+    );
+  return {
+    fires: {
+      ...examples.fires,
+      'many things without a past, none of them by name': asked({ maxResults: 50, filterSet: {} }),
+    },
+    stays: {
+      ...examples.stays,
+      'code that asks about its own, by name': asked({ instancesSet: { items: [{ instanceId: 'i-1' }] } }),
+    },
+  };
 }
 
 function isNamed(who: Who): boolean {

@@ -1,11 +1,12 @@
 import type { Evidence } from '../model/activity.ts';
 import type { AccessKeyDetails, Finding, FindingRef } from '../model/finding.ts';
+import { type Weighed, weightOf } from '../model/weight.ts';
 import { refOf } from './correlator.ts';
 import { limits, story } from './limits.ts';
 import { type Tactic, tacticOf, tactics } from './tactics.ts';
 
 /** A finding as a stage of something. */
-export interface Stage {
+export interface Stage extends Weighed {
   readonly ref: FindingRef;
   readonly type: string;
   readonly tactic: Tactic | undefined;
@@ -33,6 +34,8 @@ export interface Actor {
   readonly stages: Map<string, Stage>;
   /** Findings that do not yet know of the story. */
   readonly unnamed: Map<string, FindingRef>;
+  /** What its links and stages hold, in bytes. */
+  weighs: number;
   first: number;
   last: number;
   anchor: Anchor | undefined;
@@ -46,6 +49,7 @@ export function newActor(time: number): Actor {
     links: new Set(),
     stages: new Map(),
     unnamed: new Map(),
+    weighs: limits.bytesPerActor,
     first: time,
     last: time,
     anchor: undefined,
@@ -56,7 +60,9 @@ export function newActor(time: number): Actor {
 
 export function stageOf(finding: Finding): Stage {
   const { type, technique, severity, resource, firstSeen, lastSeen } = finding;
+  const begun = finding.evidence.slice(0, 1);
   return {
+    weighs: 160 + weightOf(refOf(finding)) + weightOf(resource.accessKey) + weightOf(begun),
     ref: refOf(finding),
     type,
     tactic: tacticOf(type, technique),
@@ -65,7 +71,7 @@ export function stageOf(finding: Finding): Stage {
     accessKey: resource.accessKey,
     first: firstSeen,
     last: lastSeen,
-    begun: finding.evidence.slice(0, 1),
+    begun,
   };
 }
 
@@ -73,9 +79,18 @@ export function addStage(actor: Actor, stage: Stage): void {
   const { id } = stage.ref;
   if (!actor.stages.has(id)) actor.unnamed.set(id, stage.ref);
   // Those that are too many are named in the story, and no longer listed by it.
-  if (actor.stages.has(id) || actor.stages.size < limits.findingsPerActor) actor.stages.set(id, stage);
+  const before = actor.stages.get(id);
+  if (before !== undefined || actor.stages.size < limits.findingsPerActor) {
+    actor.stages.set(id, stage);
+    actor.weighs += stage.weighs - (before?.weighs ?? 0);
+  }
   actor.first = Math.min(actor.first, stage.first);
   actor.last = Math.max(actor.last, stage.last);
+}
+
+/** What it holds, in bytes. */
+export function weightOfActor({ weighs, unnamed }: Actor): number {
+  return weighs + unnamed.size * limits.bytesPerFinding;
 }
 
 /** What two actors did turns out to be the work of one. */

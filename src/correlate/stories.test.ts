@@ -210,6 +210,18 @@ test('two stories that turn out to be one are one story', () => {
   for (const { story } of marked) expect(story?.id).toBe(first.id);
 });
 
+test('forgets whoever was seen longest ago when what they hold is too much, and counts it', () => {
+  const stories = new Stories();
+  const wordy = (n: number): Given => ({ ...recon, who: `${n} ${'x'.repeat(limits.bytes / 64)}`, minute: n });
+  told([{ ...recon, minute: 0 }, ...Array.from({ length: 30 }, (_, n) => wordy(n + 1))], stories);
+  expect(stories.evicted).toBeGreaterThan(0);
+  expect(told([{ ...persistence, minute: 40 }], stories).stories).toEqual([]);
+  const known = new Stories();
+  told([{ ...recon, minute: 0 }], known);
+  expect(told([{ ...persistence, minute: 40 }], known).stories).toHaveLength(1);
+  expect(known.evicted).toBe(0);
+});
+
 test('remembers after a restart what was found before', () => {
   const { all } = told([recon]);
   const stories = new Stories();

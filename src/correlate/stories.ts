@@ -1,5 +1,15 @@
 import type { Finding, FindingRef, Sighting } from '../model/finding.ts';
-import { type Actor, type Anchor, absorb, addStage, credentialsOf, isStory, newActor, stageOf } from './actor.ts';
+import {
+  type Actor,
+  type Anchor,
+  absorb,
+  addStage,
+  credentialsOf,
+  isStory,
+  newActor,
+  stageOf,
+  weightOfActor,
+} from './actor.ts';
 import type { Correlator, Story } from './correlator.ts';
 import { dataSighting, isDataStory, isOfData } from './data-story.ts';
 import { limits } from './limits.ts';
@@ -11,9 +21,11 @@ import { storySighting } from './telling.ts';
  * intrusion as one finding. Sightings come in event-time order; those of one time may come in any.
  */
 export class Stories implements Correlator {
-  /** Those seen longest ago come first. */
-  readonly #actors = new Set<Actor>();
+  /** What each holds, in bytes, when it was seen last. Those seen longest ago come first. */
+  readonly #actors = new Map<Actor, number>();
   readonly #byLink = new Map<string, Actor>();
+  /** What all actors hold, in bytes. */
+  #weighs = 0;
   /** What the hub's answer means for the actor of a story. */
   readonly #tellers = new WeakMap<Story, (as: FindingRef) => void>();
   evicted = 0;
@@ -70,8 +82,9 @@ export class Stories implements Correlator {
     for (const link of links) this.#tie(actor, link);
     addStage(actor, stageOf(finding));
     // Seen last: at the end.
-    this.#actors.delete(actor);
-    this.#actors.add(actor);
+    this.#remove(actor);
+    this.#actors.set(actor, weightOfActor(actor));
+    this.#weighs += weightOfActor(actor);
     return actor;
   }
 
@@ -93,21 +106,28 @@ export class Stories implements Correlator {
 
   #tie(actor: Actor, link: string): void {
     if (actor.links.size >= limits.linksPerActor) return;
+    if (!actor.links.has(link)) actor.weighs += 96 + link.length;
     actor.links.add(link);
     this.#byLink.set(link, actor);
   }
 
   #forget(before: number): void {
-    for (const actor of this.#actors) {
-      if (actor.last >= before && this.#actors.size < limits.actors) return;
+    for (const actor of this.#actors.keys()) {
+      const isRoom = this.#actors.size < limits.actors && this.#weighs <= limits.bytes;
+      if (actor.last >= before && isRoom) return;
       if (actor.last >= before) this.evicted++;
       this.#drop(actor);
     }
   }
 
   #drop(actor: Actor): void {
-    this.#actors.delete(actor);
+    this.#remove(actor);
     for (const link of actor.links) if (this.#byLink.get(link) === actor) this.#byLink.delete(link);
+  }
+
+  #remove(actor: Actor): void {
+    this.#weighs -= this.#actors.get(actor) ?? 0;
+    this.#actors.delete(actor);
   }
 }
 

@@ -4,8 +4,12 @@ export const limits = {
   partitions: 16,
   /** Keys that one detector keeps in one partition; the longest untouched goes first, and is counted. */
   keysPerPartition: 2_048,
-  /** Keys that all detectors together keep in one partition; who keeps most gives one up. */
-  keysTogether: 4_096,
+  /** What all detectors together keep in one partition, as `weightOf` tells it; who keeps most gives up its oldest. */
+  bytesTogether: 1.5 * 1024 * 1024,
+  /** What a key costs beside its text and state. */
+  bytesPerKey: 160,
+  /** Longer texts are told apart by their beginning and a hash of 64 bits. */
+  textLength: 256,
   /** Keys of all detectors whose partition is remembered. */
   keysRemembered: 16_384,
   /** How often in its window a key's last touch is written down anew. */

@@ -1,3 +1,5 @@
+import { weightOf } from '../model/weight.ts';
+import { brief } from './brief.ts';
 import { limits } from './limits.ts';
 
 /** State of one detector by key, in a fixed number of partitions, so that sharding changes neither it nor its eviction. */
@@ -6,6 +8,8 @@ export class Memory {
   readonly #room: Room;
   /** Made when the first key comes: most detectors of a run never have one. */
   readonly #partitions = new Array<Map<string, Kept> | undefined>(limits.partitions).fill(undefined);
+  /** What each partition holds, in bytes. */
+  readonly bytes = new Float64Array(limits.partitions);
   /** Keys forgotten for want of room, not of time. */
   evicted = 0;
 
@@ -33,17 +37,23 @@ export class Memory {
     this.#partitions[number] ??= new Map();
     const partition = this.#partitions[number];
     // Deleting first keeps the map in the order of the last touch.
-    if (partition.delete(text)) this.#room.used[number]!--;
-    if (kept !== undefined) kept.state = state;
-    if (state === undefined) return;
-    this.#room.used[number]!++;
-    if (kept === undefined) partition.set(text, { state, touched: time });
+    if (kept !== undefined && partition.delete(text)) this.#weigh(number, -kept.bytes);
+    if (state === undefined) {
+      if (kept !== undefined) kept.state = undefined;
+      return;
+    }
+    const bytes =
+      kept !== undefined && kept.state === state ? kept.bytes : limits.bytesPerKey + text.length + weightOf(state);
+    this.#weigh(number, bytes);
+    if (kept === undefined) partition.set(text, { state, touched: time, bytes });
     else {
+      kept.state = state;
       kept.touched = time;
+      kept.bytes = bytes;
       partition.set(text, kept);
     }
     if (partition.size > limits.keysPerPartition) this.forgetOldest(number, time);
-    else if (this.#room.used[number]! > limits.keysTogether) this.#room.largest(number).forgetOldest(number, time);
+    this.#room.bound(number, time);
   }
 
   /** Whether a step that keeps the state writes nothing down. */
@@ -56,31 +66,38 @@ export class Memory {
     return ((spanOf(kept.touched, this.#windowMs) + 1) * this.#windowMs) / limits.touches;
   }
 
-  keys(partition: number): number {
-    return this.#partitions[partition]?.size ?? 0;
-  }
-
   forgetOldest(number: number, time: number): void {
     const partition = this.#partitions[number];
     if (partition === undefined) return;
     for (const [key, kept] of partition) {
       partition.delete(key);
-      this.#room.used[number]!--;
+      this.#weigh(number, -kept.bytes);
       kept.state = undefined;
       if (time - kept.touched <= this.#windowMs) this.evicted++;
       return;
     }
+  }
+
+  #weigh(number: number, bytes: number): void {
+    this.bytes[number]! += bytes;
+    this.#room.bytes[number]! += bytes;
   }
 }
 
 /** What the memories of one engine share. A partition is a room of its own, wherever it is kept. */
 export class Room {
   readonly memories: Memory[] = [];
-  /** Keys by partition. */
-  readonly used = new Int32Array(limits.partitions);
+  /** By partition. */
+  readonly bytes = new Float64Array(limits.partitions);
 
-  largest(partition: number): Memory {
-    return this.memories.reduce((most, each) => (each.keys(partition) > most.keys(partition) ? each : most));
+  /** Whoever holds most gives up its oldest keys until all fits. */
+  bound(partition: number, time: number): void {
+    while (this.bytes[partition]! > limits.bytesTogether) {
+      const largest = this.memories.reduce((most, each) =>
+        each.bytes[partition]! > most.bytes[partition]! ? each : most,
+      );
+      largest.forgetOldest(partition, time);
+    }
   }
 }
 
@@ -88,6 +105,7 @@ export class Room {
 export interface Kept {
   state: unknown;
   touched: number;
+  bytes: number;
 }
 
 /** A last touch is written down once in such a part of the window. */
@@ -110,6 +128,9 @@ export class Keys {
     let ofAccount = this.#known.get(account);
     const known = ofAccount?.get(key);
     if (known !== undefined) return known;
+    const text = `${account}\n${brief(key)}`;
+    const made = { text, partition: partitionOf(text) };
+    if (key.length > limits.textLength) return made;
     if (this.#count >= limits.keysRemembered) {
       this.#known = new Map();
       this.#count = 0;
@@ -119,8 +140,6 @@ export class Keys {
       ofAccount = new Map();
       this.#known.set(account, ofAccount);
     }
-    const text = `${account}\n${key}`;
-    const made = { text, partition: partitionOf(text) };
     ofAccount.set(key, made);
     this.#count++;
     return made;

@@ -1,5 +1,6 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
+import { brief } from './brief.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import { spanOf } from './memory.ts';
@@ -41,8 +42,10 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
       const known = state as Known | undefined;
-      const present = value(activity, world);
-      if (present === undefined) return { state: known ?? { since: activity.time, values: new Map() } };
+      const whole = value(activity, world);
+      const present = whole === undefined ? undefined : brief(whole);
+      if (whole === undefined || present === undefined)
+        return { state: known ?? { since: activity.time, values: new Map() } };
       const since = known?.since ?? activity.time;
       const isNew = !(known?.values.has(present) ?? false);
       const values = remembered(known?.values, present, activity.time, windowMs);
@@ -52,7 +55,7 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       // A key's very first activity says nothing about what is usual for it.
       if (!isNew && after === known) return { state: after, until: (known?.values.get(present) ?? 0) + windowMs / 16 };
       if (!isNew || known === undefined || (isYoung && !youngSpeaks)) return { state: after };
-      const said = { description: says(activity, present, world), evidence: [activity.keep()] };
+      const said = { description: says(activity, whole, world), evidence: [activity.keep()] };
       if (isYoung) return { state: after, says: { ...said, severity: 2, additional: { noBaseline: true } } };
       return { state: after, says: said };
     },

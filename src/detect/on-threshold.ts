@@ -1,5 +1,7 @@
 import type { Evidence, Path } from '../model/activity.ts';
+import { type Weighed, weightOf } from '../model/weight.ts';
 import type { Words } from '../model/words.ts';
+import { brief } from './brief.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
@@ -25,10 +27,10 @@ export interface Tally {
 }
 
 /** Replaced, never changed: a replayed step sees what it saw. `entries` are in time order. */
-interface Counter {
+interface Counter extends Weighed {
   readonly entries: readonly Entry[];
 }
-interface Entry {
+interface Entry extends Weighed {
   readonly time: number;
   readonly value: string;
   readonly weight: number;
@@ -50,7 +52,7 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
         joined(before, detection, activity) ??
         added(before, entryOf(detection, activity, world), windowMs, detection.distinct !== undefined);
       const total = entries.reduce((sum, entry) => sum + entry.weight, 0);
-      if (total < count) return { state: { entries } };
+      if (total < count) return { state: counterOf(entries) };
       const tally = { count: total, firstTime: entries[0]!.time };
       return {
         state: undefined,
@@ -60,10 +62,16 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
   };
 }
 
+function counterOf(entries: readonly Entry[]): Counter {
+  return { entries, weighs: entries.reduce((sum, entry) => sum + entry.weighs, 0) };
+}
+
 function entryOf<P extends Path>(detection: ThresholdDetection<P>, seen: Seen<P>, world: World): Entry | undefined {
-  const value = detection.distinct === undefined ? '' : detection.distinct(seen, world);
-  if (value === undefined) return undefined;
-  return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence: seen.keep() };
+  const present = detection.distinct === undefined ? '' : detection.distinct(seen, world);
+  if (present === undefined) return undefined;
+  const [value, evidence] = [brief(present), seen.keep()];
+  const weighs = 96 + weightOf(value) + weightOf(evidence);
+  return { time: seen.time, value, weight: detection.weight?.(seen) ?? 1, evidence, weighs };
 }
 
 /** The entries with this activity put to the last one, where both are crumbs. */

@@ -1,5 +1,6 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
+import { brief } from './brief.ts';
 import { byPipeline, byWorkload, callerAddress, inConsole } from './callers.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
@@ -53,7 +54,8 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
       const before = (state as Known | undefined) ?? { ...nothing, since: activity.time };
-      const present = value(activity);
+      const whole = value(activity);
+      const present = brief(whole);
       const network = networkOf(activity, world);
       const isNew = !before.values.has(present);
       const values = remembered(before.values, present, activity.time, windowMs);
@@ -65,7 +67,7 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
       const say = (why: Unusual) => ({ description: says(activity, why, world), evidence: [activity.keep()] });
       if (activity.time - before.since >= learnMs) {
         const unusual = isNew && network !== '' && !before.networks.has(network);
-        return unusual ? { state: after, says: say({ value: present, network }) } : { state: after };
+        return unusual ? { state: after, says: say({ value: whole, network }) } : { state: after };
       }
       // Code makes many things at once by nature, and a page of the console asks for many.
       const isBurst = isNew && !byPipeline(activity) && !inConsole(activity) && counts?.(activity) !== false;
@@ -75,7 +77,7 @@ export function onUnusual<const P extends Path>(detection: UnusualDetection<P>):
         counts === undefined ? values : remembered(before.counted, present, activity.time, burst.windowMs);
       const young = counts === undefined ? after : { ...after, counted };
       if (countSince(counted, since) < burst.count || before.told > since) return { state: young };
-      const said = { ...say({ value: present, network: '' }), severity: 2, additional: { noBaseline: true } };
+      const said = { ...say({ value: whole, network: '' }), severity: 2, additional: { noBaseline: true } };
       return { state: { ...young, told: activity.time }, says: said };
     },
   };

@@ -1,5 +1,6 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
+import { brief } from './brief.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
@@ -57,7 +58,7 @@ export function onVolume<const P extends Path>(detection: VolumeDetection<P>): D
       const more = amount(activity);
       if (more < crumbs) return { state: known };
       const now = inHour(known, Math.floor(activity.time / hourMs));
-      const side = towards(activity);
+      const side = brief(towards(activity));
       const sum = (now.sums.get(side) ?? 0) + more;
       const after = { ...now, sums: withSum(now.sums, side, sum) };
       const isYoung = activity.time - now.since < learnMs;

@@ -6,7 +6,7 @@ import { Situation, Situations } from './situation.ts';
 const call = (): Shared => ({ verdict: undefined });
 
 it('holds until the first of its detectors has something to do', () => {
-  const kept = { state: {}, touched: 0 };
+  const kept = { state: {}, touched: 0, bytes: 0 };
   const quiet = [5_000, 3_500].map((until) => ({ kept, state: kept.state, until }));
   const situation = new Situation(quiet, undefined);
   expect([0, 2_999, 3_500, 4_000, 5_000].map((time) => situation.holds(time))).toEqual([
@@ -20,8 +20,8 @@ it('holds until the first of its detectors has something to do', () => {
 
 it('holds no more when the state of one of its detectors is another', () => {
   const [first, second] = [
-    { state: {}, touched: 0 },
-    { state: {}, touched: 0 },
+    { state: {}, touched: 0, bytes: 0 },
+    { state: {}, touched: 0, bytes: 0 },
   ];
   const situation = new Situation(
     [first, second].map((kept) => ({ kept, state: kept.state, until: 9_000 })),

@@ -6,7 +6,7 @@ const finding = (id: string, severity: number) => ({ account: 'a', region: 'r', 
 
 it('forgets the least grave that changed longest ago, and says so', () => {
   const gone: string[] = [];
-  const store = boundedStore(({ id }) => void gone.push(id), 3);
+  const store = boundedStore(({ id }) => void gone.push(id), { findingsHeld: 3, bytesHeld: 1e6 });
   for (const [id, severity] of [
     ['grave', 8],
     ['first', 2],
@@ -23,8 +23,22 @@ it('forgets the least grave that changed longest ago, and says so', () => {
 });
 
 it('knows a finding once when its severity rises', () => {
-  const store = boundedStore(() => undefined, 3);
+  const store = boundedStore(() => undefined, { findingsHeld: 3, bytesHeld: 1e6 });
   store.put(finding('one', 2));
   store.put(finding('one', 8));
   expect([...store.everything()]).toHaveLength(1);
+});
+
+it('forgets when what they say is too much, though they are few', () => {
+  const gone: string[] = [];
+  const store = boundedStore(({ id }) => void gone.push(id), { findingsHeld: 3, bytesHeld: 3_000 });
+  const long = (id: string, length: number) => ({ ...finding(id, 2), counterpart: 'x'.repeat(length) });
+  store.put(long('one', 1_000));
+  store.put(long('two', 1_000));
+  expect(gone).toEqual([]);
+  store.put(long('one', 1_900));
+  expect(gone).toEqual(['two']);
+  store.put(long('one', 10));
+  store.put(long('three', 1_900));
+  expect(gone).toEqual(['two']);
 });

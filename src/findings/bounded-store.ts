@@ -1,4 +1,5 @@
 import { type Finding, levelOf, levels } from '../model/finding.ts';
+import { weightOf } from '../model/weight.ts';
 import { limits } from './limits.ts';
 import type { FindingStore } from './store.ts';
 
@@ -8,30 +9,36 @@ import type { FindingStore } from './store.ts';
  */
 export function boundedStore(
   forgotten: (finding: Finding) => void,
-  most: number = limits.findingsHeld,
+  { findingsHeld, bytesHeld }: Bounds = limits,
 ): FindingStore & { everything(): Iterable<Finding> } {
   // Each in the order of the last change.
-  const byLevel = levels.map(() => new Map<string, Finding>());
+  const byLevel = levels.map(() => new Map<string, Held>());
   const keyOf = (account: string, region: string, id: string) => `${account}/${region}/${id}`;
   const ofLevel = ({ severity }: Finding) => byLevel[levels.indexOf(levelOf(severity))]!;
-  const get = (key: string) => byLevel.find((findings) => findings.has(key))?.get(key);
-  const held = () => byLevel.reduce((sum, { size }) => sum + size, 0);
+  const heldAt = (key: string) => byLevel.find((findings) => findings.has(key))?.get(key);
+  const count = () => byLevel.reduce((sum, { size }) => sum + size, 0);
+  let bytes = 0;
   return {
-    get: (account, region, id) => get(keyOf(account, region, id)),
+    get: (account, region, id) => heldAt(keyOf(account, region, id))?.finding,
     put(finding) {
       const key = keyOf(finding.account, finding.region, finding.id);
+      bytes -= heldAt(key)?.bytes ?? 0;
       for (const findings of byLevel) findings.delete(key);
-      ofLevel(finding).set(key, finding);
-      if (held() <= most) return;
-      const findings = byLevel.find(({ size }) => size > 0)!;
-      const [oldest, gone] = findings.entries().next().value!;
-      findings.delete(oldest);
-      forgotten(gone);
+      const held = { finding, bytes: bytesOf(finding) };
+      ofLevel(finding).set(key, held);
+      bytes += held.bytes;
+      while (count() > findingsHeld || (bytes > bytesHeld && count() > 1)) {
+        const findings = byLevel.find(({ size }) => size > 0)!;
+        const [oldest, gone] = findings.entries().next().value!;
+        findings.delete(oldest);
+        bytes -= gone.bytes;
+        forgotten(gone.finding);
+      }
     },
     *all(account, region) {
       const start = keyOf(account, region, '');
       const keys = byLevel.flatMap((findings) => [...findings.keys()]).filter((key) => key.startsWith(start));
-      for (const key of keys.sort()) yield get(key)!;
+      for (const key of keys.sort()) yield heldAt(key)!.finding;
     },
     // Nothing is archived while logs are read.
     episode: () => 0,
@@ -39,7 +46,22 @@ export function boundedStore(
       throw new Error('findings of a run over logs are not archived');
     },
     *everything() {
-      for (const findings of byLevel) yield* findings.values();
+      for (const findings of byLevel) for (const { finding } of findings.values()) yield finding;
     },
   };
+}
+
+export interface Bounds {
+  readonly findingsHeld: number;
+  readonly bytesHeld: number;
+}
+
+interface Held {
+  readonly finding: Finding;
+  readonly bytes: number;
+}
+
+/** Titles are the detectors' own. */
+function bytesOf({ title: _title, ...finding }: Finding): number {
+  return weightOf(finding);
 }

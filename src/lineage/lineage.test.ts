@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call, example } from '../detect/examples.ts';
 import type { JsonObject } from '../model/json.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
+import { limits } from './limits.ts';
 import { Lineage } from './lineage.ts';
 
 const role = (name: string) => `arn:aws:iam::${example.account}:role/${name}`;
@@ -78,5 +79,34 @@ describe('who became whom', () => {
       return lineage.of(row);
     });
     expect(origins.at(-1)).toEqual(origin);
+  });
+});
+
+describe('of more sessions than there is room for', () => {
+  const origins = (records: readonly JsonObject[]) => {
+    const lineage = new Lineage();
+    const told = records.map((record) => {
+      const row = activityOf(record);
+      if (isProblem(row)) throw new Error(row.reason);
+      return lineage.of(row);
+    });
+    return { evicted: lineage.evicted, last: told.at(-1) };
+  };
+  // The names of roles are what fills the memory.
+  const long = 'x'.repeat(limits.bytes / 4);
+  const others = (count: number) => Array.from({ length: count }, (_, n) => assumes('bob', long, `other${n}`));
+  const uses = call('s3:ListBuckets', { by: 'role:A/one' });
+
+  it('those learnt first are forgotten, and counted', () => {
+    expect(origins([assumes('alice', 'A', 'one'), ...others(3), uses])).toMatchObject({
+      evicted: 0,
+      last: { principal: alice },
+    });
+    expect(origins([assumes('alice', 'A', 'one'), ...others(5), uses])).toEqual({ evicted: 3, last: undefined });
+  });
+
+  it('a session that is learnt again is held once', () => {
+    const same = Array.from({ length: 9 }, () => assumes('bob', long, 'other'));
+    expect(origins([assumes('alice', 'A', 'one'), ...same, uses]).evicted).toBe(0);
   });
 });

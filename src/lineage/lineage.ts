@@ -1,4 +1,6 @@
 import type { Activity, Origin } from '../model/activity.ts';
+import { weightOf } from '../model/weight.ts';
+import { limits } from './limits.ts';
 
 /**
  * Who became whom. A session's credentials were given by a call that the log has, so what the session does is
@@ -7,6 +9,8 @@ import type { Activity, Origin } from '../model/activity.ts';
 export class Lineage {
   /** By access key: two accounts never have the same one, and a key of another account counts for nobody. */
   readonly #sessions = new Map<string, Session>();
+  /** What they hold, in bytes. */
+  #weighs = 0;
   readonly #told = new Map<string, Session>();
   /** Grows when something that was told no longer holds. */
   #edition = 0;
@@ -34,13 +38,13 @@ export class Lineage {
   #originByKey(activity: Activity): Origin | undefined {
     const { account } = activity;
     const key = activity.text('userIdentity.accessKeyId') ?? '';
-    if (key === '') return issuedTo(activity, undefined);
+    if (key === '' || key.length > limits.keyLength) return issuedTo(activity, undefined);
     const told = this.#told.get(key);
     if (told?.account === account) return told.origin;
     const session = this.#sessions.get(key);
     const known = session?.account === account ? session.origin : undefined;
     const origin = issuedTo(activity, known) ?? known;
-    if (this.#told.size >= toldMax) {
+    if (this.#told.size >= limits.told) {
       this.#told.clear();
       this.#edition++;
     }
@@ -52,23 +56,21 @@ export class Lineage {
     const key =
       activity.text('responseElements.credentials.accessKeyId') ??
       activity.text('responseElements.accessKey.accessKeyId');
-    if (key === undefined) return;
+    if (key === undefined || key.length > limits.keyLength) return;
     const before = origin ?? { principal: activity.principal, chain: [] };
     const became = activity.text('requestParameters.roleArn') ?? activity.text('responseElements.accessKey.userName');
-    const chain = became === undefined ? before.chain : [...before.chain, became].slice(-chainMax);
+    const chain = became === undefined ? before.chain : [...before.chain, became].slice(-limits.chain);
+    const session = { account: activity.account, origin: { ...before, ...byService(activity), chain } };
+    this.#weighs += weightOfSession(key, session) - weightOfSession(key, this.#sessions.get(key));
+    this.#sessions.set(key, session);
     // Map order is the order of learning: the oldest session goes first.
-    if (this.#sessions.size >= sessionsMax) this.#forgetOldest();
-    const learnt = { ...before, ...byService(activity), chain };
-    this.#sessions.set(key, { account: activity.account, origin: learnt });
-    if (this.#told.delete(key)) this.#edition++;
-  }
-
-  #forgetOldest(): void {
-    for (const key of this.#sessions.keys()) {
-      this.#sessions.delete(key);
+    for (const [oldest, gone] of this.#sessions) {
+      if (this.#sessions.size <= limits.sessions && this.#weighs <= limits.bytes) break;
+      this.#sessions.delete(oldest);
+      this.#weighs -= weightOfSession(oldest, gone);
       this.evicted++;
-      return;
     }
+    if (this.#told.delete(key)) this.#edition++;
   }
 }
 
@@ -109,9 +111,10 @@ export const lineagePaths = [
   'userIdentity.inScopeOf.credentialsIssuedTo',
 ] as const;
 
-const sessionsMax = 65_536;
-const toldMax = 16_384;
-const chainMax = 8;
+/** What a session holds, in bytes; none holds nothing. */
+function weightOfSession(key: string, session: Session | undefined): number {
+  return session === undefined ? 0 : 128 + key.length + weightOf(session.origin);
+}
 
 const givers = new Set([
   'AssumeRole',

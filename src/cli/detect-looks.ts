@@ -5,21 +5,21 @@ import { pack } from '../detect/detectors/index.ts';
 import { Explainer } from '../detect/explain.ts';
 import { familyOf } from '../detect/families.ts';
 import type { World } from '../detect/world.ts';
-import { type PrincipalSummary, Principals } from '../investigate/principals.ts';
+import { Principals } from '../investigate/principals.ts';
 import { report as reportOf } from '../investigate/report/report.ts';
 import type { Activity } from '../model/activity.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
 import { UserError } from './errors.ts';
 import { explanationText } from './explanation.ts';
 import type { Invocation } from './invocation.ts';
 import { nearest } from './nearest.ts';
-import { summaryText } from './summary-text.ts';
+import { foldedText, summaryText } from './summary-text.ts';
 
 /** What looks at the activities beside the detectors, only where somebody asked for it. */
 export interface Looks {
-  readonly sees: { judged?(activity: Activity): void };
+  readonly sees: { judged?(activity: Activity): void; sighted?(sighting: Sighting): void };
   tell(report: DetectReport, files: readonly string[]): void;
 }
 
@@ -33,7 +33,10 @@ export function looksOf(invocation: Invocation, world: World): Looks {
   const explainers = explained(invocation.text('explain')).map((detector) => new Explainer(detector, world));
   const eyes = [...(principals === undefined ? [] : [principals]), ...explainers];
   return {
-    sees: eyes.length === 0 ? {} : { judged: (activity) => eyes.forEach((eye) => void eye.see(activity)) },
+    sees: {
+      ...(eyes.length === 0 ? {} : { judged: (activity) => eyes.forEach((eye) => void eye.see(activity)) }),
+      ...(principals === undefined ? {} : { sighted: (sighting) => principals.mark(sighting) }),
+    },
     tell(report, files) {
       for (const explainer of explainers) {
         const told = explainer.told();
@@ -44,8 +47,12 @@ export function looksOf(invocation: Invocation, world: World): Looks {
         for (const principal of principals.all()) {
           terminal.out(json ? `${JSON.stringify({ principal })}\n` : summaryText(principal, terminal));
         }
+        const folded = principals.folded();
+        if (folded !== undefined) {
+          terminal.out(json ? `${JSON.stringify({ folded })}\n` : foldedText(folded, terminal));
+        }
       }
-      if (file !== undefined) writeReport(resolve(terminal.cwd, file), report, files, principals.all(), invocation);
+      if (file !== undefined) writeReport(resolve(terminal.cwd, file), report, files, principals, invocation);
     },
   };
 }
@@ -54,10 +61,18 @@ function writeReport(
   path: string,
   { findings, activities }: DetectReport,
   files: readonly string[],
-  principals: Iterable<PrincipalSummary>,
+  principals: Principals,
   { terminal }: Invocation,
 ): void {
-  const html = reportOf({ locale: terminal.locale, findings, principals, files, activities, adviceOf });
+  const html = reportOf({
+    locale: terminal.locale,
+    findings,
+    principals: principals.all(),
+    folded: principals.folded(),
+    files,
+    activities,
+    adviceOf,
+  });
   try {
     writeFileSync(path, html);
   } catch (error) {

@@ -1,17 +1,17 @@
+import type { Counted } from '../investigate/counts.ts';
+import type { FoldedSummary } from '../investigate/folded.ts';
 import { noveltyWords } from '../investigate/novelties.ts';
-import type { Counted, PrincipalSummary } from '../investigate/principals.ts';
+import type { PrincipalSummary } from '../investigate/principals.ts';
+import type { Words } from '../model/words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a principal did, in a few lines. */
 export function summaryText(summary: PrincipalSummary, { say }: Terminal): string {
-  const { principal, firstSeen, lastSeen, calls, regions, addresses, agents, keys, sessions, unusual } = summary;
-  const refusedWord = say({ en: 'refused', ja: '拒否' });
-  const tallies = Object.entries(calls).map(
-    ([family, { tried, refused }]) => `${family} ${tried}${refused === 0 ? '' : ` (${refusedWord} ${refused})`}`,
-  );
+  const { principal, firstSeen, lastSeen, calls, regions, addresses, agents, keys, sessions, unusual, partial } =
+    summary;
   const lines: (readonly [string, readonly string[]])[] = [
-    [say({ en: 'seen', ja: '期間' }), [`${timeText(firstSeen)} – ${timeText(lastSeen)}`]],
-    [say({ en: 'calls', ja: '呼び出し' }), tallies],
+    [say({ en: 'seen', ja: '期間' }), [spanOf(firstSeen, lastSeen), ...(partial === true ? [say(partialWords)] : [])]],
+    [say({ en: 'calls', ja: '呼び出し' }), talliesOf(calls, say)],
     [say({ en: 'regions', ja: 'リージョン' }), regions.map(counted)],
     [
       say({ en: 'addresses', ja: 'アドレス' }),
@@ -34,6 +34,32 @@ export function summaryText(summary: PrincipalSummary, { say }: Terminal): strin
   ];
   const shown = lines.filter(([, values]) => values.length > 0).map(([name, values]) => `  ${name}: ${listed(values)}`);
   return `\n${principal}\n${shown.join('\n')}\n`;
+}
+
+/** How many principals are told of in one sum, and what they did together. */
+export function foldedText({ principals, firstSeen, lastSeen, calls }: FoldedSummary, { say }: Terminal): string {
+  const head = say({
+    en: `${principals} more, of which there was no room to tell one by one`,
+    ja: `ほか ${principals} 件のプリンシパル（上限を超えたため合計のみ）`,
+  });
+  const [seen, called] = [say({ en: 'seen', ja: '期間' }), say({ en: 'calls', ja: '呼び出し' })];
+  return `\n${head}\n  ${seen}: ${spanOf(firstSeen, lastSeen)}\n  ${called}: ${listed(talliesOf(calls, say))}\n`;
+}
+
+const partialWords: Words = {
+  en: 'what it did before is in the sum below',
+  ja: 'それ以前の操作は下の合計に含まれます',
+};
+
+function talliesOf(calls: PrincipalSummary['calls'], say: Terminal['say']): readonly string[] {
+  const refusedWord = say({ en: 'refused', ja: '拒否' });
+  return Object.entries(calls).map(
+    ([family, { tried, refused }]) => `${family} ${tried}${refused === 0 ? '' : ` (${refusedWord} ${refused})`}`,
+  );
+}
+
+function spanOf(firstSeen: number, lastSeen: number): string {
+  return `${timeText(firstSeen)} – ${timeText(lastSeen)}`;
 }
 
 function counted({ value, count }: Counted): string {

@@ -1,7 +1,12 @@
 /** Bounds of what is remembered of principals. */
 export const limits = {
-  /** Later ones are counted and not described. */
+  /** Principals that are told of one by one, and what that may hold, in bytes; the quietest beyond are told in one sum. */
   principals: 20_000,
+  principalBytes: 12 * 1024 * 1024,
+  /** Bits by which it is known who was folded: with a million of them, one stranger in fifty is taken for one. */
+  foldedBits: 1 << 23,
+  /** Calls of which it is remembered what they are for. */
+  families: 20_000,
   /** Different values of one kind (regions, addresses, agents, keys, sessions) of one principal. */
   values: 50,
   /** What a principal did in its first day, and in so many calls, is usual for it. */

@@ -1,3 +1,4 @@
+import { cutOf, type Weighed } from '../model/weight.ts';
 import type { Words } from '../model/words.ts';
 import { limits } from './limits.ts';
 
@@ -16,17 +17,28 @@ export const noveltyWords: Readonly<Record<Novelty['kind'], Words>> = {
 };
 
 /** What is new for one principal, once it is known for a day and by enough calls. Activities come in time order. */
-export class Novelties {
-  readonly #known = new Set<string>();
-  readonly #found: Novelty[] = [];
+export class Novelties implements Weighed {
+  /** Few of each kind, as in `Counts`: lists are smaller than sets. */
+  readonly #known: Record<Novelty['kind'], readonly string[]> = {
+    region: none,
+    network: none,
+    agent: none,
+    purpose: none,
+  };
+  #found: readonly Novelty[] = none;
+  weighs = 240;
 
   /** `calls` and `since`: what was known of the principal before. */
   see(kind: Novelty['kind'], value: string, now: { time: number; calls: number; since: number }): void {
-    const name = `${kind} ${value}`;
-    if (value === '' || this.#known.has(name) || this.#known.size >= limits.values * kinds) return;
-    this.#known.add(name);
+    const known = this.#known[kind];
+    const text = cutOf(value, limits.characters);
+    if (text === '' || known.includes(text) || known.length >= limits.values) return;
+    this.#known[kind] = known.concat(text);
+    this.weighs += 48 + text.length;
     const isKnown = now.calls >= limits.usualCalls && now.time - now.since >= limits.usualMs;
-    if (isKnown) this.#found.push({ kind, value, firstSeen: now.time });
+    if (!isKnown) return;
+    this.#found = [...this.#found, { kind, value: text, firstSeen: now.time }];
+    this.weighs += 64;
   }
 
   get found(): readonly Novelty[] {
@@ -34,4 +46,4 @@ export class Novelties {
   }
 }
 
-const kinds = 4;
+const none: readonly never[] = [];

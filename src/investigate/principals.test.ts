@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
+import { others } from './counts.ts';
 import { limits } from './limits.ts';
-import { others, Principals } from './principals.ts';
+import { Principals, type PrincipalsBounds } from './principals.ts';
 
 const parts = {
   family: (_source: string, name: string) => (name.startsWith('List') ? 'Discovery' : 'Other'),
@@ -27,8 +28,8 @@ function call(n: number, more: JsonObject = {}, arn = alice): JsonObject {
   };
 }
 
-function seen(records: readonly (readonly [JsonObject, string?])[]) {
-  const principals = new Principals(parts);
+function seen(records: readonly (readonly [JsonObject, string?])[], bounds?: PrincipalsBounds) {
+  const principals = new Principals(parts, bounds);
   for (const [record, principal] of records) {
     const row = activityOf(record);
     if (isProblem(row)) throw new Error(row.reason);
@@ -86,3 +87,46 @@ test('tells what is new for a principal once it is known', () => {
   ]);
   expect(seen([...usual.slice(1), ...news.slice(2, 3)]).of(alice)?.unusual, 'one call too few').toEqual([]);
 });
+
+describe('of more principals than there is room for', () => {
+  const by = (name: string, n = 1) => [call(n, {}, `arn:aws:iam::111122223333:user/${name}`)] as const;
+  const names = (principals: Principals) => [...principals.all()].map(({ principal }) => principal.split('/')[1]);
+
+  test('the quietest are told in one sum, and who comes again says that it is not all', () => {
+    const strangers = Array.from({ length: 6 }, (_, n) => by(`stranger${n}`, n + 10));
+    const principals = seen([by('busy'), by('busy', 2), ...strangers, by('stranger0', 30)], few);
+    expect(names(principals)).toEqual(['busy', 'stranger0', 'stranger4', 'stranger5']);
+    expect(principals.of('arn:aws:iam::111122223333:user/stranger0')).toMatchObject({ partial: true });
+    expect(principals.of('arn:aws:iam::111122223333:user/busy')).not.toHaveProperty('partial');
+    expect(principals.folded()).toEqual({
+      principals: 4,
+      firstSeen: Date.UTC(2026, 0, 5, 0, 0, 10),
+      lastSeen: Date.UTC(2026, 0, 5, 0, 0, 13),
+      calls: { Discovery: { tried: 4, refused: 0 } },
+    });
+  });
+
+  test('those of whom a finding speaks stay', () => {
+    const principals = new Principals(parts, few);
+    for (const [n, name] of ['bad', 'one', 'two', 'three', 'four', 'five', 'six'].entries()) {
+      const row = activityOf(by(name, n)[0]);
+      if (isProblem(row)) throw new Error(row.reason);
+      principals.see(row);
+      if (name === 'bad') principals.mark({ evidence: [row.keep()] });
+    }
+    expect(names(principals)).toContain('bad');
+  });
+
+  test('what they say is bounded, few as they are', () => {
+    const wordy = (name: string) =>
+      Array.from({ length: 30 }, (_, n) => [call(n, { userAgent: `${n} ${'x'.repeat(250)}` }, name)] as const);
+    const principals = seen([...wordy('a'), ...wordy('b'), ...wordy('c')], { principals: 9, principalBytes: 32_000 });
+    expect(principals.folded()).toMatchObject({ principals: 1 });
+  });
+
+  test('all are told where there is room', () => {
+    expect(seen([by('one')]).folded()).toBeUndefined();
+  });
+});
+
+const few = { principals: 4, principalBytes: 1e6 };

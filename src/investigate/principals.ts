@@ -1,26 +1,11 @@
 import type { Activity } from '../model/activity.ts';
-import type { Finding, RemoteIp } from '../model/finding.ts';
+import type { Finding, RemoteIp, Sighting } from '../model/finding.ts';
+import type { Counted } from './counts.ts';
+import { Folded, type FoldedSummary } from './folded.ts';
+import { Known, type Session } from './known.ts';
 import { limits } from './limits.ts';
-import { Novelties, type Novelty } from './novelties.ts';
-
-export interface Tally {
-  tried: number;
-  refused: number;
-}
-
-export interface Counted {
-  readonly value: string;
-  readonly count: number;
-}
-
-export interface Session {
-  readonly arn: string;
-  /** Roles and sessions between the principal and this one. */
-  readonly chain: readonly string[];
-  readonly instance?: string;
-  readonly function?: string;
-  readonly count: number;
-}
+import type { Novelty } from './novelties.ts';
+import type { Tally } from './tallies.ts';
 
 /** What one principal did, whatever sessions it did it in. */
 export interface PrincipalSummary {
@@ -36,6 +21,8 @@ export interface PrincipalSummary {
   readonly sessions: readonly Session[];
   /** What is unusual for it: done for the first time when it had been known for a day. */
   readonly unusual: readonly Novelty[];
+  /** There was no room for what it did before `firstSeen`: that is counted with the folded ones. */
+  readonly partial?: true;
 }
 
 export interface PrincipalsParts {
@@ -44,16 +31,26 @@ export interface PrincipalsParts {
   remoteIp(address: string): RemoteIp;
 }
 
-/** Learns of each API call who made it: one look-up and a few counts. Memory does not grow with the log. */
+export interface PrincipalsBounds {
+  readonly principals: number;
+  readonly principalBytes: number;
+}
+
+/**
+ * Learns of each API call who made it: one look-up and a few counts. When there are too many principals for the memory,
+ * the quietest of which no finding speaks are folded into one sum.
+ */
 export class Principals {
   readonly #parts: PrincipalsParts;
+  readonly #bounds: PrincipalsBounds;
   readonly #known = new Map<string, Known>();
+  readonly #folded = new Folded();
   readonly #families = new Map<string, string>();
-  /** Calls of principals that came when there was no more room. */
-  untold = 0;
+  #weighs = 0;
 
-  constructor(parts: PrincipalsParts) {
+  constructor(parts: PrincipalsParts, bounds: PrincipalsBounds = limits) {
     this.#parts = parts;
+    this.#bounds = bounds;
   }
 
   see(activity: Activity): void {
@@ -62,30 +59,26 @@ export class Principals {
     // Services of AWS call by the million for everybody, and are nobody.
     if (principal === '' || principal.endsWith('.amazonaws.com')) return;
     const known = this.#knownOf(principal, activity);
-    if (known === undefined) {
-      this.untold++;
-      return;
-    }
-    this.#compare(known, activity);
-    known.first = Math.min(known.first, activity.time);
-    known.last = Math.max(known.last, activity.time);
-    known.total++;
-    const tally = tallyOf(known, this.#familyOf(activity));
-    tally.tried++;
-    if (activity.error !== '') tally.refused++;
-    count(known.regions, activity.region);
-    count(known.addresses, activity.address?.text);
-    count(known.agents, activity.text('userAgent'));
-    count(known.keys, activity.text('userIdentity.accessKeyId'));
-    const arn = activity.text('userIdentity.arn') ?? activity.principal;
-    if (arn !== principal) countSession(known, activity, arn);
+    const family = this.#familyOf(activity);
+    const before = known.total === 0 ? 0 : known.weighs;
+    this.#compare(known, activity, family);
+    known.see(activity, family);
+    this.#weighs += known.weighs - before;
+    if (this.#known.size > this.#bounds.principals || this.#weighs > this.#bounds.principalBytes) this.#fold();
   }
 
-  #compare({ novelties, addresses, first: since, total: calls }: Known, activity: Activity): void {
+  /** Principals of which a finding speaks are folded last. */
+  mark(sighting: Pick<Sighting, 'evidence'>): void {
+    for (const principal of principalsOf(sighting)) {
+      const known = this.#known.get(principal);
+      if (known !== undefined) known.isMarked = true;
+    }
+  }
+
+  #compare({ novelties, addresses, first: since, total: calls }: Known, activity: Activity, family: string): void {
     const { time, region, address } = activity;
     const now = { time, calls, since };
     novelties.see('region', region, now);
-    const family = this.#familyOf(activity);
     if (family !== 'Other') novelties.see('purpose', family, now);
     novelties.see('agent', productOf(activity.text('userAgent') ?? ''), now);
     // Where an address is, is asked once.
@@ -109,47 +102,48 @@ export class Principals {
     return known === undefined ? undefined : summaryOf(known, this.#parts);
   }
 
-  #knownOf(principal: string, { account, time }: Activity): Known | undefined {
+  /** Those of which there was no room to tell one by one. */
+  folded(): FoldedSummary | undefined {
+    return this.#folded.summary();
+  }
+
+  #knownOf(principal: string, { account, time }: Activity): Known {
     const known = this.#known.get(principal);
-    if (known !== undefined || this.#known.size >= limits.principals) return known;
-    const fresh = new Known(principal, account, time);
+    if (known !== undefined) return known;
+    const fresh = new Known(principal, account, time, this.#folded.has(principal));
     this.#known.set(principal, fresh);
     return fresh;
+  }
+
+  /** Makes a quarter of the room free at once, because finding out who is quiet takes a look at all. */
+  #fold(): void {
+    const inOrder = [...this.#known.values()].sort(
+      (a, b) =>
+        Number(a.isMarked) - Number(b.isMarked) ||
+        a.total - b.total ||
+        a.last - b.last ||
+        (a.principal < b.principal ? -1 : 1),
+    );
+    const { principals, principalBytes } = this.#bounds;
+    for (const known of inOrder) {
+      if (this.#known.size <= principals * 0.75 && this.#weighs <= principalBytes * 0.75) return;
+      this.#known.delete(known.principal);
+      this.#weighs -= known.weighs;
+      this.#folded.add(known);
+    }
   }
 
   #familyOf({ source, name }: Activity): string {
     const call = `${source} ${name}`;
     const known = this.#families.get(call);
     if (known !== undefined) return known;
-    if (this.#families.size >= limits.principals) this.#families.clear();
+    if (this.#families.size >= limits.families) this.#families.clear();
     const family = this.#parts.family(
       source.replace(/\.amazonaws\.com$/, ''),
       name.replace(/20\d{6}(v\d+|_v\d+)?$/, ''),
     );
-    this.#families.set(call, family);
+    if (call.length <= limits.characters) this.#families.set(call, family);
     return family;
-  }
-}
-
-class Known {
-  readonly principal: string;
-  readonly account: string;
-  first: number;
-  last: number;
-  total = 0;
-  readonly calls = new Map<string, Tally>();
-  readonly regions = new Map<string, number>();
-  readonly addresses = new Map<string, number>();
-  readonly agents = new Map<string, number>();
-  readonly keys = new Map<string, number>();
-  readonly sessions = new Map<string, Session & { count: number }>();
-  readonly novelties = new Novelties();
-
-  constructor(principal: string, account: string, time: number) {
-    this.principal = principal;
-    this.account = account;
-    this.first = time;
-    this.last = time;
   }
 }
 
@@ -158,40 +152,8 @@ function productOf(agent: string): string {
   return agent.replace(/^[[\s]+/, '').split(/[/\s(;\]]/, 1)[0] ?? '';
 }
 
-function tallyOf({ calls }: Known, family: string): Tally {
-  const tally = calls.get(family) ?? { tried: 0, refused: 0 };
-  calls.set(family, tally);
-  return tally;
-}
-
-function count(counts: Map<string, number>, value: string | undefined): void {
-  if (value === undefined || value === '') return;
-  const text = value.length > limits.characters ? value.slice(0, limits.characters) : value;
-  const before = counts.get(text);
-  // What comes when there is no more room counts as others.
-  if (before === undefined && counts.size >= limits.values) counts.set(others, (counts.get(others) ?? 0) + 1);
-  else counts.set(text, (before ?? 0) + 1);
-}
-
-/** Stands for all values for which there was no more room. */
-export const others = '…';
-
-function countSession({ sessions }: Known, { origin }: Activity, arn: string): void {
-  const known = sessions.get(arn);
-  if (known !== undefined) known.count++;
-  else if (sessions.size < limits.values) {
-    sessions.set(arn, {
-      arn,
-      chain: origin?.chain ?? [],
-      ...(origin?.instance === undefined ? {} : { instance: origin.instance }),
-      ...(origin?.function === undefined ? {} : { function: origin.function }),
-      count: 1,
-    });
-  }
-}
-
 function summaryOf(known: Known, { remoteIp }: PrincipalsParts): PrincipalSummary {
-  const { principal, account, first, last, calls, regions, addresses, agents, keys, sessions } = known;
+  const { principal, account, first, last, tallies, regions, addresses, agents, keys, sessions } = known;
   const place = ({ value, count: seen }: Counted) => {
     const { country, asn, asnOrg } = remoteIp(value);
     return {
@@ -207,25 +169,18 @@ function summaryOf(known: Known, { remoteIp }: PrincipalsParts): PrincipalSummar
     account,
     firstSeen: first,
     lastSeen: last,
-    calls: Object.fromEntries(
-      [...calls].sort(([a], [b]) => (a < b ? -1 : 1)).map(([family, tally]) => [family, { ...tally }]),
-    ),
-    regions: counted(regions),
-    addresses: counted(addresses).map(place),
-    agents: counted(agents),
-    keys: counted(keys),
-    sessions: [...sessions.values()].map((session) => ({ ...session })),
+    calls: Object.fromEntries(tallies.entries()),
+    regions: regions.list(),
+    addresses: addresses.list().map(place),
+    agents: agents.list(),
+    keys: keys.list(),
+    sessions: sessions.map((session) => ({ ...session })),
     unusual: known.novelties.found,
+    ...(known.isPartial ? { partial: true } : {}),
   };
 }
 
-function counted(counts: ReadonlyMap<string, number>): readonly Counted[] {
-  return [...counts]
-    .map(([value, seen]) => ({ value, count: seen }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-}
-
 /** The principals that a finding speaks of, by the names under which they are summarised. */
-export function principalsOf({ evidence }: Finding): ReadonlySet<string> {
+export function principalsOf({ evidence }: Pick<Finding, 'evidence'>): ReadonlySet<string> {
   return new Set(evidence.map(({ principal, origin }) => origin?.principal || principal).filter((name) => name !== ''));
 }

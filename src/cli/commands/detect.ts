@@ -3,6 +3,7 @@ import { listUses } from '../../detect/world.ts';
 import { type Level, levelOf, levels } from '../../model/finding.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
+import { HeapBound } from '../../run/heap.ts';
 import type { Command } from '../command.ts';
 import { foundAsJson, foundForPeople } from '../detect-found.ts';
 import { looksOf } from '../detect-looks.ts';
@@ -145,6 +146,8 @@ export const detect: Command = {
       progress: line.show,
     });
     line.clear();
+    // All that was found is still there, and telling it must not let the heap grow.
+    new HeapBound().look();
     told.ended(report.findings);
     if (!json) printForPeople(terminal, report);
     looks.tell(report, files);

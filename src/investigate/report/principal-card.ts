@@ -1,20 +1,23 @@
 import { type Finding, levelOf } from '../../model/finding.ts';
 import type { Words } from '../../model/words.ts';
+import type { Counted } from '../counts.ts';
+import type { FoldedSummary } from '../folded.ts';
 import { limits } from '../limits.ts';
 import { type Novelty, noveltyWords } from '../novelties.ts';
-import type { Counted, PrincipalSummary } from '../principals.ts';
+import type { PrincipalSummary } from '../principals.ts';
 import { both, type Markup, markup, type Part } from './markup.ts';
 import { timeText } from './timeline.ts';
 import { words } from './words.ts';
 
 /** What one principal did, from where and in which sessions. */
 export function principalCard(summary: PrincipalSummary, findings: readonly Finding[]): Markup {
-  const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions, unusual } = summary;
+  const { principal, account, firstSeen, lastSeen, regions, addresses, agents, keys, sessions, unusual, partial } =
+    summary;
   const gravest = Math.max(0, ...findings.map(({ severity }) => severity));
   const color = findings.length === 0 ? '' : levelOf(gravest);
   const links = findings.map(({ id, type }) => markup`<a href="#${id}">${type}</a>`);
   return markup`<section class="card ${color}"><h3>${principal}</h3><dl>
-<dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}</dd>
+<dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}${partial === true ? markup` <span class="dim">${both(words.partial)}</span>` : ''}</dd>
 ${line(words.concerned, links)}${line(words.accountOnly, [account])}${line(
   words.regions,
   regions.map((each) => counted(each)),
@@ -31,6 +34,13 @@ ${line(
   keys.map((each) => counted(each)),
 )}
 ${line(words.sessions, sessions.map(session))}${line(words.unusual, unusual.map(novelty))}</dl>${calls(summary)}</section>`;
+}
+
+/** Those of whom there was no room to tell one by one. */
+export function foldedCard(summary: FoldedSummary): Markup {
+  const { principals, firstSeen, lastSeen } = summary;
+  return markup`<section class="card"><h3>${principals} ${both(words.folded)}</h3><dl>
+<dt>${both(words.seen)}</dt><dd>${timeText(firstSeen)} – ${timeText(lastSeen)}</dd></dl>${calls(summary)}</section>`;
 }
 
 /** One value a line; a page shows the first few, `--json` has them all. */
@@ -55,7 +65,7 @@ function novelty({ kind, value, firstSeen }: Novelty): Markup {
   return markup`${both(noveltyWords[kind])} ${value} <span class="dim">${timeText(firstSeen)}</span>`;
 }
 
-function calls({ calls: tallies }: PrincipalSummary): Markup {
+function calls({ calls: tallies }: Pick<PrincipalSummary, 'calls'>): Markup {
   const rows = Object.entries(tallies).map(
     ([family, { tried, refused }]) =>
       markup`<tr><td>${family}</td><td class="n">${tried}</td><td class="n">${refused === 0 ? '' : refused}</td></tr>`,

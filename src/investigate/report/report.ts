@@ -1,10 +1,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Locale, Words } from '../../model/words.ts';
+import type { FoldedSummary } from '../folded.ts';
 import { limits } from '../limits.ts';
 import { type PrincipalSummary, principalsOf } from '../principals.ts';
 import { findingCard, storyCard } from './finding-card.ts';
 import { both, type Markup, markup } from './markup.ts';
-import { principalCard } from './principal-card.ts';
+import { foldedCard, principalCard } from './principal-card.ts';
 import { style } from './style.ts';
 import { spanText, timeline } from './timeline.ts';
 import { words } from './words.ts';
@@ -14,6 +15,8 @@ export interface ReportParts {
   readonly locale: Locale;
   readonly findings: readonly Finding[];
   readonly principals: Iterable<PrincipalSummary>;
+  /** Of whom there was no room to tell one by one. */
+  readonly folded?: FoldedSummary | undefined;
   /** Paths by the index that evidence names. */
   readonly files: readonly string[];
   readonly activities: number;
@@ -73,6 +76,7 @@ function principals(parts: ReportParts): Markup {
   const bad = all.filter(({ principal }) => concerned.has(principal)).sort((a, b) => gravity(b) - gravity(a));
   const quiet = all.filter(({ principal }) => !concerned.has(principal)).slice(0, limits.quietShown);
   const cards = bad.map((each) => principalCard(each, concerned.get(each.principal) ?? []));
-  if (quiet.length === 0) return markup`${cards}`;
-  return markup`${cards}<details><summary>${both(words.quiet)}</summary>${quiet.map((each) => principalCard(each, []))}</details>`;
+  const folded = parts.folded === undefined ? '' : foldedCard(parts.folded);
+  if (quiet.length === 0) return markup`${cards}${folded}`;
+  return markup`${cards}<details><summary>${both(words.quiet)}</summary>${quiet.map((each) => principalCard(each, []))}</details>${folded}`;
 }

@@ -46,5 +46,10 @@ export const words = {
   sessions: { en: 'Sessions', ja: 'セッション' },
   unusual: { en: 'New for it', ja: '初めての行動' },
   quiet: { en: 'Busiest principals without findings', ja: '検出のない主なプリンシパル' },
+  folded: {
+    en: 'more principals, of which there was no room to tell one by one',
+    ja: '件のその他のプリンシパル（上限を超えたため合計のみ）',
+  },
+  partial: { en: 'what it did before is in the sum at the end', ja: 'それ以前の操作は最後の合計に含まれます' },
   concerned: { en: 'Findings', ja: '検出' },
 } as const satisfies Readonly<Record<string, Words>>;

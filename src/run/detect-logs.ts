@@ -122,11 +122,11 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
         merge.drain(Number.POSITIVE_INFINITY);
       }
     }
+    merge.drain(Number.POSITIVE_INFINITY);
   } finally {
     heap.close();
     await reading.close();
   }
-  merge.drain(Number.POSITIVE_INFINITY);
   const { problems, passed } = counts;
   const { duplicates, idle } = pipeline;
   const all = [...store.everything()].sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { Batch, Row } from '../sources/batch.ts';
-import { placeAmongTies, settleTies } from './ties.ts';
+import { placeAmongTies, Ties } from './ties.ts';
 
 /**
  * Puts the rows of many files into the order of event time. Rows wait until no file that is still to come can hold an
@@ -8,6 +8,7 @@ import { placeAmongTies, settleTies } from './ties.ts';
 export class Merge {
   readonly #emit: (row: Row) => void;
   readonly #heap: Cursor[] = [];
+  readonly #ties = new Ties();
   #waiting = 0;
   #weight = 0;
   #reached = Number.NEGATIVE_INFINITY;
@@ -22,7 +23,7 @@ export class Merge {
     if (batch.size === 0) return;
     this.#waiting += batch.size;
     this.#weight += batch.weight ?? 0;
-    push(this.#heap, cursorOf(batch));
+    push(this.#heap, cursorOf(batch, this.#ties));
     while (this.#waiting > waitingMax || (this.#weight > weightMax && this.#heap.length > 1)) this.#run();
   }
 
@@ -51,6 +52,7 @@ export class Merge {
       return;
     }
     cursor.next = next;
+    if (next === cursor.settled) cursor.settled = this.#ties.settle(batch, times, order, next);
     cursor.time = times[order[next]!]!;
     cursor.place = Number.NaN;
     sink(heap, 0);
@@ -67,18 +69,20 @@ interface Cursor {
   readonly times: Float64Array;
   readonly order: Uint32Array;
   next: number;
+  /** Rows up to here are in their order among those of their time. */
+  settled: number;
   /** Of the next row. */
   time: number;
   /** The next row's place among those of its time, NaN until somebody asked. */
   place: number;
 }
 
-function cursorOf(batch: Batch): Cursor {
+function cursorOf(batch: Batch, ties: Ties): Cursor {
   const times = new Float64Array(batch.size);
   for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
   const order = orderOf(times);
-  settleTies(batch, times, order);
-  return { batch, times, order, next: 0, time: times[order[0]!]!, place: Number.NaN };
+  const settled = ties.settle(batch, times, order, 0);
+  return { batch, times, order, next: 0, settled, time: times[order[0]!]!, place: Number.NaN };
 }
 
 /** Rows of one piece by time. */

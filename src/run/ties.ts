@@ -9,23 +9,26 @@ export function placeAmongTies({ kind, name, fingerprint }: Row): number {
   return kind === 'api-call' ? rankOf(name) * span + (fingerprint % span) : fingerprint;
 }
 
-/**
- * Puts rows of one time, which stand together in `order`, into their order. Flows stay as they came: detectors add them
- * up, and there are thousands in one second.
- */
-export function settleTies(batch: Batch, times: Float64Array, order: Uint32Array): void {
-  if (batch.at(order[0]!).kind === 'network-flow') return;
-  let places: Float64Array | undefined;
-  for (let start = 0; start < order.length; ) {
+/** Puts rows of one time into their order. */
+export class Ties {
+  /** By row of a piece. */
+  #places = new Float64Array(1_024);
+
+  /**
+   * Settles the rows of one time that stand together in `order` from `start` on, and tells where they end. To be asked
+   * when their time has come, for what a row says is held from then on. Flows stay as they came: detectors add them up,
+   * and there are thousands in one second.
+   */
+  settle(batch: Batch, times: Float64Array, order: Uint32Array, start: number): number {
     const time = times[order[start]!];
     let end = start + 1;
     while (end < order.length && times[order[end]!] === time) end++;
-    if (end - start > 1) {
-      places ??= new Float64Array(order.length);
-      for (let at = start; at < end; at++) places[order[at]!] = placeAmongTies(batch.at(order[at]!));
-      sort(order, places, start, end);
-    }
-    start = end;
+    if (end - start === 1 || batch.at(order[start]!).kind === 'network-flow') return end;
+    if (this.#places.length < order.length) this.#places = new Float64Array(order.length);
+    const places = this.#places;
+    for (let at = start; at < end; at++) places[order[at]!] = placeAmongTies(batch.at(order[at]!));
+    sort(order, places, start, end);
+    return end;
   }
 }
 

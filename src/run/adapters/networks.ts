@@ -17,7 +17,7 @@ export function networks(): NetworkOf {
     table ??= tableOf(brotliDecompressSync(readFileSync(rootPath('data', 'networks.bin'))));
     const bits = ipv4Bits(address);
     const index = bits >= 0 ? rangeOf(table.v4, bits) : rangeOf(table.v6, ipv6Prefix(address));
-    return index === undefined ? undefined : networkOf(table.names[index] ?? '');
+    return index === undefined ? undefined : networkOf(nameAt(table, index));
   };
 }
 
@@ -30,35 +30,47 @@ export const amazonNetworks: ReadonlySet<number> = new Set([
 ]);
 
 interface Table {
-  readonly names: readonly string[];
+  /** Names of networks, one after the other, and where each ends. */
+  readonly names: Buffer;
+  readonly nameEnds: Uint32Array;
   readonly v4: Ranges;
   readonly v6: Ranges;
 }
 
 /** Columns, ascending: a range of addresses (of 48-bit prefixes for IPv6) and the network's place in the names. */
 interface Ranges {
-  readonly firsts: Float64Array;
-  readonly lasts: Float64Array;
+  readonly firsts: Uint32Array | Float64Array;
+  readonly lasts: Uint32Array | Float64Array;
   readonly networks: Uint32Array;
 }
 
 function tableOf(bytes: Buffer): Table {
   const lineEnd = bytes.indexOf(10);
   const header: { v4: number; v6: number; networks: number } = JSON.parse(bytes.toString('utf8', 0, lineEnd));
-  const names: string[] = [];
-  let at = lineEnd + 1;
+  const start = lineEnd + 1;
+  const nameEnds = new Uint32Array(header.networks);
+  let at = start;
   for (let n = 0; n < header.networks; n++) {
     const end = bytes.indexOf(10, at);
-    names.push(bytes.toString('utf8', at, end));
+    nameEnds[n] = end - start;
     at = end + 1;
   }
   const numbers = new Numbers(bytes, at);
-  return { names, v4: rangesOf(numbers, header.v4), v6: rangesOf(numbers, header.v6) };
+  return {
+    names: Buffer.from(bytes.subarray(start, at)),
+    nameEnds,
+    v4: rangesOf(numbers, new Uint32Array(header.v4), new Uint32Array(header.v4)),
+    v6: rangesOf(numbers, new Float64Array(header.v6), new Float64Array(header.v6)),
+  };
 }
 
-function rangesOf(numbers: Numbers, count: number): Ranges {
-  const firsts = new Float64Array(count);
-  const lasts = new Float64Array(count);
+function nameAt({ names, nameEnds }: Table, index: number): string {
+  const end = nameEnds[index] ?? 0;
+  return names.toString('utf8', index === 0 ? 0 : (nameEnds[index - 1] ?? 0) + 1, end);
+}
+
+function rangesOf(numbers: Numbers, firsts: Ranges['firsts'], lasts: Ranges['lasts']): Ranges {
+  const count = firsts.length;
   const networks = new Uint32Array(count);
   for (let n = 0; n < count; n++) firsts[n] = numbers.next();
   for (let n = 0; n < count; n++) lasts[n] = numbers.next();

@@ -135,7 +135,7 @@ function isIndicator({ type, additional }: Finding): boolean {
 
 /** GuardDuty's findings about where calls come from and whether they are usual, whoever made them, and ours like them. */
 const indicators =
-  /IPCaller|AnomalousBehavior|CredentialExfiltration|InstanceCredentials|Elsewhere$|FromTwoNetworks|ConsoleLoginSuccess|BruteForce|^PenTest:|^Backdoor:|^Trojan:/;
+  /IPCaller|AnomalousBehavior|CredentialExfiltration|InstanceCredentials|Elsewhere$|UnknownPipeline|FromTwoNetworks|ConsoleLoginSuccess|BruteForce|^PenTest:|^Backdoor:|^Trojan:/;
 
 /** The first credentials that were used; ties go by the text, so that the order of one second decides nothing. */
 export function credentialsOf(actor: Actor): Anchor | undefined {

@@ -21,6 +21,11 @@ export function familyOf(source: string, name: string): Family {
   return byCall.get(`${source}:${name}`) ?? (readingVerb.test(name) ? 'Discovery' : 'Other');
 }
 
+/** Service and operation as the table has them: Lambda's and CloudFront's names bear a date in records. */
+export function callOf({ source, name }: { readonly source: string; readonly name: string }): [string, string] {
+  return [source.replace(/\.amazonaws\.com$/, ''), name.replace(/20\d{6}(v\d+|_v\d+)?$/, '')];
+}
+
 /** True for calls that only look. */
 export function readsOnly(name: string): boolean {
   return readingVerb.test(name);

@@ -63,5 +63,5 @@ function joined({ since, places }: Known, place: string, first: number): Known {
 
 const theirs = Number.NEGATIVE_INFINITY;
 const settledMs = 24 * 3_600_000;
-/** A build system rents its runners from a handful of networks. */
-const placesMax = 64;
+/** A build system rents its runners from a handful of networks; an account has some hundred pipelines. */
+const placesMax = 1_024;

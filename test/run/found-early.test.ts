@@ -13,6 +13,7 @@ import { call, example, times } from '../../src/detect/examples.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { rootPath } from '../../src/root.ts';
 import { detectLogs } from '../../src/run/detect-logs.ts';
+import { invoked } from '../support/invoked.ts';
 
 // What is found is told when its record is read, as soon as the order allows, and not when everything is.
 
@@ -70,6 +71,28 @@ describe.each(Object.keys(names))('of files with %s', (name) => {
     expect(readAtFirst).toBeLessThanOrEqual(3);
     expect(read).toBeGreaterThanOrEqual(hours - 1);
   });
+});
+
+test('a finding that changed is told again before what happened later, and not for each record', async () => {
+  const at = (hour: number, second = 0) => call('cloudtrail:StopLogging', { ...stopped, at: hour * 3_600 + second });
+  const often = times(30, (_, second) => at(10, second), 1);
+  const later = call('iam:DeleteAccountPasswordPolicy', { by: 'oscar', at: 20 * 3_600 });
+  writeFileSync(join(folder, 'again.json'), JSON.stringify({ Records: [at(1), ...often, later, at(21)] }));
+  const { out } = await invoked('detect', detect, folder)('again.json', '--json');
+  const told = out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text))
+    .filter(({ type }) => type !== undefined)
+    .map(({ type, service }) => [type.slice(type.lastIndexOf('/') + 1), service.count]);
+  expect(told).toEqual([
+    ['CloudTrailLoggingDisabled', 1],
+    // Nine hours after the first line.
+    ['CloudTrailLoggingDisabled', 2],
+    ['PasswordPolicyChange', 1],
+    // Eleven hours after the second.
+    ['CloudTrailLoggingDisabled', 32],
+  ]);
 });
 
 test('a reader that has seen the first finding may go', async () => {

@@ -29,12 +29,13 @@ import { objectReencryptedInPlace, objectsHeldToRansom, objectsReencrypted } fro
 import { promptInjection } from './impact/prompt-injection.ts';
 import { recoveryPrevented } from './impact/recovery-prevented.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
+import { colleagueElsewhere } from './initial-access/colleague-elsewhere.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
 import { databasesOpened } from './initial-access/databases-opened.ts';
 import { frontDoors } from './initial-access/front-doors.ts';
 import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
-import { trustedElsewhere } from './initial-access/trusted-elsewhere.ts';
+import { pipelinesElsewhere } from './initial-access/pipelines-elsewhere.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { changedByHand } from './persistence/changed-by-hand.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
@@ -83,7 +84,8 @@ export const pack: readonly Detector[] = [
   ...frontDoors,
   keyQuarantined,
   ...listedCallers,
-  ...trustedElsewhere,
+  colleagueElsewhere,
+  ...pipelinesElsewhere,
   ...unusualBehaviour,
   ...changedByHand,
   ...functionsChanged,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { byPipeline, callerAddress, isIp, isPortalRole, isPublicIp, sessionOf } from '../../callers.ts';
-import type { Detector, Who } from '../../detector.ts';
+import { byPipeline, callerAddress, isIp, isPublicIp } from '../../callers.ts';
+import type { Detector } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
-import { type Family, familyOf } from '../../families.ts';
+import { callOf, type Family, familyOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { networkOf } from '../../on-unusual.ts';
@@ -11,19 +11,6 @@ import { accessKey } from '../../subjects.ts';
 
 // What a pipeline does is its work, and detectors tell of it quietly or not at all. That holds where the pipeline is:
 // these tell of it elsewhere.
-
-/** Somebody at a keyboard changes much by hand, and travels: what leaves no trace, a way back, or data outside. */
-const graveByHand: ReadonlySet<string> = new Set(
-  `cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors cloudtrail:DeleteEventDataStore
-  ec2:DeleteFlowLogs route53resolver:DeleteResolverQueryLogConfig config:StopConfigurationRecorder
-  config:DeleteConfigurationRecorder guardduty:DeleteDetector securityhub:DisableSecurityHub macie2:DisableMacie
-  organizations:LeaveOrganization organizations:DisablePolicyType organizations:DetachPolicy
-  s3:PutAccountPublicAccessBlock s3:DeleteAccountPublicAccessBlock
-  iam:CreateUser iam:CreateAccessKey iam:CreateLoginProfile iam:UpdateLoginProfile iam:CreateSAMLProvider
-  iam:CreateOpenIDConnectProvider iam:UpdateAssumeRolePolicy rolesanywhere:CreateTrustAnchor
-  ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute
-  rds:ModifyDBClusterSnapshotAttribute s3:PutBucketReplication`.split(/\s+/),
-);
 
 const advice: Words = {
   en: 'Revoke the sessions of the role, and look at the runs of the pipeline: if none was under way, its credentials or its token left it. Undo what was done.',
@@ -51,7 +38,7 @@ const later = 5 * dayS;
 const away = { by: 'pipeline:Deploy', from: example.listed } as const;
 const abroad = { by: 'pipeline:Deploy', region: 'ap-south-1' } as const;
 
-export const trustedElsewhere: readonly Detector[] = [
+export const pipelinesElsewhere: readonly Detector[] = [
   onElsewhere({
     type: 'Custom:IAMUser/PipelineElsewhere',
     title: {
@@ -71,7 +58,7 @@ export const trustedElsewhere: readonly Detector[] = [
     when: () => true,
     key: (seen) => seen.principal,
     place: (seen, world) => networkOf(seen, world).trim(),
-    isGrave: (seen) => grave.has(familyOfCall(callOf(seen.source, seen.name))),
+    isGrave: (seen) => grave.has(familyOf(...callOf(seen))),
     learnMs,
     windowMs,
     resource: accessKey,
@@ -123,7 +110,7 @@ export const trustedElsewhere: readonly Detector[] = [
     when: () => true,
     key: (seen) => seen.principal,
     place: (seen) => seen.region,
-    isGrave: (seen) => graveInRegion.has(familyOfCall(callOf(seen.source, seen.name))),
+    isGrave: (seen) => graveInRegion.has(familyOf(...callOf(seen))),
     learnMs,
     windowMs,
     resource: accessKey,
@@ -150,46 +137,46 @@ export const trustedElsewhere: readonly Detector[] = [
     },
   }),
   onElsewhere({
-    type: 'Custom:IAMUser/ColleagueElsewhere',
+    type: 'Custom:IAMUser/UnknownPipeline',
     title: {
-      en: 'Somebody of the sign-in portal changes something grave from a network where they never were',
-      ja: 'サインインポータルのユーザーが、これまでと異なるネットワークから重大な変更を行いました',
+      en: 'A pipeline that was never there before takes defences away',
+      ja: 'これまで存在しなかったパイプラインが防御機能の停止や外部共有を行いました',
     },
     advice: {
-      en: 'Ask them. If it was not them, end their sessions in the portal and look at how they signed in: a proxied sign-in gives the session away with its second factor.',
-      ja: '本人に確認し、本人でなければポータルのセッションを終了させ、サインインの経緯を調べてください。中継型のフィッシングでは、多要素認証済みのセッションごと盗まれます。',
+      en: 'Ask whose repository may take this role, and narrow the subject in its trust policy: any workflow that the provider vouches for comes in by a wide one.',
+      ja: 'このロールを引き受けられるリポジトリを確認し、信頼ポリシーの subject 条件を絞ってください。条件が広いと、同じプロバイダーのどのワークフローでも引き受けられます。',
     },
-    falsePositives: { en: 'An administrator works while travelling.', ja: '管理者が出張先で作業した場合。' },
+    falsePositives: {
+      en: 'A new pipeline begins by clearing up what was there before it.',
+      ja: '新しいパイプラインが、既存のものの整理から始める場合。',
+    },
     severity: 5,
     technique: 'T1078.004',
     logs: ['cloudtrail-management'],
-    on: { kind: 'api-call', who: isColleague, from: isPublicIp, refused: false },
+    on: { kind: 'api-call', who: byPipeline, from: isPublicIp, refused: false },
     reads: [],
     when: () => true,
-    key: sessionOf,
-    place: (seen, world) => networkOf(seen, world).trim(),
-    isGrave: (seen) => graveByHand.has(callOf(seen.source, seen.name)),
-    learnMs,
+    key: (seen) => seen.account,
+    place: (seen) => seen.principal,
+    isGrave: (seen) => graveInRegion.has(familyOf(...callOf(seen))),
+    learnMs: 2 * learnMs,
     windowMs,
     resource: accessKey,
-    counterpart: (seen) => callerAddress(seen) ?? '',
-    says: (seen, network) => ({
-      en: `${seen.text('userIdentity.principalId') ?? seen.principal} called ${seen.name} from ${seen.address?.text ?? ''}, a network where they never were before (${network}).`,
-      ja: `${seen.text('userIdentity.principalId') ?? seen.principal} が ${seen.address?.text ?? ''} から ${seen.name} を呼び出しました。このネットワーク（${network}）からの操作は初めてです。`,
+    says: (seen, principal) => ({
+      en: `${principal}, a pipeline that was never seen in this account before today, called ${seen.name}.`,
+      ja: `このアカウントで今日初めて現れたパイプライン ${principal} が ${seen.name} を呼び出しました。`,
     }),
     examples: {
       fires: {
-        'flow logs are deleted': [...daysAtDesk(), atDesk('ec2:DeleteFlowLogs', later, example.listed)],
-        'a key is made for another': [...daysAtDesk(), atDesk('iam:CreateAccessKey', later, example.listed)],
+        'flow logs are deleted': [...aWeek(), call('ec2:DeleteFlowLogs', { by: 'pipeline:Other', at: 7 * dayS })],
       },
       stays: {
-        'at their desk': [...daysAtDesk(), atDesk('ec2:DeleteFlowLogs', later)],
-        'it is ordinary work': [...daysAtDesk(), atDesk('ec2:StopInstances', later, example.listed)],
-        'they are hardly known': [atDesk('ec2:StopInstances', 0), atDesk('ec2:DeleteFlowLogs', 60, example.listed)],
-        'they have been there for days': [
-          ...daysAtDesk(),
-          atDesk('ec2:StopInstances', later, example.listed),
-          atDesk('ec2:DeleteFlowLogs', later + 2 * dayS, example.listed),
+        'one that is known': [...aWeek(), call('ec2:DeleteFlowLogs', { by: 'pipeline:Deploy', at: 7 * dayS })],
+        'it builds': [...aWeek(), call('lambda:CreateFunction', { by: 'pipeline:Other', at: 7 * dayS })],
+        'in logs that have just begun': [deploys(0), call('ec2:DeleteFlowLogs', { by: 'pipeline:Other', at: dayS })],
+        'in another account': [
+          ...aWeek(),
+          call('ec2:DeleteFlowLogs', { by: 'pipeline:Other', at: 7 * dayS, account: example.otherAccount }),
         ],
       },
     },
@@ -232,29 +219,8 @@ export const trustedElsewhere: readonly Detector[] = [
   }),
 ];
 
-function isColleague({ principal }: Who): boolean {
-  return isPortalRole(principal);
-}
-
-function atDesk(name: string, at: number, from: string = example.home): JsonObject {
-  const record = call(name, { at, by: 'role:Admin/alice', from });
-  const identity = record['userIdentity'] as JsonObject;
-  const arn = `arn:aws:iam::${example.account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef`;
-  return { ...record, userIdentity: { ...identity, sessionContext: { sessionIssuer: { type: 'Role', arn } } } };
-}
-
-function daysAtDesk() {
-  return times(5, (_, at) => atDesk('ec2:StopInstances', at), dayS);
-}
-
-/** `ec2:DeleteFlowLogs`, without the version date that Lambda's and CloudFront's calls have. */
-function callOf(source: string, name: string): string {
-  return `${source.replace('.amazonaws.com', '')}:${name.replace(/20\d{6}(v\d+|_v\d+)?$/, '')}`;
-}
-
-function familyOfCall(named: string): Family {
-  const [service = '', name = ''] = named.split(':');
-  return familyOf(service, name);
+function aWeek() {
+  return times(7, (_, at) => deploys(at), dayS);
 }
 
 /** The same role in another run. */

@@ -1,3 +1,4 @@
+import type { AwsError } from '../aws/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Caller } from './caller.ts';
 import type { Task } from './clock.ts';
@@ -201,6 +202,8 @@ export interface Service {
     reader: Reader,
     operation: string,
   ): { readonly account: string; readonly region?: string } | undefined;
+  /** What is missing and AWS tells everybody so, before any policy is asked: a bucket. */
+  absent?(input: Readonly<Record<string, unknown>>, reader: Reader, operation: string): AwsError | undefined;
   /** The policies that the resource with this ARN carries and AWS evaluates for this action (a trust policy: AssumeRole). */
   policies?(arn: string, scope: ReadScope, action: string): readonly ResourcePolicy[];
   /** `aws:ResourceTag/...`; undefined where there is no such resource. */

@@ -172,7 +172,9 @@ function ownerOf(arn: string, exchange: Exchange, reader: Reader): ReadScope {
     const owner = bucketOwners.get(reader, arnPart(arn, 5).split('/', 1)[0] ?? '');
     return { tx: reader, account: owner?.account ?? exchange.account, region: owner?.region ?? exchange.region };
   }
-  return { tx: reader, account: account || exchange.account, region: arnPart(arn, 3) || exchange.region };
+  // What AWS owns (`arn:aws:iam::aws:policy/...`) is everybody's: nobody is a stranger to it.
+  const isOwned = account !== '' && account !== 'aws';
+  return { tx: reader, account: isOwned ? account : exchange.account, region: arnPart(arn, 3) || exchange.region };
 }
 
 function policiesOn(

@@ -34,6 +34,8 @@ export async function perform(exchange: Exchange, parts: Performing): Promise<Re
     if (before !== undefined) return before;
     const check = checkOf(exchange, parts);
     if (definition.validatesFirst !== undefined) check();
+    const absent = exchange.service.absent?.(input, parts.store, exchange.operation);
+    if (absent !== undefined) throw absent;
     authorise(exchange, parts.store, parts, check);
     if (definition.validatesFirst === undefined) check();
     const preparing = prepare(exchange, parts, blobs);

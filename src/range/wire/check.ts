@@ -7,6 +7,7 @@ interface Violation {
   readonly path: string;
   readonly value: unknown;
   readonly constraint: string;
+  readonly isEnum?: boolean;
 }
 
 /** Requirements, lengths, ranges, patterns and enums of the model, answered as the service's front end words them. */
@@ -69,7 +70,12 @@ function checkMap(value: Input, shape: Shape, path: string, found: Violation[]):
 
 function checkText(value: string, shape: Shape, path: string, found: Violation[]): void {
   if (shape.enum !== undefined && !shape.enum.has(value)) {
-    found.push({ path, value, constraint: `Member must satisfy enum value set: [${[...shape.enum].join(', ')}]` });
+    found.push({
+      path,
+      value,
+      constraint: `Member must satisfy enum value set: [${[...shape.enum].join(', ')}]`,
+      isEnum: true,
+    });
     return;
   }
   const before = found.length;
@@ -135,9 +141,15 @@ function shownValue(value: unknown): string {
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 function ec2Refusal([first]: readonly Violation[]): AwsError {
-  const { path, value, constraint } = first!;
+  const { path, value, constraint, isEnum } = first!;
   if (value === null) {
     return new AwsError('MissingParameter', `The request must contain the parameter ${path}`, { status: 400 });
+  }
+  // It does not tell what it would take. Observed, not documented.
+  if (isEnum === true) {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const message = `Invalid value '${shownValue(value)}' for ${name.charAt(0).toUpperCase()}${name.slice(1)}.`;
+    return new AwsError('InvalidParameterValue', message, { status: 400 });
   }
   const message = `Value (${shownValue(value)}) for parameter ${path} is invalid. ${constraint}`;
   return new AwsError('InvalidParameterValue', message, { status: 400 });

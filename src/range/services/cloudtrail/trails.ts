@@ -32,11 +32,11 @@ const trailsPerRegionMax = 5;
 export const CreateTrail = operation<TrailInput, Record<string, unknown>, undefined>({
   async prepare(input, preparation) {
     refuseNotBuilt(input);
+    checkName(input.Name);
     await checkBucket(input, trailArn(preparation.call, input.Name), preparation);
     return undefined;
   },
   handle(input, call) {
-    checkName(input.Name);
     if (findTrail(call, input.Name) !== undefined) {
       throw new AwsError(
         'TrailAlreadyExistsException',

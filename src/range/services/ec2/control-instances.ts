@@ -1,5 +1,6 @@
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { filtered } from './describe.ts';
 import { type InstanceRow, type InstanceState, instanceOf, instances, putInstance, stateOf } from './instances.ts';
 import { bootMs, stopMs, terminateMs } from './limits.ts';
 import { interfaces } from './network-interfaces.ts';
@@ -177,13 +178,10 @@ export const DescribeIamInstanceProfileAssociations = operation<{
   Filters?: readonly { Name?: string; Values?: readonly string[] }[];
 }>({
   handle(input, call) {
-    const only = input.Filters?.find(({ Name }) => Name === 'instance-id')?.Values;
-    const rows = [...all(instances, call)].filter(
-      ({ id, profile }) =>
-        profile !== undefined &&
-        (only?.includes(id) ?? true) &&
-        (input.AssociationIds?.includes(profile.association) ?? true),
+    const associated = [...all(instances, call)].filter(
+      ({ profile }) => profile !== undefined && (input.AssociationIds?.includes(profile.association) ?? true),
     );
+    const rows = filtered(associated, input.Filters, ({ id }) => ({ 'instance-id': id, state: 'associated' }));
     return { IamInstanceProfileAssociations: rows.map(association) };
   },
 });

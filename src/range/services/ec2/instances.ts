@@ -49,6 +49,7 @@ export const instances = kind<InstanceRow>({
   prefix: 'i',
   type: 'instance',
   notFound: 'InvalidInstanceID.NotFound',
+  malformed: 'InvalidInstanceID.Malformed',
   words: 'The instance ID',
 });
 

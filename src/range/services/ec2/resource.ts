@@ -17,6 +17,8 @@ export interface Kind<T extends Row> {
   /** As in TagSpecifications and ARNs: `vpc`, `security-group`. */
   readonly type: string;
   readonly notFound: string;
+  /** Its code for what is no id at all, where it has one. */
+  readonly malformed?: string;
   /** `The vpc ID`, before the quoted id. */
   readonly words: string;
 }
@@ -63,8 +65,14 @@ export function notFound(of: Pick<Kind<Row>, 'notFound' | 'words'>, id: string):
 
 export function found<T extends Row>(of: Kind<T>, scope: ReadScope, id: string): T {
   const row = of.rows.get(scope, id);
-  if (row === undefined) throw notFound(of as unknown as Kind<Row>, id);
+  if (row === undefined) throw malformed(id, of) ?? notFound(of as unknown as Kind<Row>, id);
   return row;
+}
+
+/** Ids have eight or seventeen hex digits after their prefix; some kinds say so. */
+function malformed(id: string, { prefix, malformed: code }: Pick<Kind<Row>, 'prefix' | 'malformed'>) {
+  const isWellFormed = id.startsWith(`${prefix}-`) && /^([0-9a-f]{8}|[0-9a-f]{17})$/.test(id.slice(prefix.length + 1));
+  return code === undefined || isWellFormed ? undefined : refuse(code, `Invalid id: "${id}"`);
 }
 
 export function* all<T extends Row>(of: Kind<T>, scope: ReadScope): Iterable<T> {

@@ -1,9 +1,9 @@
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
-import { type DescribeInput, describe } from './describe.ts';
+import { type DescribeInput, describe, filtered } from './describe.ts';
 import { type GroupRuleRow, permissionsOf, ruleFacts, ruleResponse, rulesOf } from './group-rules.ts';
 import { interfaces } from './network-interfaces.ts';
-import { all, found, kind, newId, type Row, refuse } from './resource.ts';
+import { all, found, kind, newId, notFound, type Row, refuse } from './resource.ts';
 import { type TagSpecification, tagSet, tagsFor } from './tags.ts';
 import { vpcs } from './vpcs.ts';
 
@@ -19,6 +19,7 @@ export const groups = kind<GroupRow>({
   prefix: 'sg',
   type: 'security-group',
   notFound: 'InvalidGroup.NotFound',
+  malformed: 'InvalidGroupId.Malformed',
   words: 'The security group',
 });
 
@@ -101,6 +102,9 @@ export const DescribeSecurityGroups = operation<
       'owner-id': call.account,
       ...ruleFacts(group),
     }));
+    for (const name of input.GroupNames ?? []) {
+      if (![...all(groups, call)].some((group) => group.name === name)) throw notFound(groups, name);
+    }
     const named = rows.filter(({ name }) => input.GroupNames === undefined || input.GroupNames.includes(name));
     return {
       SecurityGroups: named.map((group) => ({
@@ -121,14 +125,19 @@ export const DescribeSecurityGroups = operation<
 
 export const DescribeSecurityGroupRules = operation<DescribeInput & { SecurityGroupRuleIds?: readonly string[] }>({
   handle(input, call) {
-    const only = input.Filters?.find(({ Name }) => Name === 'group-id')?.Values;
-    const rules = [...all(groups, call)]
-      .filter(({ id }) => only === undefined || only.includes(id))
-      .flatMap((group) => [
-        ...group.ingress.map((rule) => ruleResponse(rule, group, false, call.account)),
-        ...group.egress.map((rule) => ruleResponse(rule, group, true, call.account)),
-      ]);
+    const every = [...all(groups, call)].flatMap((group) => [
+      ...group.ingress.map((rule) => ruleResponse(rule, group, false, call.account)),
+      ...group.egress.map((rule) => ruleResponse(rule, group, true, call.account)),
+    ]);
+    const rules = filtered(every, input.Filters, (rule) => ({
+      'group-id': rule.GroupId,
+      'security-group-rule-id': rule.SecurityGroupRuleId,
+    }));
     const ids = input.SecurityGroupRuleIds;
+    for (const id of ids ?? []) {
+      if (every.some((rule) => rule.SecurityGroupRuleId === id)) continue;
+      throw refuse('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`);
+    }
     return {
       SecurityGroupRules: ids === undefined ? rules : rules.filter((rule) => ids.includes(rule.SecurityGroupRuleId)),
     };

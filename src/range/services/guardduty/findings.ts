@@ -54,6 +54,8 @@ export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readon
     ListFindings: operation<Choice & Sorting>({
       handle(input, call) {
         const { SortCriteria, MaxResults: max = limits.page, NextToken: after } = input;
+        // A token is the last id that was given.
+        if (after !== undefined && !/^([0-9a-f]{32})?$/.test(after)) throw invalid('nextToken');
         const { ids, next = '' } = hubOf(call, input.DetectorId).list(call.account, call.region, {
           ...criteriaOf(input),
           ...sortOf(SortCriteria),

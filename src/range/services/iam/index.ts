@@ -1,9 +1,12 @@
+import { accessKeys } from '../../indexes.ts';
 import type { Operation, ReadScope, Service } from '../../operation.ts';
 import * as keys from './access-keys.ts';
 import * as account from './account.ts';
 import { GetAccountAuthorizationDetails } from './authorization-details.ts';
+import { GenerateCredentialReport, GetCredentialReport } from './credential-report.ts';
 import * as group from './groups.ts';
 import * as profile from './instance-profiles.ts';
+import { GetAccessKeyLastUsed } from './last-used.ts';
 import * as login from './login-profiles.ts';
 import * as managed from './managed-policies.ts';
 import { groupPolicies, rolePolicies, userPolicies } from './principal-policies.ts';
@@ -37,7 +40,10 @@ export const iam: Service = {
     ...simulation,
     ...operationsOf(user),
     ...userPolicies,
+    GenerateCredentialReport,
+    GetAccessKeyLastUsed,
     GetAccountAuthorizationDetails,
+    GetCredentialReport,
   },
   /** A trust policy decides who may assume the role, and nothing else. */
   policies(arn, scope, action) {
@@ -65,6 +71,7 @@ export const iam: Service = {
     'iam:role': (name, scope) => pathArn(scope, 'role', name, roles.get(scope, String(name))),
     'iam:instance-profile': (name, scope) =>
       pathArn(scope, 'instance-profile', name, instanceProfiles.get(scope, String(name))),
+    'iam:access-key-owner': (id, scope) => ownerArn(String(id), scope),
     'iam:service-linked-role': (service, scope) => linked.linkedRoleArn(String(service), scope.account),
   },
 };
@@ -74,6 +81,12 @@ const none = {};
 /** ARNs carry the path, which a name does not tell; what does not exist has none. */
 function pathArn(scope: ReadScope, kind: string, name: unknown, row: { readonly arn: string } | undefined): string {
   return row?.arn ?? `arn:aws:iam::${scope.account}:${kind}/${String(name)}`;
+}
+
+/** Whose a key is; one that the account does not have could be anybody's. */
+function ownerArn(id: string, { tx, account }: ReadScope): string {
+  const caller = accessKeys.get(tx, id)?.caller;
+  return caller?.kind === 'user' && caller.account === account ? caller.arn : `arn:aws:iam::${account}:user/*`;
 }
 
 function lastPart(arn: string): string {

@@ -1,5 +1,7 @@
 import { AwsError } from '../../../aws/error.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import { formsOf, parameters } from '../../chain/parameters.ts';
+import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { policyDocument } from './documents.ts';
 import {
@@ -15,6 +17,7 @@ import {
   tagList,
   tagsOf,
 } from './entity.ts';
+import { checkPrincipals } from './known-principals.ts';
 import { boundaryOf } from './managed-policy.ts';
 import { instanceProfiles, type Role, roles } from './tables.ts';
 import { tagsAndBoundary } from './tags-and-boundary.ts';
@@ -53,7 +56,7 @@ export const CreateRole = operation<
       createdAt: call.time,
       inline: {},
       attached: [],
-      trust: policyDocument(input.AssumeRolePolicyDocument, 'trust'),
+      trust: trustOf(input.AssumeRolePolicyDocument, call),
       description: input.Description ?? '',
       maxSessionSeconds: input.MaxSessionDuration ?? defaultSessionSeconds,
       tags: tagsOf(input.Tags),
@@ -93,10 +96,16 @@ export const UpdateRole = operation<Named & { Description?: string; MaxSessionDu
 export const UpdateAssumeRolePolicy = operation<Named & { PolicyDocument: string }>({
   handle(input, call) {
     const role = found(roles, call, 'role', input.RoleName);
-    roles.put(call, role.name, { ...role, trust: policyDocument(input.PolicyDocument, 'trust') });
+    roles.put(call, role.name, { ...role, trust: trustOf(input.PolicyDocument, call) });
     return {};
   },
 });
+
+function trustOf(text: string, call: Call): JsonObject {
+  const document = policyDocument(text, 'trust');
+  checkPrincipals(document, call);
+  return document;
+}
 
 /** A role must be bare before it goes, which is what the workshop's clean-up trips over. */
 export const DeleteRole = operation<Named>({

@@ -17,6 +17,7 @@ import { fileDropping } from './content.ts';
 import { CopyObject } from './copy-object.ts';
 import { DeleteObject, DeleteObjects } from './delete-object.ts';
 import { DeleteBucketEncryption, GetBucketEncryption, PutBucketEncryption } from './encryption.ts';
+import { noSuchBucket } from './errors.ts';
 import { GetObject, HeadObject } from './get-object.ts';
 import { ListObjects, ListObjectsV2 } from './list-objects.ts';
 import * as multipart from './multipart.ts';
@@ -60,6 +61,15 @@ export const s3: Service = {
   home(input, reader, operation) {
     const name = operation === 'CreateBucket' ? undefined : input['Bucket'];
     return typeof name === 'string' ? bucketOwners.get(reader, name) : undefined;
+  },
+  /**
+   * Whether a name is taken is no secret: strangers hear 404 or 403, too.
+   * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+   */
+  absent(input, reader, operation) {
+    const name = operation === 'CreateBucket' ? undefined : input['Bucket'];
+    if (typeof name !== 'string' || bucketOwners.get(reader, name) !== undefined) return undefined;
+    return noSuchBucket(name);
   },
   policies: policiesOf,
   tags: tagsAt,

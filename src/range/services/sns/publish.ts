@@ -4,7 +4,7 @@ import { deliverMail } from '../../mailbox.ts';
 import type { Consumer, Work } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { retryDelayMs } from './retry.ts';
-import { type Subscription, subscriptions, topicOf } from './tables.ts';
+import { invalid, type Subscription, subscriptions, topicOf } from './tables.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const messageBytesMax = 262_144;
@@ -38,7 +38,9 @@ export const Publish = operation<{
     },
   },
   handle(input, call) {
-    const topic = topicOf(call, input.TopicArn ?? input.TargetArn ?? '');
+    const target = input.TopicArn ?? input.TargetArn;
+    if (target === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+    const topic = topicOf(call, target);
     if (input.Message === '')
       throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message', { status: 400 });
     if (Buffer.byteLength(input.Message) > messageBytesMax) {

@@ -29,9 +29,16 @@ export const topics = table<Topic>('sns', 'topic');
 export const subscriptions = table<Subscription>('sns', 'subscription');
 
 export function topicOf(scope: ReadScope, arn: string): Topic {
+  const parts = arn.split(':').length;
+  if (parts < 6) throw invalid(`TopicArn Reason: An ARN must have at least 6 elements, not ${parts}`);
   const topic = topics.get(scope, nameOf(arn));
   if (topic === undefined || topic.arn !== arn) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
   return topic;
+}
+
+/** Observed, not documented. */
+export function invalid(what: string): AwsError {
+  return new AwsError('InvalidParameter', `Invalid parameter: ${what}`, { status: 400 });
 }
 
 export function subscriptionOf(scope: ReadScope, arn: string): Subscription {

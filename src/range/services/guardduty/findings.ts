@@ -41,11 +41,6 @@ export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readon
     const criteria = checkedCriteria(FindingCriteria, fieldOf, { patterns: false });
     return criteria === undefined ? {} : { criteria };
   };
-  const sortOf = (given: Sorting['SortCriteria']): { readonly sort?: SortBy } => {
-    if (given?.AttributeName === undefined) return {};
-    if (fieldOf(given.AttributeName) === undefined) throw invalid('sortCriteria');
-    return { sort: { attribute: given.AttributeName, order: given.OrderBy ?? 'ASC' } };
-  };
   const hubOf = (scope: Scope, detector: string): Hub => {
     detectorOf(scope, detector);
     return port.hub(awsFindings(scope.tx), formOn(scope.tx));
@@ -54,11 +49,10 @@ export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readon
     ListFindings: operation<Choice & Sorting>({
       handle(input, call) {
         const { SortCriteria, MaxResults: max = limits.page, NextToken: after } = input;
-        // A token is the last id that was given.
-        if (after !== undefined && !/^([0-9a-f]{32})?$/.test(after)) throw invalid('nextToken');
+        checkToken(after);
         const { ids, next = '' } = hubOf(call, input.DetectorId).list(call.account, call.region, {
           ...criteriaOf(input),
-          ...sortOf(SortCriteria),
+          ...sortOf(SortCriteria, fieldOf),
           max,
           ...(after ? { after } : {}),
         });
@@ -70,7 +64,7 @@ export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readon
         const { account, region } = call;
         const hub = hubOf(call, input.DetectorId);
         const { FindingIds: given, SortCriteria } = input;
-        const chosen = { criteria: { id: { equals: given } }, max: given.length, ...sortOf(SortCriteria) };
+        const chosen = { criteria: { id: { equals: given } }, max: given.length, ...sortOf(SortCriteria, fieldOf) };
         const ids = SortCriteria === undefined ? given : hub.list(account, region, chosen).ids;
         const form = formOn(call.tx);
         const told = hub.get(account, region, ids).map((finding) => toModel(toGuardDuty(finding, form)));
@@ -106,6 +100,17 @@ export function findingOperations(port: GuardDutyPort, fieldOf: FieldOf): Readon
       },
     }),
   };
+}
+
+/** It is the last id that was given. */
+function checkToken(token: string | undefined): void {
+  if (token !== undefined && !/^([0-9a-f]{32})?$/.test(token)) throw invalid('nextToken');
+}
+
+function sortOf(given: Sorting['SortCriteria'], fieldOf: FieldOf): { readonly sort?: SortBy } {
+  if (given?.AttributeName === undefined) return {};
+  if (fieldOf(given.AttributeName) === undefined) throw invalid('sortCriteria');
+  return { sort: { attribute: given.AttributeName, order: given.OrderBy ?? 'ASC' } };
 }
 
 function archive(hubOf: (scope: Scope, detector: string) => Hub, archived: boolean): Operation {

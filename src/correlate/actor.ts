@@ -88,6 +88,16 @@ export function addStage(actor: Actor, stage: Stage): void {
   actor.last = Math.max(actor.last, stage.last);
 }
 
+/** What was last seen before is none of the story that begins now, though somebody was at work all the time between. */
+export function forgetStages(actor: Actor, before: number): void {
+  for (const [id, { last, weighs }] of actor.stages) {
+    if (last > before) continue;
+    actor.stages.delete(id);
+    actor.unnamed.delete(id);
+    actor.weighs -= weighs;
+  }
+}
+
 /** What it holds, in bytes. */
 export function weightOfActor({ weighs, unnamed }: Actor): number {
   return weighs + unnamed.size * limits.bytesPerFinding;

@@ -167,6 +167,16 @@ const cases: Readonly<Record<string, { given: readonly Given[]; stories: number;
     marked: 2,
   },
   'stages in two regions': { given: [recon, { ...stealth, region: 'us-east-1' }], stories: 1, marked: 2 },
+  'stages of a day, and what was seen before it': {
+    given: [
+      { ...stealth, type: 'Stealth:S3/ServerAccessLoggingDisabled', minute: 0 },
+      { ...persistence, minute: 0.9 * day },
+      { ...recon, minute: 1.5 * day },
+      { ...stealth, minute: 1.5 * day + 1 },
+    ],
+    stories: 1,
+    marked: 3,
+  },
   'a technique without a tactic': {
     given: [recon, { ...stealth, type: 'Custom:A/B', technique: '' }],
     stories: 0,
@@ -231,12 +241,26 @@ test('remembers after a restart what was found before', () => {
 
 test('tells on in the same story after a restart, whoever of it was seen last', () => {
   const bob = { who: 'bob', origin: { principal: arn('alice'), chain: [] } };
-  const before = [recon, { ...stealth, ...bob }, { ...recon, minute: 30 }];
-  const after = { ...persistence, ...bob, minute: 40 };
+  const start = 1.5 * day;
+  const before = [
+    { ...stealth, type: 'Stealth:S3/ServerAccessLoggingDisabled', minute: 0 },
+    { ...persistence, type: 'Persistence:IAMUser/Other', severity: 2, minute: 0.9 * day },
+    { ...recon, minute: start },
+    { ...stealth, ...bob, minute: start + 5 },
+    { ...recon, minute: start + 30 },
+  ];
+  const after = { ...persistence, ...bob, minute: start + 40 };
   const stories = new Stories();
   stories.recall(told(before).all);
   const ids = (all: ReturnType<typeof told>) => all.stories.map(({ id }) => id);
-  expect(ids(told([after], stories))).toEqual(ids(told([...before, after])));
+  const all = told([...before, after]);
+  expect(ids(told([after], stories))).toEqual(ids(all));
+  expect([all.stories.length, all.marked.length]).toEqual([1, 4]);
+  // What the story did not reach back to does not come in later.
+  const again = new Stories();
+  again.recall(told(before).all);
+  const { finding } = hub(memoryStore(), derivedForm).take(sighting(after), 0)!;
+  expect(again.see(sighting(after), finding).map(({ of }) => of.map(({ id }) => id))).toEqual([[finding.id]]);
 });
 
 test('the order of what happened at one time changes nothing', () => {

@@ -5,6 +5,7 @@ import {
   absorb,
   addStage,
   credentialsOf,
+  forgetStages,
   isStory,
   newActor,
   stageOf,
@@ -33,6 +34,7 @@ export class Stories implements Correlator {
   see(sighting: Sighting, finding: Finding): readonly Story[] {
     const actor = this.#actorOf(sighting, finding);
     if (actor === undefined || !isStory(actor, sighting.time)) return [];
+    if (actor.anchor === undefined) forgetStages(actor, sighting.time - limits.windowMs);
     actor.anchor ??= credentialsOf(actor);
     if (actor.anchor === undefined) return [];
     const told: Story = {
@@ -63,12 +65,14 @@ export class Stories implements Correlator {
   recall(findings: Iterable<Finding>): void {
     const all = [...findings].sort((a, b) => a.lastSeen - b.lastSeen || (a.id < b.id ? -1 : 1));
     // A story was told where its first credentials were used, which need not be among those recalled first.
-    const anchors = new Map(all.filter(({ type }) => isStoryType(type)).map((story) => [story.id, anchorOf(story)]));
+    const stories = new Map(all.filter(({ type }) => isStoryType(type)).map((story) => [story.id, story]));
     for (const finding of all) {
       const actor = this.#actorOf({ ...finding, detector: '', time: finding.lastSeen }, finding);
       if (actor === undefined || finding.story === undefined) continue;
       actor.story = finding.story;
-      actor.anchor ??= anchors.get(finding.story.id) ?? credentialsOf(actor);
+      const story = stories.get(finding.story.id);
+      if (story !== undefined) forgetStages(actor, story.createdAt - limits.windowMs);
+      actor.anchor ??= (story && anchorOf(story)) ?? credentialsOf(actor);
       actor.unnamed.delete(finding.id);
     }
   }

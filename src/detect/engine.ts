@@ -25,8 +25,8 @@ export class Engine {
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
   readonly #dispatch: Dispatch;
-  /** What the step that was taken last says of the next one. */
-  #quiet: Quiet | undefined = undefined;
+  /** Who of those that were asked last would change nothing the next time. */
+  #quiet: Quiet[] = [];
   #triage: Triage | undefined = undefined;
   readonly #byTraffic: (readonly Watch[] | undefined)[] = [];
 
@@ -37,7 +37,7 @@ export class Engine {
     const room = new Room();
     this.#pack = pack
       .filter((detector) => !idle.has(detector.id))
-      .map((detector) => ({ detector, memory: new Memory(detector.windowMs, room) }));
+      .map((detector, number) => ({ number, detector, memory: new Memory(detector.windowMs, room) }));
     this.#dispatch = new Dispatch(
       this.#pack.map(({ detector }) => detector),
       world,
@@ -46,34 +46,28 @@ export class Engine {
 
   /** What the pack says of this activity; most often nothing. */
   see(activity: Activity): readonly Sighting[] {
+    if (this.#quiet.length > 0) this.#quiet = [];
     if (activity.flow !== undefined) return this.#seeFlow(activity, activity.flow);
     const { setting, call } = activity;
     if (setting === undefined || call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
     const situations = this.#situationsOf(setting, activity.origin);
-    const situation = situations.get(call);
-    if (situation?.holds(activity.time) === true) {
-      return situation.others === undefined ? none : this.#askAll(situation.others, activity);
+    const known = situations.get(call);
+    const situation = known?.holds(activity.time) === true ? known : undefined;
+    const heard = situation === undefined ? this.#dispatch.of(activity) : situation.others;
+    if (heard === undefined) return none;
+    const sightings = this.#askAll(heard, activity);
+    if (situation === undefined || this.#quiet.length > 0) {
+      situations.set(call, new Situation(heard, this.#quiet, situation));
     }
-    const heard = this.#dispatch.of(activity);
-    const quiet: Quiet[] = [];
-    const others = heard.slice();
-    const sightings = this.#askAll(heard, activity, quiet, others);
-    situations.set(call, new Situation(quiet, others.some((word) => word !== 0) ? others : undefined));
     return sightings;
   }
 
-  /** Those who say that they have nothing to do the next time go from `others` to `quiet`. */
-  #askAll(heard: Int32Array, activity: Activity, quiet?: Quiet[], others?: Int32Array): readonly Sighting[] {
+  #askAll(heard: Int32Array, activity: Activity): readonly Sighting[] {
     let sightings = none;
     for (let word = 0; word < heard.length; word++) {
       // The lowest bit that is left: detectors speak in the order of the pack.
       for (let bits = heard[word]!; bits !== 0; bits &= bits - 1) {
-        const watch = this.#pack[word * 32 + 31 - Math.clz32(bits & -bits)]!;
-        this.#quiet = undefined;
-        sightings = this.#ask(watch, activity, sightings);
-        if (this.#quiet === undefined || quiet === undefined || others === undefined) continue;
-        quiet.push(this.#quiet);
-        others[word]! &= ~(bits & -bits);
+        sightings = this.#ask(this.#pack[word * 32 + 31 - Math.clz32(bits & -bits)]!, activity, sightings);
       }
     }
     return sightings;
@@ -84,7 +78,7 @@ export class Engine {
     return said === undefined ? sightings : [...sightings, sightingOf(watch.detector, activity, said, this.#world)];
   }
 
-  #take({ detector, memory }: Watch, activity: Activity): Said | undefined {
+  #take({ detector, memory, number }: Watch, activity: Activity): Said | undefined {
     const world = this.#world;
     const key = detector.concerns(activity, world);
     if (key === undefined) return undefined;
@@ -95,7 +89,7 @@ export class Engine {
     const { state, says, until } = detector.step(memory.stateOf(kept, activity.time), activity, world);
     memory.put(whole, kept, state, activity.time);
     if (until !== undefined && kept !== undefined && detector.steady === true) {
-      this.#quiet = { kept, state, until: Math.min(until, memory.touchedUntil(kept)) };
+      this.#quiet.push({ number, kept, state, until: Math.min(until, memory.touchedUntil(kept)) });
     }
     return says;
   }
@@ -138,6 +132,8 @@ export class Engine {
 }
 
 interface Watch {
+  /** Its bit. */
+  readonly number: number;
   readonly detector: Detector;
   readonly memory: Memory;
 }

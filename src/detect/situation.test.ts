@@ -4,11 +4,12 @@ import { limits } from './limits.ts';
 import { Situation, Situations } from './situation.ts';
 
 const call = (): Shared => ({ verdict: undefined });
+const nobody = new Int32Array(2);
 
 it('holds until the first of its detectors has something to do', () => {
   const kept = { state: {}, touched: 0, bytes: 0 };
-  const quiet = [5_000, 3_500].map((until) => ({ kept, state: kept.state, until }));
-  const situation = new Situation(quiet, undefined);
+  const quiet = [5_000, 3_500].map((until) => ({ number: 1, kept, state: kept.state, until }));
+  const situation = new Situation(nobody, quiet);
   expect([0, 2_999, 3_500, 4_000, 5_000].map((time) => situation.holds(time))).toEqual([
     true,
     true,
@@ -24,24 +25,39 @@ it('holds no more when the state of one of its detectors is another', () => {
     { state: {}, touched: 0, bytes: 0 },
   ];
   const situation = new Situation(
-    [first, second].map((kept) => ({ kept, state: kept.state, until: 9_000 })),
-    undefined,
+    nobody,
+    [first, second].map((kept) => ({ number: 1, kept, state: kept.state, until: 9_000 })),
   );
   second.state = {};
   expect(situation.holds(0)).toBe(false);
 });
 
+it('asks those who still have something to do, and rests on all who had nothing to do', () => {
+  const kept = [1, 2].map((touched) => ({ state: {}, touched, bytes: 0 }));
+  const quiet = (index: number, number: number) => ({
+    number,
+    kept: kept[index]!,
+    state: kept[index]!.state,
+    until: 9_000,
+  });
+  const first = new Situation(Int32Array.of(0b110, 0b1), [quiet(0, 32)]);
+  const second = new Situation(first.others!, [quiet(1, 1)], first);
+  expect([first.others, second.others]).toEqual([Int32Array.of(0b110, 0), Int32Array.of(0b100, 0)]);
+  kept[0]!.state = {};
+  expect(second.holds(0)).toBe(false);
+});
+
 it('holds for ever where nobody waits for anything', () => {
-  expect(new Situation([], undefined).holds(Date.UTC(2037, 0))).toBe(true);
+  expect(new Situation(nobody, []).holds(Date.UTC(2037, 0))).toBe(true);
 });
 
 it('forgets the one that was new the longest ago', () => {
   const situations = new Situations({}, undefined);
   const calls = Array.from({ length: limits.situationsPerSetting + 1 }, call);
-  const all = calls.map(() => new Situation([], undefined));
+  const all = calls.map(() => new Situation(nobody, []));
   for (const [index, each] of calls.entries()) situations.set(each, all[index]!);
   expect(calls.map((each) => situations.get(each))).toEqual([undefined, ...all.slice(1)]);
-  const again = new Situation([], undefined);
+  const again = new Situation(nobody, []);
   situations.set(calls[2]!, again);
   expect([situations.get(calls[1]!) === all[1], situations.get(calls[2]!) === again]).toEqual([true, true]);
 });

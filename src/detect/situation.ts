@@ -4,6 +4,8 @@ import type { Kept } from './memory.ts';
 
 /** A step that changed nothing, and will not before its time if the state is still the same. */
 export interface Quiet {
+  /** Of the detector. */
+  readonly number: number;
   readonly kept: Kept;
   readonly state: unknown;
   readonly until: number;
@@ -21,12 +23,15 @@ export class Situation {
   /** Those who must be asked all the same, as bits; undefined when there are none. */
   readonly others: Int32Array | undefined;
 
-  constructor(quiet: readonly Quiet[], others: Int32Array | undefined) {
-    this.#kept = quiet.map(({ kept }) => kept);
-    this.#states = quiet.map(({ state }) => state);
-    const until = quiet.reduce((least, each) => Math.min(least, each.until), forever * 1_000);
-    this.#until = Math.floor(until / 1_000);
-    this.others = others;
+  /** Of those who were asked, and who of them has nothing to do; and of those who had nothing to do before. */
+  constructor(asked: Int32Array, quiet: readonly Quiet[], before?: Situation) {
+    this.#kept = quiet.map(({ kept }) => kept).concat(before === undefined ? [] : before.#kept);
+    this.#states = quiet.map(({ state }) => state).concat(before === undefined ? [] : before.#states);
+    const latest = before === undefined ? forever : before.#until;
+    this.#until = Math.floor(quiet.reduce((least, { until }) => Math.min(least, until / 1_000), latest));
+    const others = asked.slice();
+    for (const { number } of quiet) others[number >> 5]! &= ~(1 << (number & 31));
+    this.others = others.some((word) => word !== 0) ? others : undefined;
   }
 
   holds(time: number): boolean {

@@ -51,6 +51,8 @@ export interface Shared {
   verdict: object | undefined;
   /** Of a call and of a setting: what lineage says. */
   told?: object | undefined;
+  /** Of a call: what goes before what when the time is the same. */
+  rank?: number | undefined;
 }
 
 /**

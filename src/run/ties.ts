@@ -5,8 +5,11 @@ import type { Batch, Row } from '../sources/batch.ts';
  * first, files are cut anywhere. So rows of one time go by what they say: what gives credentials before what uses them,
  * what makes before what takes away, then by fingerprint.
  */
-export function placeAmongTies({ kind, name, fingerprint }: Row): number {
-  return kind === 'api-call' ? rankOf(name) * span + (fingerprint % span) : fingerprint;
+export function placeAmongTies({ kind, name, call, fingerprint }: Row): number {
+  if (kind !== 'api-call') return fingerprint;
+  const rank = call?.rank ?? rankOf(name);
+  if (call !== undefined) call.rank = rank;
+  return rank * span + (fingerprint - Math.floor(fingerprint / span) * span);
 }
 
 /** Puts rows of one time into their order. */

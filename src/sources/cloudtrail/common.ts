@@ -64,7 +64,7 @@ function callOf(bytes: Buffer, start: number, end: number): Call {
     source: string;
     eventName: string;
   };
-  return { source, name: eventName, verdict: undefined, told: undefined };
+  return { source, name: eventName, verdict: undefined, told: undefined, rank: undefined };
 }
 
 function from(text: string): From {

@@ -7,8 +7,7 @@ import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
 import { jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
 import type { CallBatch } from './batch.ts';
-import { nobody } from './caller.ts';
-import { type Call, Common, noAgent, nowhere } from './common.ts';
+import { type Call, Common } from './common.ts';
 import type { CallSetting } from './setting.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
@@ -19,7 +18,6 @@ export class ScannedCall implements Row {
   origin: Origin | undefined = undefined;
   time = 0;
   call: Call | undefined = undefined;
-  setting: CallSetting = nobody.setting(nowhere, noAgent, '', '', '');
   readonly #trie: Trie;
   readonly #start: Int32Array;
   readonly #end: Int32Array;
@@ -28,6 +26,8 @@ export class ScannedCall implements Row {
   readonly #texts: (string | undefined)[];
   #now = 0;
   #batch: CallBatch | undefined = undefined;
+  /** Found out when somebody asks: who puts rows in order does not. */
+  #setting: CallSetting | undefined = undefined;
   #index = 0;
   /** Whether the spans of this record are spread over the slots: most records are never asked for them. */
   #isSpread = false;
@@ -48,7 +48,12 @@ export class ScannedCall implements Row {
     this.time = batch.columns.times[index]!;
     this.origin = undefined;
     this.call = batch.callAt(index);
-    this.setting = batch.settingAt(index);
+    this.#setting = undefined;
+  }
+
+  get setting(): CallSetting {
+    this.#setting ??= this.#batch!.settingAt(this.#index);
+    return this.#setting;
   }
 
   get source(): string {

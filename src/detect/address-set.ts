@@ -35,12 +35,12 @@ export class AddressSet {
     return length < 0 ? undefined : length === 32 ? address : `${ipv4Text(firstOf(bits, length))}/${length}`;
   }
 
-  /** Whether an entry holds these bits of IPv4. Most addresses have no entry near them, which one bit tells. */
+  /** Whether an entry holds these bits of IPv4, with a sign or without. Mostly none is near, which one bit tells. */
   holds(bits: number): boolean {
     if (this.#added === 0) return false;
     this.#near ??= neighbourhoods(this.#starts.subarray(0, this.#added), this.#lengths);
     if ((this.#near[bits >>> 13]! & (1 << ((bits >>> 8) & 31))) === 0) return false;
-    return lengthAt(this.#settled(), bits) >= 0;
+    return lengthAt(this.#settled(), bits >>> 0) >= 0;
   }
 
   #settled(): Pieces {

@@ -45,7 +45,7 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       const whole = value(activity, world);
       const present = whole === undefined ? undefined : brief(whole);
       if (whole === undefined || present === undefined)
-        return { state: known ?? { since: activity.time, values: new Map() } };
+        return { state: known ?? { since: activity.time, values: none } };
       const since = known?.since ?? activity.time;
       const isNew = !(known?.values.has(present) ?? false);
       const values = remembered(known?.values, present, activity.time, windowMs);
@@ -61,6 +61,9 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
     },
   };
 }
+
+/** One for all keys that did nothing of the kind yet: most never do. */
+const none: ReadonlyMap<string, number> = new Map();
 
 function remembered(before: ReadonlyMap<string, number> | undefined, value: string, time: number, windowMs: number) {
   const last = before?.get(value);

@@ -90,6 +90,7 @@ function joined<P extends Path>(
 
 function added(before: readonly Entry[], entry: Entry | undefined, windowMs: number, distinct: boolean) {
   if (entry === undefined) return before;
+  if (before.length === 0) return [entry];
   const others = before.filter(
     (other) => Math.abs(other.time - entry.time) <= windowMs && !(distinct && other.value === entry.value),
   );

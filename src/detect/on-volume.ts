@@ -54,7 +54,7 @@ export function onVolume<const P extends Path>(detection: VolumeDetection<P>): D
     concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
-      const known = (state as Known | undefined) ?? { ...nothing, since: activity.time };
+      const known = (state as Known | undefined) ?? begun(activity.time, 0, 0);
       const more = amount(activity);
       if (more < crumbs) return { state: known };
       const now = inHour(known, Math.floor(activity.time / hourMs));
@@ -74,12 +74,16 @@ export function onVolume<const P extends Path>(detection: VolumeDetection<P>): D
 }
 
 const hourMs = 3_600_000;
-const nothing = { busiest: 0, hour: 0, sums: new Map<string, number>(), told: new Set<string>() };
+const [noSums, nobody] = [new Map<string, number>(), new Set<string>()];
+
+function begun(since: number, hour: number, busiest: number): Known {
+  return { since, busiest, hour, sums: noSums, told: nobody };
+}
 
 /** A late activity counts in the present hour. */
 function inHour(known: Known, hour: number): Known {
   if (hour <= known.hour) return known;
-  return { ...nothing, since: known.since, hour, busiest: Math.max(known.busiest, ...known.sums.values()) };
+  return begun(known.since, hour, Math.max(known.busiest, ...known.sums.values()));
 }
 
 function withSum(before: ReadonlyMap<string, number>, side: string, sum: number): ReadonlyMap<string, number> {

@@ -18,91 +18,87 @@ export class PairSums {
     if (this.#young.used === capacity) this.#turn(time);
     const young = this.#young;
     const at = young.place(owner, address);
+    const { rows } = young;
     if (young.isFresh) this.#recall(at, owner, address, time);
-    if (Math.abs(time - young.begins[at]!) > this.#windowMs) {
-      young.begins[at] = time;
-      young.sums[at] = 0;
+    if (Math.abs(time - rows[at + begins]!) > this.#windowMs) {
+      rows[at + begins] = time;
+      rows[at + sums] = 0;
     }
-    young.sums[at] = young.sums[at]! + amount;
-    return young.sums[at]!;
+    rows[at + sums]! += amount;
+    return rows[at + sums]!;
   }
 
   #recall(at: number, owner: number, address: number, time: number): void {
-    const [young, old] = [this.#young, this.#old];
+    const { rows } = this.#young;
+    const old = this.#old;
     const before = old.used === 0 ? -1 : old.find(owner, address);
-    const isKnown = before >= 0 && old.owners[before] !== 0;
-    young.begins[at] = isKnown ? old.begins[before]! : time;
-    young.sums[at] = isKnown ? old.sums[before]! : 0;
-    if (isKnown) old.begins[before] = Number.NEGATIVE_INFINITY;
+    const isKnown = before >= 0 && old.rows[before] !== 0;
+    rows[at + begins] = isKnown ? old.rows[before + begins]! : time;
+    rows[at + sums] = isKnown ? old.rows[before + sums]! : 0;
+    if (isKnown) old.rows[before + begins] = Number.NEGATIVE_INFINITY;
   }
 
   #turn(time: number): void {
-    const old = this.#old;
-    for (let at = 0; at < old.owners.length; at++) {
-      if (old.owners[at] !== 0 && time - old.begins[at]! <= this.#windowMs) this.evicted++;
+    const { rows } = this.#old;
+    for (let at = 0; at < rows.length; at += stride) {
+      if (rows[at] !== 0 && time - rows[at + begins]! <= this.#windowMs) this.evicted++;
     }
+    const emptied = this.#old.emptied();
     this.#old = this.#young;
-    this.#young = old.emptied();
+    this.#young = emptied;
   }
 }
 
 const capacity = 1 << 16;
-const leastSlots = 1 << 8;
+const leastPlaces = 1 << 8;
+
+/** What a place holds, one beside the other: memory is what a look-up waits for. The owner first; 0: nothing. */
+const [addresses, begins, sums, stride] = [1, 2, 3, 4];
 
 /** An open table, at most half full. */
 class Generation {
-  owners = new Float64Array(leastSlots);
-  begins = new Float64Array(leastSlots);
-  sums = new Float64Array(leastSlots);
-  #addresses = new Uint32Array(leastSlots);
+  rows = new Float64Array(leastPlaces * stride);
   used = 0;
   /** Whether the last place given was empty before. */
   isFresh = false;
 
   /** Where the pair is, or would be. */
   find(owner: number, address: number): number {
-    const mask = this.owners.length - 1;
-    let at = hashOf(owner, address) & mask;
-    while (this.owners[at] !== 0 && (this.owners[at] !== owner || this.#addresses[at] !== address))
-      at = (at + 1) & mask;
+    const { rows } = this;
+    const mask = rows.length / stride - 1;
+    let at = (hashOf(owner, address) & mask) * stride;
+    while (rows[at] !== 0 && (rows[at] !== owner || rows[at + addresses] !== address))
+      at = (at + stride) & (rows.length - 1);
     return at;
   }
 
   /** The pair's place, made where there is none. */
   place(owner: number, address: number): number {
     const at = this.find(owner, address);
-    this.isFresh = this.owners[at] === 0;
+    this.isFresh = this.rows[at] === 0;
     if (!this.isFresh) return at;
-    if (this.used * 2 >= this.owners.length) {
+    if (this.used * 2 * stride >= this.rows.length) {
       this.#grow();
       return this.place(owner, address);
     }
-    this.owners[at] = owner;
-    this.#addresses[at] = address;
+    this.rows[at] = owner;
+    this.rows[at + addresses] = address;
     this.used++;
     return at;
   }
 
   emptied(): this {
-    this.owners.fill(0);
+    this.rows.fill(0);
     this.used = 0;
     return this;
   }
 
   #grow(): void {
-    const { owners, begins, sums } = this;
-    const addresses = this.#addresses;
-    this.owners = new Float64Array(owners.length * 2);
-    this.begins = new Float64Array(owners.length * 2);
-    this.sums = new Float64Array(owners.length * 2);
-    this.#addresses = new Uint32Array(owners.length * 2);
-    for (let from = 0; from < owners.length; from++) {
-      if (owners[from] === 0) continue;
-      const at = this.find(owners[from]!, addresses[from]!);
-      this.owners[at] = owners[from]!;
-      this.#addresses[at] = addresses[from]!;
-      this.begins[at] = begins[from]!;
-      this.sums[at] = sums[from]!;
+    const before = this.rows;
+    this.rows = new Float64Array(before.length * 2);
+    for (let from = 0; from < before.length; from += stride) {
+      if (before[from] === 0) continue;
+      this.rows.set(before.subarray(from, from + stride), this.find(before[from]!, before[from + addresses]!));
     }
   }
 }

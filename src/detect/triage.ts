@@ -36,7 +36,8 @@ export class Triage {
   #isUnlisted({ srcaddr, dstaddr }: Flow): boolean {
     const { lists } = this.#world;
     if (lists.holds === undefined || srcaddr < 0 || dstaddr < 0) return false;
-    return !lists.holds(srcaddr) && !lists.holds(dstaddr);
+    // Whole numbers of 32 bits with a sign: others are objects when they are handed over.
+    return !lists.holds(srcaddr | 0) && !lists.holds(dstaddr | 0);
   }
 
   /**

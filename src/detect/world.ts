@@ -36,7 +36,7 @@ export interface Facts {
 /** Threat lists by use. `at` matters: a list counts only for its account and from its activation on. */
 export interface Lists {
   match(list: ListUse, value: string, at: { account: string; region: string; time: number }): ListMatch | undefined;
-  /** Whether any list holds these 32 bits of IPv4, whatever the account and time. Lists that change have it not. */
+  /** Whether any list holds these 32 bits of IPv4, as a whole number with a sign; absent where lists come and go. */
   holds?(address: number): boolean;
   /** Whether the value is on a list at all, now and later; absent where lists come and go. */
   names?(list: ListUse, value: string): boolean;

@@ -6,7 +6,7 @@ import type { Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { evidenceOf, numberOf } from '../json-activity.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
-import { marks, packedStride } from './packed.ts';
+import { marks, Packed, packedStride } from './packed.ts';
 
 /** One line of a flow log. Moved from line to line; its numbers are there, its texts are made when somebody asks. */
 export class FlowLine implements Row {
@@ -32,13 +32,13 @@ export class FlowLine implements Row {
   move(lines: Lines, index: number): void {
     this.#lines = lines;
     this.#index = index;
-    this.flow.move(lines.numbers, index * packedStride);
+    this.flow.move(lines.packed, index);
     this.#isSplit = false;
     this.origin = undefined;
   }
 
   get time(): number {
-    return this.#lines.seconds[this.#index]! * 1_000;
+    return this.#lines.times[this.#index]!;
   }
 
   get name(): string {
@@ -123,9 +123,8 @@ export interface Lines {
   readonly bytes: Buffer;
   readonly columns: ReadonlyMap<string, number>;
   readonly width: number;
-  readonly seconds: Float64Array<ArrayBuffer>;
-  /** `packedStride` a line. */
-  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  readonly packed: Packed;
   /** The usual one. */
   readonly account: string;
   readonly file: number;
@@ -137,8 +136,8 @@ const none: Lines = {
   bytes: Buffer.alloc(0),
   columns: new Map(),
   width: 0,
-  seconds: new Float64Array(1),
-  numbers: new Float64Array(packedStride),
+  times: new Float64Array(1),
+  packed: new Packed(new Float64Array(packedStride)),
   account: '',
   file: -1,
   offset: 0,

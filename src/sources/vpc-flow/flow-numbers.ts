@@ -1,50 +1,52 @@
 import type { Flow } from '../../model/activity.ts';
-import { marks, noPort, packed, packedStride } from './packed.ts';
+import { marks, type Packed, packed, packedSmall, packedStride } from './packed.ts';
 
 /** A flow as it was packed. Moved from line to line. */
 export class FlowNumbers implements Flow {
   #numbers = new Float64Array(packedStride);
+  #small = new Int32Array(2 * packedStride);
   #first = 0;
 
-  move(numbers: Float64Array<ArrayBuffer>, first: number): void {
+  move({ numbers, small }: Packed, line: number): void {
     this.#numbers = numbers;
-    this.#first = first;
+    this.#small = small;
+    this.#first = line * packedStride;
   }
 
   get fingerprint(): number {
-    return this.#at(packed.fingerprint);
+    return this.#numbers[this.#first + packed.fingerprint]!;
   }
 
   get owner(): number {
-    return this.#at(packed.owner);
+    return this.#numbers[this.#first + packed.owner]!;
   }
 
   get srcaddr(): number {
-    return this.#at(packed.srcaddr);
+    return this.#numbers[this.#first + packed.srcaddr]!;
   }
 
   get dstaddr(): number {
-    return this.#at(packed.dstaddr);
+    return this.#numbers[this.#first + packed.dstaddr]!;
   }
 
   get srcport(): number {
-    return given(Math.floor(this.#at(packed.ports) / 0x20000));
+    return this.#small[2 * this.#first + packedSmall.srcport]!;
   }
 
   get dstport(): number {
-    return given(this.#at(packed.ports) % 0x20000);
+    return this.#small[2 * this.#first + packedSmall.dstport]!;
   }
 
   get protocol(): number {
-    return this.#at(packed.packets) & 255;
+    return this.#marks >> 8;
   }
 
   get packets(): number {
-    return Math.floor(this.#at(packed.packets) / 256);
+    return this.#numbers[this.#first + packed.packets]!;
   }
 
   get bytes(): number {
-    return this.#at(packed.bytes);
+    return this.#numbers[this.#first + packed.bytes]!;
   }
 
   get accepted(): boolean {
@@ -56,20 +58,16 @@ export class FlowNumbers implements Flow {
   }
 
   get line(): number {
-    return Math.floor(this.#at(packed.line) / 16);
+    return this.#small[2 * this.#first + packedSmall.line]!;
   }
 
   is(mark: number): boolean {
-    return (this.#at(packed.line) & mark) !== 0;
+    return (this.#marks & mark) !== 0;
   }
 
-  #at(slot: number): number {
-    return this.#numbers[this.#first + slot]!;
+  get #marks(): number {
+    return this.#small[2 * this.#first + packedSmall.marks]!;
   }
-}
-
-function given(port: number): number {
-  return port === noPort ? -1 : port;
 }
 
 /** The id of a flow record, which AWS gives none. */

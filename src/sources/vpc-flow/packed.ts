@@ -1,52 +1,82 @@
 import { hashOfText } from './scan.ts';
-import { fingerprintAt, slots } from './slots.ts';
+import { putFingerprint, slots } from './slots.ts';
 
-/**
- * What is kept of a line: eight numbers, as many as a cache line holds, because lines are asked for in the order of
- * time and not in that of the file.
- */
+/** What is kept of a line: as much as a cache line holds. Eight numbers, of which the last ones are two small ones each. */
 export const packed = {
   fingerprint: 0,
   /** Stands for account and interface together. */
   owner: 1,
   srcaddr: 2,
   dstaddr: 3,
-  /** The source's in the high 16 bits; odd ones are negative, and stand in none. */
-  ports: 4,
-  /** Packets, times 256, and the protocol. */
-  packets: 5,
-  bytes: 6,
-  /** Where the line begins, times 16, and what is so of it. */
-  line: 7,
+  packets: 4,
+  bytes: 5,
 } as const;
+
+/** The small ones. */
+export const packedSmall = { srcport: 12, dstport: 13, line: 14, marks: 15 } as const;
 
 export const packedStride = 8;
 
-export const marks = { accepted: 1, ingress: 2, egress: 4, usualAccount: 8 } as const;
+export const marks = { accepted: 1, ingress: 2, egress: 4, usualAccount: 8, protocol: 256 } as const;
 
-/** Packs the values that the scan made of a line; `account` is the usual one. */
-export function pack(values: Float64Array, into: Float64Array, at: number, account: number): void {
-  into[at + packed.fingerprint] = fingerprintAt(values);
-  into[at + packed.owner] = values[slots.account]! + values[slots.interface]!;
-  into[at + packed.srcaddr] = values[slots.srcaddr]!;
-  into[at + packed.dstaddr] = values[slots.dstaddr]!;
-  into[at + packed.ports] = portOf(values[slots.srcport]!) * 0x20000 + portOf(values[slots.dstport]!);
-  const protocol = values[slots.protocol]!;
-  into[at + packed.packets] =
-    Math.max(values[slots.packets]!, 0) * 256 + (protocol >= 0 && protocol < 255 ? protocol : 255);
-  into[at + packed.bytes] = values[slots.bytes]!;
+/** Lines of a piece, packed: the same memory as numbers and as small ones. */
+export class Packed {
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly small: Int32Array<ArrayBuffer>;
+
+  constructor(numbers: Float64Array<ArrayBuffer>) {
+    this.numbers = numbers;
+    this.small = new Int32Array(numbers.buffer);
+  }
+
+  /** Room for so many lines. */
+  get room(): number {
+    return this.numbers.length / packedStride;
+  }
+
+  /** Puts down the values that the scan made of a line; `account` is the usual one. */
+  put(line: number, values: Float64Array, account: number): void {
+    const { numbers, small } = this;
+    const at = line * packedStride;
+    putFingerprint(values, numbers, at + packed.fingerprint);
+    numbers[at + packed.owner] = values[slots.account]! + values[slots.interface]!;
+    numbers[at + packed.srcaddr] = values[slots.srcaddr]!;
+    numbers[at + packed.dstaddr] = values[slots.dstaddr]!;
+    numbers[at + packed.packets] = Math.max(values[slots.packets]!, 0);
+    numbers[at + packed.bytes] = values[slots.bytes]!;
+    small[at * 2 + packedSmall.srcport] = portAt(values, slots.srcport);
+    small[at * 2 + packedSmall.dstport] = portAt(values, slots.dstport);
+    small[at * 2 + packedSmall.line] = values[slots.line]!;
+    small[at * 2 + packedSmall.marks] = marksOf(values, account);
+  }
+
+  /** Puts down lines of another piece, in the given order: who reads one after the other need not wait for memory. */
+  putAll({ small: from }: Packed, order: Uint32Array, count: number): this {
+    const { small } = this;
+    for (let line = 0, to = 0; line < count; line++) {
+      const first = order[line]! * smallStride;
+      for (let at = first; at < first + smallStride; at++) small[to++] = from[at]!;
+    }
+    return this;
+  }
+}
+
+const smallStride = 2 * packedStride;
+
+function marksOf(values: Float64Array, account: number): number {
   const direction = values[slots.direction];
+  const protocol = values[slots.protocol]!;
   const isAccepted = values[slots.action] === accept ? marks.accepted : 0;
   const way = direction === egress ? marks.egress : direction === ingress ? marks.ingress : 0;
   const isUsual = values[slots.account] === account ? marks.usualAccount : 0;
-  into[at + packed.line] = values[slots.line]! * 16 + isAccepted + way + isUsual;
+  const number = protocol >= 0 && protocol < 255 ? protocol : 255;
+  return isAccepted | way | isUsual | (number * marks.protocol);
 }
 
-/** A port in 17 bits, which leave room for none. */
-function portOf(value: number): number {
-  return value >= 0 && value <= 0xffff ? value : noPort;
+/** -1 for what is no port. */
+function portAt(values: Float64Array, slot: number): number {
+  const value = values[slot]!;
+  return value >= 0 && value <= 0xffff ? value : -1;
 }
-
-export const noPort = 0x10000;
 
 const [accept, ingress, egress] = ['ACCEPT', 'ingress', 'egress'].map(hashOfText);

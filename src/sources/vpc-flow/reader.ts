@@ -3,9 +3,10 @@ import type { Addresses } from '../addresses.ts';
 import type { Batch, Reader, Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
+import { orderOf } from '../time-order.ts';
 import { FlowLine, type Lines } from './flow-line.ts';
 import { defaultFields, headerOf, isDefaultLine } from './format.ts';
-import { pack, packedStride } from './packed.ts';
+import { Packed, packedStride } from './packed.ts';
 import { FlowScan, hashOfText } from './scan.ts';
 import { absent, slots } from './slots.ts';
 
@@ -113,7 +114,7 @@ class FlowBatch implements Batch {
   }
 
   timeAt(index: number): number {
-    return this.#lines!.seconds[index]! * 1_000;
+    return this.#lines!.times[index]!;
   }
 
   at(index: number): Row {
@@ -122,7 +123,7 @@ class FlowBatch implements Batch {
   }
 
   done(): void {
-    if (this.#lines !== undefined) this.#room.give(this.#lines.numbers, this.#lines.seconds);
+    if (this.#lines !== undefined) this.#room.give(this.#lines.packed.numbers, this.#lines.times);
     this.#lines = undefined;
   }
 
@@ -133,8 +134,8 @@ class FlowBatch implements Batch {
   lines({ scan, columns }: Layout, start: number, end: number): void {
     const bytes = this.#bytes;
     const { values, width } = scan.over(bytes);
-    let numbers = this.#room.take(packedStride * Math.ceil((end - start) / usualLine + 1));
-    let seconds = this.#room.take(numbers.length / packedStride);
+    let packed = new Packed(this.#room.take(packedStride * Math.ceil((end - start) / usualLine + 1)));
+    let times = this.#room.take(packed.room);
     let account = absent;
     let usual = '';
     let size = 0;
@@ -145,16 +146,26 @@ class FlowBatch implements Batch {
           account = values[slots.account]!;
           usual = accountIn(bytes, at, columns.get('account-id'));
         }
-        if ((size + 1) * packedStride > numbers.length) numbers = doubled(numbers);
-        if (size === seconds.length) seconds = doubled(seconds);
-        seconds[size] = values[slots.time]!;
-        pack(values, numbers, size++ * packedStride, account);
+        if (size === packed.room) packed = new Packed(doubled(packed.numbers));
+        if (size === times.length) times = doubled(times);
+        times[size] = values[slots.time]! * 1_000;
+        packed.put(size++, values, account);
       } else if (scan.count !== width && scan.count > 0) this.#wrongCount(at, next, width);
       at = next;
     }
     const { file, offset } = this.#place;
-    this.#lines = { bytes, columns, width, numbers, seconds, account: usual, file, offset };
+    this.#lines = { bytes, columns, width, ...this.#inOrder(packed, times, size), account: usual, file, offset };
     this.size = size;
+  }
+
+  /** Lines are asked for in the order of time, and who reads what lies together need not wait for memory. */
+  #inOrder(packed: Packed, times: Times, size: number): Pick<Lines, 'packed' | 'times'> {
+    const order = orderOf(times.subarray(0, size));
+    const sorted = new Packed(this.#room.take(packedStride * size)).putAll(packed, order, size);
+    const sortedTimes = this.#room.take(size);
+    for (let line = 0; line < size; line++) sortedTimes[line] = times[order[line]!]!;
+    this.#room.give(packed.numbers, times);
+    return { packed: sorted, times: sortedTimes };
   }
 
   /** Whether the line carries a flow. */
@@ -185,6 +196,8 @@ class FlowBatch implements Batch {
     return false;
   }
 }
+
+type Times = Float64Array<ArrayBuffer>;
 
 /** Shorter lines are rare: then the numbers need more room. */
 const usualLine = 80;

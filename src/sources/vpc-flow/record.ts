@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import { type Given, JsonActivity, numberOf } from '../json-activity.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
-import { pack, packedStride } from './packed.ts';
+import { Packed, packedStride } from './packed.ts';
 import { FlowScan } from './scan.ts';
 import { absent, forms } from './slots.ts';
 
@@ -50,10 +50,10 @@ const scan = new FlowScan(names);
 function numbersOf(fields: Readonly<Record<string, string>>): FlowNumbers {
   const line = names.map((name) => fields[name]?.replace(/\s/g, '_') || '-').join(' ');
   scan.over(Buffer.from(`${line}\n`)).line(0);
-  const numbers = new Float64Array(packedStride);
-  pack(scan.values, numbers, 0, absent);
+  const packed = new Packed(new Float64Array(packedStride));
+  packed.put(0, scan.values, absent);
   const flow = new FlowNumbers();
-  flow.move(numbers, 0);
+  flow.move(packed, 0);
   return flow;
 }
 

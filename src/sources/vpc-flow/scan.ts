@@ -3,11 +3,12 @@ import { absent, type Form, forms, slots, stride } from './slots.ts';
 /**
  * One pass over lines of a flow log: numbers and addresses become numbers, what is text becomes a hash, so that no
  * string is made of a line that nobody asks about. What is not of the expected form becomes a negative hash.
+ * Values go from array to array and functions give positions, because a fraction that a function gives is an object.
  */
 export class FlowScan {
   readonly width: number;
   /** For each column how it is read, and where its value goes. */
-  readonly #forms: Uint8Array;
+  readonly #ways: Uint8Array;
   readonly #slots: Uint8Array;
   /** Of the line read last. */
   readonly values = new Float64Array(stride).fill(absent);
@@ -17,11 +18,10 @@ export class FlowScan {
   #view: DataView = new DataView(new ArrayBuffer(0));
   /** The last position where four bytes begin. */
   #lastWord = 0;
-  #at = 0;
 
   constructor(fields: readonly string[]) {
     this.width = fields.length;
-    this.#forms = Uint8Array.from(fields, (field) => ways[forms[field]?.[0] ?? 'skipped']);
+    this.#ways = Uint8Array.from(fields, (field) => ways[forms[field]?.[0] ?? 'skipped']);
     // In a log without starts the ends tell the time.
     const time = fields.includes('start') ? 'start' : 'end';
     this.#slots = Uint8Array.from(fields, (field) => (field === time ? slots.time : (forms[field]?.[1] ?? slots.line)));
@@ -37,47 +37,43 @@ export class FlowScan {
 
   /** Reads the line at `start` into `values`, and gives the position after its line break. */
   line(start: number): number {
-    const values = this.values;
     const bytes = this.#bytes;
-    const forms = this.#forms;
+    const ways = this.#ways;
     const slotOf = this.#slots;
-    values[slots.line] = start;
-    this.#at = start;
+    this.values[slots.line] = start;
+    let at = start;
     let column = 0;
     for (; ; column++) {
-      const at = this.#at;
-      const way = column < forms.length ? forms[column]! : skipped;
-      if (way === skipped) this.#skip(bytes, at);
-      else values[slotOf[column]!] = this.#value(way, bytes, at);
-      if (bytes[this.#at] !== blank) break;
-      this.#at++;
+      const way = column < ways.length ? ways[column]! : skipped;
+      if (way === address) at = this.#address(slotOf[column]!, at);
+      else if (way === number) at = this.#number(slotOf[column]!, at);
+      else if (way === seconds) at = this.#seconds(slotOf[column]!, at);
+      else if (way === skipped) at = this.#skip(at);
+      else at = this.#text(slotOf[column]!, at);
+      if (bytes[at] !== blank) break;
+      at++;
     }
-    this.count = column === 0 && this.#at === start ? 0 : column + 1;
-    let end = this.#at;
-    while (bytes[end] !== lineBreak) end++;
-    return end + 1;
-  }
-
-  #value(way: number, bytes: Uint8Array, at: number): number {
-    if (way === number) return this.#number(bytes, at);
-    if (way === address) return this.#address(bytes, at);
-    return way === seconds ? this.#seconds(bytes, at) : this.#text(bytes, at);
+    this.count = column === 0 && at === start ? 0 : column + 1;
+    while (bytes[at] !== lineBreak) at++;
+    return at + 1;
   }
 
   /** Ten digits, as times have until the year 2286. */
-  #seconds(bytes: Uint8Array, first: number): number {
-    if (first + 10 > this.#lastWord) return this.#number(bytes, first);
+  #seconds(slot: number, first: number): number {
+    if (first + 10 > this.#lastWord) return this.#number(slot, first);
+    const bytes = this.#bytes;
     const high = this.#view.getInt32(first);
     const low = this.#view.getInt32(first + 4);
     const tens = bytes[first + 8]! - 0x30;
     const ones = bytes[first + 9]! - 0x30;
     const isPlain = isFour(high) && isFour(low) && tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9;
-    if (!isPlain || bytes[first + 10]! > blank) return this.#number(bytes, first);
-    this.#at = first + 10;
-    return fourOf(high) * 1_000_000 + fourOf(low) * 100 + tens * 10 + ones;
+    if (!isPlain || bytes[first + 10]! > blank) return this.#number(slot, first);
+    this.values[slot] = fourOf(high) * 1_000_000 + fourOf(low) * 100 + tens * 10 + ones;
+    return first + 10;
   }
 
-  #number(bytes: Uint8Array, first: number): number {
+  #number(slot: number, first: number): number {
+    const bytes = this.#bytes;
     let at = first;
     let value = 0;
     let digit = bytes[at]! - 0x30;
@@ -85,12 +81,13 @@ export class FlowScan {
       value = (Math.imul(value, 10) + digit) | 0;
       digit = bytes[++at]! - 0x30;
     }
-    this.#at = at;
-    if (at === first || digit + 0x30 > blank) return this.#odd(bytes, first);
-    return at - first <= 9 ? value : longNumber(bytes, first, at);
+    if (at === first || digit + 0x30 > blank) return this.#odd(slot, first);
+    this.values[slot] = at - first <= 9 ? value : longNumber(bytes, first, at);
+    return at;
   }
 
-  #address(bytes: Uint8Array, first: number): number {
+  #address(slot: number, first: number): number {
+    const bytes = this.#bytes;
     let at = first;
     let value = 0;
     let octet = 0;
@@ -105,12 +102,14 @@ export class FlowScan {
         if (byte > 0x39 || byte < 0x30 || octet > 255) dots = 4;
       }
     }
-    this.#at = at;
-    return dots === 3 ? ((value << 8) | octet) >>> 0 : this.#odd(bytes, first);
+    if (dots !== 3) return this.#odd(slot, first);
+    this.values[slot] = ((value << 8) | octet) >>> 0;
+    return at;
   }
 
   /** Two halves take turns at four bytes each. */
-  #text(bytes: Uint8Array, first: number): number {
+  #text(slot: number, first: number): number {
+    const bytes = this.#bytes;
     const view = this.#view;
     const last = this.#lastWord;
     let a = 0x811c9dc5 | 0;
@@ -124,24 +123,26 @@ export class FlowScan {
       a = mixed ^ (mixed >>> 15);
     }
     for (let byte = bytes[at]!; byte > blank; byte = bytes[++at]!) a = Math.imul(a ^ byte, 0x01000193);
-    this.#at = at;
-    return isHyphen(bytes, first, at) ? absent : (a >>> 0) * 0x200000 + (b >>> 11);
+    if (isHyphen(bytes, first, at)) this.values[slot] = absent;
+    else this.values[slot] = (a >>> 0) * 0x200000 + (b >>> 11);
+    return at;
   }
 
   /** What is no number or no IPv4 address. */
-  #odd(bytes: Uint8Array, first: number): number {
-    this.#skip(bytes, first);
-    const end = this.#at;
-    if (first === end || isHyphen(bytes, first, end)) return absent;
+  #odd(slot: number, first: number): number {
+    const bytes = this.#bytes;
+    const end = this.#skip(first);
     let hash = 0x811c9dc5;
     for (let at = first; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    return absent - 1 - (hash >>> 0);
+    this.values[slot] = first === end || isHyphen(bytes, first, end) ? absent : absent - 1 - (hash >>> 0);
+    return end;
   }
 
-  #skip(bytes: Uint8Array, first: number): void {
+  #skip(first: number): number {
+    const bytes = this.#bytes;
     let at = first;
     while (bytes[at]! > blank) at++;
-    this.#at = at;
+    return at;
   }
 }
 

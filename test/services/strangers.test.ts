@@ -91,6 +91,14 @@ test('SNS tells what is no ARN', async () => {
   expect(await refusal(sns.send(new PublishCommand({ Message: 'x' })))).toContain('TopicArn or TargetArn Reason');
 });
 
+test('a region that AWS has not is no empty one', async () => {
+  const topics = new SNSClient(range.as(undefined, 'us-wset-2')).send(new ListTopicsCommand({}));
+  expect(await refusal(topics)).toBe('SignatureDoesNotMatch: Credential should be scoped to a valid region. ');
+  const list = new ListObjectsV2Command({ Bucket: 'taken' });
+  const s3 = new S3Client({ ...range.as(undefined, 'constructor'), forcePathStyle: true });
+  expect(await refusal(s3.send(list))).toContain("the region 'constructor' is wrong; expecting 'us-east-1'");
+});
+
 test('a token that nobody gave is not the beginning', async () => {
   const guardduty = new GuardDutyClient(range.as());
   const { DetectorId } = await guardduty.send(new CreateDetectorCommand({ Enable: true }));

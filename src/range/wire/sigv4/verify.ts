@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/error.ts';
+import { regions } from '../../../aws/regions.ts';
 import type { RawRequest } from '../message.ts';
 import type { Spoken } from '../wire.ts';
 import { type Claim, isoDate, readClaim } from './claim.ts';
@@ -59,6 +60,7 @@ export function verify(spoken: Spoken, authority: Authority): Verification {
     if (reading.kind === 'unsupported') throw unsupported(family, reading.algorithm);
     if (reading.kind === 'incomplete') throw incomplete(family, reading.where, reading.why);
     checkService(spoken, reading.claim, family);
+    checkRegion(reading.claim, family);
     return { kind: 'signed', signed: verified(spoken.request, reading.claim, family, authority) };
   } catch (error) {
     if (error instanceof AwsError) return { kind: 'refused', refusal: error };
@@ -102,6 +104,16 @@ function verified(request: RawRequest, claim: Claim, family: Family, { keys, loo
 function checkService({ signingName }: Spoken, { service }: Claim, family: Family): void {
   if (signingName === undefined || signingName === service) return;
   throw refuse('mismatch', family, { message: `Credential should be scoped to correct service: '${signingName}'. ` });
+}
+
+/** A region that is none would be an empty one, where nothing is found. Observed, as above. */
+function checkRegion({ region }: Claim, family: Family): void {
+  if (Object.hasOwn(regions, region)) return;
+  if (family === 's3') {
+    const message = `The authorization header is malformed; the region '${region}' is wrong; expecting 'us-east-1'`;
+    throw refuse('incomplete', family, { message, members: { Region: 'us-east-1' } });
+  }
+  throw refuse('mismatch', family, { message: 'Credential should be scoped to a valid region. ' });
 }
 
 function sameText(left: string, right: string): boolean {

@@ -1,6 +1,6 @@
-import { compilePattern, matchesPattern, type Pattern } from '../../../aws/events/pattern.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Call, Consumer, ReadScope, Scope, TrailEntry } from '../../operation.ts';
+import { rulesOf } from './rules-of-bus.ts';
 import { defaultBus, type Rule, rules } from './tables.ts';
 
 /** An event as it reached a bus. */
@@ -32,13 +32,11 @@ export const received: Consumer<Received> = {
   },
 };
 
-function* matching(scope: ReadScope, bus: string, event: JsonObject): Iterable<Rule> {
-  for (const [, rule] of rules.list(scope, { prefix: `${bus}/` })) {
-    if (rule.pattern === undefined || rule.state === 'DISABLED') continue;
-    // Calls that only read reach the rules that ask for all management events.
-    if (isReadOnlyCall(event) && rule.state !== 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') continue;
-    if (matchesPattern(compiled(rule.pattern), event)) yield rule;
-  }
+function matching(scope: ReadScope, bus: string, event: JsonObject): readonly Rule[] {
+  const matched = rulesOf(scope, bus).match(event);
+  if (!isReadOnlyCall(event)) return matched;
+  // Calls that only read reach the rules that ask for all management events.
+  return matched.filter(({ state }) => state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html */
@@ -46,11 +44,6 @@ function isReadOnlyCall(event: JsonObject): boolean {
   if (event['detail-type'] !== viaTrail) return false;
   const detail = event['detail'] as JsonObject;
   return detail['readOnly'] === true;
-}
-
-/** Compiled anew for each event: rules change, and an event is rare beside a call. */
-function compiled(pattern: string): Pattern {
-  return compilePattern(pattern);
 }
 
 const viaTrail = 'AWS API Call via CloudTrail';

@@ -43,7 +43,7 @@ export class Scanner {
     this.end = end;
     // The shortest record has its three names; a span has a name of one letter, quotes, a colon, a digit and a comma.
     const [rows, spans] = [Math.ceil(end / 40) + 16, Math.ceil(end / 6) + 16];
-    this.#reach(this.#pieceAt + end + rows * rowBytes + spans * 12 + 65_536);
+    this.#reach(this.#pieceAt + end + rows * rowBytes + spans * 12 + dictionaryBytes);
     new Uint8Array(this.#memory.buffer, this.#pieceAt, end).set(bytes.subarray(0, end));
     this.#scan.begin(this.#pieceAt, end, rows, spans);
   }
@@ -94,9 +94,9 @@ export class Scanner {
   /** The columns of this piece, in the scanner's own memory: valid until it is told of the next. */
   columns(): ScannedColumns {
     const scan = this.#scan;
+    scan.finish();
     const { buffer } = this.#memory;
     const [size, count] = [scan.rows(), scan.values()];
-    scan.finish();
     return {
       size,
       times: new Float64Array(buffer, scan.timesAt(), size),
@@ -131,8 +131,9 @@ export interface ScannedColumns {
 
 /** The module's own constants lie before it. */
 const trieAt = 65_536;
-/** Of one row: its columns, and seven values with their spans, what is usual for them, and the growing table of them. */
-const rowBytes = 56 + 7 * (32 + 64);
+const rowBytes = 56;
+/** What its dictionary begins with; it takes more by itself. */
+const dictionaryBytes = 256 * 1024;
 
 /** In the order of the module's numbers. */
 const expectations = [

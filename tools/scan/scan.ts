@@ -1,6 +1,6 @@
 // The records of one piece of CloudTrail as columns of numbers. Places are addresses in memory until they are written
 // down; a column counts from the piece's first byte.
-import { add, beginDictionary, countOfValues, numberOf, repeatsAt, spansAt, usualNumberOf } from './dictionary';
+import { add, beginDictionary, countOfValues, layOut, numberOf, repeatsAt, spansAt, usualNumberOf } from './dictionary';
 import { brokenAt, brokenFor, fail, incomplete, isBlank, malformed, setDepth, setEnd } from './grammar';
 import {
   account, address, agent, beginEntries, caller, dropEntries, end, error, hasCode, id, isOther, isRecord, keepEntries,
@@ -83,10 +83,9 @@ export function keep(from: i32): i32 {
   return isRecord;
 }
 
-/** Values as spans that count from the piece's first byte. */
+/** What the piece gave lies ready. */
 export function finish(): void {
-  const spans = spansAt();
-  for (let at = spans; at < spans + (countOfValues() << 3); at += 4) store<i32>(at, load<i32>(at) - bytes);
+  layOut(bytes);
 }
 
 /** A row of a record that only JSON.parse can read: it has no spans. */

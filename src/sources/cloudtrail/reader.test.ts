@@ -107,6 +107,18 @@ it('digests and Insights files are told by content and counted', () => {
   });
 });
 
+it('keeps apart thousands of values of one piece', () => {
+  const agents = Array.from({ length: 5_000 }, (_, index) => `program/${index % 4_000}`);
+  const reader = new CallReader(callTools(callTrie([])), 0);
+  const records = agents.map((agent, at) => call('s3:ListBuckets', { at, agent, by: `user-${at % 3_000}` }));
+  const batch = reader.read(Buffer.from(text({ Records: records })), true);
+  const found = Array.from({ length: batch.size }, (_, index) => {
+    const row = batch.at(index);
+    return [row.text('userAgent'), row.text('userIdentity.userName')];
+  });
+  expect(found).toEqual(agents.map((agent, at) => [agent, `user-${at % 3_000}`]));
+});
+
 function without(name: string): JsonObject {
   return Object.fromEntries(Object.entries(one).filter(([other]) => other !== name));
 }

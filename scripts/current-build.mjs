@@ -75,7 +75,9 @@ function note(builds, folder, stamp) {
 function prune(builds, folder) {
   for (const name of readdirSync(builds)) {
     const path = join(builds, name);
-    if (path === folder || name === 'current' || Date.now() - statSync(path).mtimeMs < keptMs || inUse(path)) continue;
+    // Another process that builds at this moment takes its own away.
+    const since = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (path === folder || name === 'current' || Date.now() - since < keptMs || inUse(path)) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, version } from '../../src/root.ts';
@@ -80,6 +80,14 @@ test('a checkout that is not built and cannot be written ends with 3', () => {
   const { status, stderr } = yagura(checkout);
   expect(status).toBe(3);
   expect(stderr).toContain('error NOT_BUILT');
+});
+
+test('a folder of another build that goes away meanwhile is no error', () => {
+  const checkout = checkoutWith("export async function main() { console.log('one'); return 0; }");
+  mkdirSync(join(checkout, '.build'));
+  // Listed, and not there when it is looked at.
+  symlinkSync(join(checkout, 'gone'), join(checkout, '.build/tmp-gone'));
+  expect(yagura(checkout)).toMatchObject({ status: 0, stdout: 'one\n' });
 });
 
 test('two at once both run, and leave one build', async () => {

@@ -10,6 +10,7 @@ import { exampleWorld } from '../../src/detect/example-world.ts';
 import { example } from '../../src/detect/examples.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { detectLogs } from '../../src/run/detect-logs.ts';
+import { yagura } from '../support/command.ts';
 
 // The same logs give the same findings with the same ids, whatever the order, the shape and the run.
 
@@ -233,6 +234,24 @@ describe('flows of one second', () => {
 });
 
 describe('in another run', () => {
+  test('of another process, in another time zone, by other names of the files: to the byte', async () => {
+    const records = deeds.slice(0, 120).flatMap((deed, index) => deed.map((record) => moved(record, index, index)));
+    const files = (name: (index: number) => string) =>
+      pieces(records, 50).map((of, index) => {
+        const path = join(mkdtempSync(join(folder, 'process-')), name(index));
+        writeFileSync(path, text({ Records: of }));
+        return path;
+      });
+    const run = (paths: readonly string[], TZ: string) => yagura(['detect', ...paths, '--json'], { TZ }).ended;
+    const one = await run(
+      files((index) => `${index}.json`),
+      'UTC',
+    );
+    const other = await run([...files((index) => `${997 - index}.log`)].reverse(), 'Asia/Tokyo');
+    expect(one.out.split('\n').length).toBeGreaterThan(50);
+    expect([other.code, other.out]).toEqual([one.code, one.out]);
+  });
+
   test('over the first of them, and then over all: what was found is found again, with its id', async () => {
     await fc.assert(
       fc.asyncProperty(logs, fc.double({ min: 0, max: 1, noNaN: true }), async (records, share) => {

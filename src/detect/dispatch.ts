@@ -4,6 +4,9 @@ import { familyOf } from './families.ts';
 import { trafficOf, traffics } from './traffic.ts';
 import type { World } from './world.ts';
 
+/** Bit n of word m is detector 32 m + n. They are small lists, and many are made: plain ones cost the least. */
+export type Bits = readonly number[];
+
 /**
  * Which detectors of a pack an activity may concern, as a set of bits. What an activity shares with others (its call, its
  * caller, its address, its agent) is asked about once, and the answer stays with it.
@@ -11,14 +14,14 @@ import type { World } from './world.ts';
 export class Dispatch {
   readonly #detectors: readonly Detector[];
   readonly #world: World;
-  readonly #heard: Int32Array;
-  readonly #refused: Int32Array;
-  readonly #successful: Int32Array;
-  readonly #withParts: Int32Array;
+  readonly #heard: number[];
+  readonly #refused: Bits;
+  readonly #successful: Bits;
+  readonly #withParts: Bits;
   readonly #who: Tests<(who: Who) => boolean>;
   readonly #from: Tests<(address: Address | undefined, world: World) => boolean>;
   readonly #agent: Tests<(agent: string) => boolean>;
-  readonly #bySource = new Map<string, Map<string, Int32Array>>();
+  readonly #bySource = new Map<string, Map<string, Bits>>();
 
   constructor(detectors: readonly Detector[], world: World) {
     this.#detectors = detectors;
@@ -33,8 +36,8 @@ export class Dispatch {
     this.#agent = testsOf(parts.map(({ agent }) => agent));
   }
 
-  /** Bit n of word m is detector 32 m + n. Valid until the next call. */
-  of(activity: Activity): Int32Array {
+  /** Valid until the next call. */
+  of(activity: Activity): Bits {
     const call = this.#calls(activity);
     const { setting } = activity;
     if (setting === undefined) return this.#alone(activity, call);
@@ -45,10 +48,10 @@ export class Dispatch {
   }
 
   /** What shares nothing is asked about anew. */
-  #alone(activity: Activity, call: Int32Array): Int32Array {
+  #alone(activity: Activity, call: Bits): Bits {
     const heard = this.#heard;
-    heard.set(call);
     for (let word = 0; word < heard.length; word++) {
+      heard[word] = call[word]!;
       for (let bits = heard[word]! & this.#withParts[word]!; bits !== 0; bits &= bits - 1) {
         const bit = 31 - Math.clz32(bits & -bits);
         if (!meets(this.#detectors[word * 32 + bit]!.about.on, activity, this.#world)) heard[word]! &= ~(1 << bit);
@@ -57,7 +60,7 @@ export class Dispatch {
     return heard;
   }
 
-  #calls(activity: Activity): Int32Array {
+  #calls(activity: Activity): Bits {
     const { call } = activity;
     const known = this.#known(call);
     if (known !== undefined) return known.bits;
@@ -78,7 +81,7 @@ export class Dispatch {
     return bits;
   }
 
-  #ofSetting(setting: Setting, activity: Activity): Int32Array {
+  #ofSetting(setting: Setting, activity: Activity): Bits {
     const known = this.#known(setting);
     if (known !== undefined && known.origin === activity.origin) return known.bits;
     const outcome = activity.error === '' ? this.#successful : this.#refused;
@@ -91,7 +94,7 @@ export class Dispatch {
   }
 
   /** What lineage says of a caller can change, so the answer is about both. */
-  #ofCaller(caller: Shared, activity: Activity): Int32Array {
+  #ofCaller(caller: Shared, activity: Activity): Bits {
     const known = this.#known(caller);
     if (known !== undefined && known.origin === activity.origin) return known.bits;
     const bits = passed(this.#who, (test) => test(activity));
@@ -99,7 +102,7 @@ export class Dispatch {
     return bits;
   }
 
-  #ofAddress(part: Shared, { address }: Activity): Int32Array {
+  #ofAddress(part: Shared, { address }: Activity): Bits {
     const known = this.#known(part);
     if (known !== undefined) return known.bits;
     const bits = passed(this.#from, (test) => test(address, this.#world));
@@ -107,7 +110,7 @@ export class Dispatch {
     return bits;
   }
 
-  #ofAgent(part: Shared, activity: Activity): Int32Array {
+  #ofAgent(part: Shared, activity: Activity): Bits {
     const known = this.#known(part);
     if (known !== undefined) return known.bits;
     const text = activity.text('userAgent') ?? '';
@@ -124,10 +127,10 @@ export class Dispatch {
 
 class Verdict {
   readonly of: Dispatch;
-  readonly bits: Int32Array;
+  readonly bits: Bits;
   readonly origin: Origin | undefined;
 
-  constructor(of: Dispatch, bits: Int32Array, origin: Origin | undefined) {
+  constructor(of: Dispatch, bits: Bits, origin: Origin | undefined) {
     this.of = of;
     this.bits = bits;
     this.origin = origin;
@@ -140,8 +143,8 @@ const namesMax = 4_096;
 /** Many detectors ask the same of a part: each function is asked once. */
 interface Tests<T> {
   /** Those who ask nothing. */
-  readonly others: Int32Array;
-  readonly tests: readonly { readonly test: T; readonly bits: Int32Array }[];
+  readonly others: Bits;
+  readonly tests: readonly { readonly test: T; readonly bits: Bits }[];
 }
 
 function testsOf<T>(conditions: readonly (T | undefined)[]): Tests<T> {
@@ -152,7 +155,7 @@ function testsOf<T>(conditions: readonly (T | undefined)[]): Tests<T> {
   };
 }
 
-function passed<T>({ others, tests }: Tests<T>, passes: (test: T) => boolean): Int32Array {
+function passed<T>({ others, tests }: Tests<T>, passes: (test: T) => boolean): number[] {
   const bits = others.slice();
   for (const each of tests) {
     if (passes(each.test)) for (let word = 0; word < bits.length; word++) bits[word]! |= each.bits[word]!;
@@ -160,8 +163,8 @@ function passed<T>({ others, tests }: Tests<T>, passes: (test: T) => boolean): I
   return bits;
 }
 
-function bitsOf<T>(items: readonly T[], isIn: (item: T) => boolean): Int32Array {
-  const bits = new Int32Array(Math.ceil(items.length / 32));
+function bitsOf<T>(items: readonly T[], isIn: (item: T) => boolean): number[] {
+  const bits = new Array<number>(Math.ceil(items.length / 32)).fill(0);
   for (const [index, item] of items.entries()) if (isIn(item)) bits[index >> 5]! |= 1 << (index & 31);
   return bits;
 }

@@ -3,7 +3,7 @@ import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
-import { Dispatch, isOf } from './dispatch.ts';
+import { type Bits, Dispatch, isOf } from './dispatch.ts';
 import { Keys, Memory, Room } from './memory.ts';
 import { type Quiet, Situation, Situations } from './situation.ts';
 import { Triage } from './triage.ts';
@@ -62,7 +62,7 @@ export class Engine {
     return sightings;
   }
 
-  #askAll(heard: Int32Array, activity: Activity): readonly Sighting[] {
+  #askAll(heard: Bits, activity: Activity): readonly Sighting[] {
     let sightings = none;
     for (let word = 0; word < heard.length; word++) {
       // The lowest bit that is left: detectors speak in the order of the pack.

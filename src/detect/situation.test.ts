@@ -4,7 +4,7 @@ import { limits } from './limits.ts';
 import { Situation, Situations } from './situation.ts';
 
 const call = (): Shared => ({ verdict: undefined });
-const nobody = new Int32Array(2);
+const nobody = [0, 0];
 
 it('holds until the first of its detectors has something to do', () => {
   const kept = { state: {}, touched: 0, bytes: 0 };
@@ -40,9 +40,12 @@ it('asks those who still have something to do, and rests on all who had nothing 
     state: kept[index]!.state,
     until: 9_000,
   });
-  const first = new Situation(Int32Array.of(0b110, 0b1), [quiet(0, 32)]);
+  const first = new Situation([0b110, 0b1], [quiet(0, 32)]);
   const second = new Situation(first.others!, [quiet(1, 1)], first);
-  expect([first.others, second.others]).toEqual([Int32Array.of(0b110, 0), Int32Array.of(0b100, 0)]);
+  expect([first.others, second.others]).toEqual([
+    [0b110, 0],
+    [0b100, 0],
+  ]);
   kept[0]!.state = {};
   expect(second.holds(0)).toBe(false);
 });

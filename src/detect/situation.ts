@@ -1,4 +1,5 @@
 import type { Origin, Shared } from '../model/activity.ts';
+import type { Bits } from './dispatch.ts';
 import { limits } from './limits.ts';
 import type { Kept } from './memory.ts';
 
@@ -16,31 +17,38 @@ export interface Quiet {
  * which detectors have nothing to do.
  */
 export class Situation {
-  readonly #kept: readonly Kept[];
-  readonly #states: readonly unknown[];
+  /** What is kept and the state that it must have, by turns. */
+  readonly #rests: readonly unknown[];
   /** In seconds, which are small numbers. */
   readonly #until: number;
   /** Those who must be asked all the same, as bits; undefined when there are none. */
-  readonly others: Int32Array | undefined;
+  readonly others: Bits | undefined;
 
   /** Of those who were asked, and who of them has nothing to do; and of those who had nothing to do before. */
-  constructor(asked: Int32Array, quiet: readonly Quiet[], before?: Situation) {
-    this.#kept = quiet.map(({ kept }) => kept).concat(before === undefined ? [] : before.#kept);
-    this.#states = quiet.map(({ state }) => state).concat(before === undefined ? [] : before.#states);
-    const latest = before === undefined ? forever : before.#until;
-    this.#until = Math.floor(quiet.reduce((least, { until }) => Math.min(least, until / 1_000), latest));
+  constructor(asked: Bits, quiet: readonly Quiet[], before?: Situation) {
+    const rests = before === undefined ? [] : before.#rests.slice();
     const others = asked.slice();
-    for (const { number } of quiet) others[number >> 5]! &= ~(1 << (number & 31));
-    this.others = others.some((word) => word !== 0) ? others : undefined;
+    let least = before === undefined ? forever : before.#until;
+    for (const { number, kept, state, until } of quiet) {
+      rests.push(kept, state);
+      others[number >> 5]! &= ~(1 << (number & 31));
+      least = Math.min(least, until / 1_000);
+    }
+    this.#rests = rests;
+    this.#until = Math.floor(least);
+    this.others = others.every(isNone) ? undefined : others;
   }
 
   holds(time: number): boolean {
     if (time >= this.#until * 1_000) return false;
-    for (let index = 0; index < this.#kept.length; index++) {
-      if (this.#kept[index]!.state !== this.#states[index]) return false;
-    }
+    const rests = this.#rests;
+    for (let at = 0; at < rests.length; at += 2) if ((rests[at] as Kept).state !== rests[at + 1]) return false;
     return true;
   }
+}
+
+function isNone(word: number): boolean {
+  return word === 0;
 }
 
 const forever = 0x7fffffff;

@@ -20,7 +20,8 @@ export class Interner {
   }
 }
 
-function plainOf(bytes: Buffer, start: number, end: number): string | undefined {
+/** The text of bytes that stand for themselves, made anew. */
+export function plainOf(bytes: Buffer, start: number, end: number): string | undefined {
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     if (byte === 0x5c || byte >= 0x80) return undefined;

@@ -1,16 +1,18 @@
 import type { Json } from '../model/json.ts';
-import type { Interner } from './interner.ts';
+import { type Interner, plainOf } from './interner.ts';
 
 /** The value of a span that the scanner has checked: it is JSON. */
 export function jsonOfSpan(bytes: Buffer, start: number, end: number): Json {
   return JSON.parse(bytes.toString('utf8', start, end)) as Json;
 }
 
-/** The text of a span, undefined when its value is no text. */
-export function textOfSpan(bytes: Buffer, start: number, end: number, interner: Interner): string | undefined {
+/** The text of a span, undefined when its value is no text. Without an interner, where a text hardly comes again. */
+export function textOfSpan(bytes: Buffer, start: number, end: number, interner?: Interner): string | undefined {
   if (bytes[start] !== 0x22) return undefined;
+  const text =
+    interner === undefined ? plainOf(bytes, start + 1, end - 1) : interner.plainText(bytes, start + 1, end - 1);
   // Escapes and anything beyond ASCII take the slow road.
-  return interner.plainText(bytes, start + 1, end - 1) ?? (jsonOfSpan(bytes, start, end) as string);
+  return text ?? (jsonOfSpan(bytes, start, end) as string);
 }
 
 /** 53 bits that tell ids apart: two independent hashes of bytes, fed in pieces. */

@@ -37,6 +37,15 @@ const quietPaths = [
   'sharedEventID',
 ] as const;
 
+/** Of these hardly any value comes twice. */
+export const uniquePaths = [
+  'eventID',
+  'requestID',
+  'sharedEventID',
+  'responseElements.credentials.accessKeyId',
+  'responseElements.credentials.sessionToken',
+] as const;
+
 export function callTrie(reads: Iterable<Path>): Trie {
   const asked = new Set([...headPaths, ...shapePaths, ...identityPaths, ...callPaths, ...reads]);
   return trieOf(

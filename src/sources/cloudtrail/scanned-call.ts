@@ -8,6 +8,7 @@ import { jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
 import type { CallBatch } from './batch.ts';
 import { type Call, Common } from './common.ts';
+import { uniquePaths } from './paths.ts';
 import type { CallSetting } from './setting.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
@@ -23,6 +24,8 @@ export class ScannedCall implements Row {
   readonly #end: Int32Array;
   readonly #stamp: Int32Array;
   readonly #told: Int32Array;
+  /** Slots whose values are hardly ever the same twice. */
+  readonly #isUnique: Uint8Array;
   readonly #texts: (string | undefined)[];
   #now = 0;
   #batch: CallBatch | undefined = undefined;
@@ -38,6 +41,8 @@ export class ScannedCall implements Row {
     this.#end = new Int32Array(trie.slots);
     this.#stamp = new Int32Array(trie.slots);
     this.#told = new Int32Array(trie.slots);
+    this.#isUnique = new Uint8Array(trie.slots);
+    for (const path of uniquePaths) this.#isUnique[trie.slotOf.get(path) ?? trie.slots] = 1;
     this.#texts = new Array<string | undefined>(trie.slots).fill(undefined);
   }
 
@@ -104,7 +109,8 @@ export class ScannedCall implements Row {
     // Many detectors ask for the same few texts of a record.
     if (this.#told[slot] === this.#now) return this.#texts[slot];
     this.#told[slot] = this.#now;
-    const text = textOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!, this.interner);
+    const interner = this.#isUnique[slot] === 1 ? undefined : this.interner;
+    const text = textOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!, interner);
     this.#texts[slot] = text;
     return text;
   }

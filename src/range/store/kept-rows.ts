@@ -22,10 +22,11 @@ type Row = readonly [key: string, cell: Cell];
  */
 export function keeping(base: Base): KeptBase {
   const rows = new Map<string, Cell | undefined>();
-  /** Of each table, the lists by prefix; undefined: too long to be kept. */
-  const lists = new Map<string, Map<string, readonly Row[] | undefined>>();
+  /** By prefix; undefined: too long to be kept. */
+  const lists = new Map<string, readonly Row[] | undefined>();
+  /** The prefixes of the lists of each table. */
+  const listsOf = new Map<string, string[]>();
   let characters = 0;
-  let listed = 0;
   return {
     version: base.version,
     get(table, key) {
@@ -44,17 +45,21 @@ export function keeping(base: Base): KeptBase {
       return cell;
     },
     range(table, range) {
-      const group = table === 'state' && isWhole(range) ? groupOf(range.prefix) : undefined;
+      if (table !== 'state' || !isWhole(range)) return base.range(table, range);
+      const { prefix } = range;
+      const known = lists.get(prefix);
+      if (known !== undefined) return known;
+      const group = lists.has(prefix) ? undefined : groupOf(prefix);
       if (group === undefined) return base.range(table, range);
-      const known = lists.get(group);
-      if (known?.has(range.prefix)) return known.get(range.prefix) ?? base.range(table, range);
       const found = shortList(base.range(table, range));
-      if (++listed > keptListsMax) {
+      if (lists.size >= keptListsMax) {
         lists.clear();
-        listed = 1;
+        listsOf.clear();
       }
-      const ofGroup = lists.get(group) ?? new Map<string, readonly Row[] | undefined>();
-      lists.set(group, ofGroup.set(range.prefix, found));
+      lists.set(prefix, found);
+      const ofGroup = listsOf.get(group);
+      if (ofGroup === undefined) listsOf.set(group, [prefix]);
+      else ofGroup.push(prefix);
       return found ?? base.range(table, range);
     },
     forget(written) {
@@ -63,7 +68,10 @@ export function keeping(base: Base): KeptBase {
         if (text !== null && text.length > keptRowCharactersMax) rows.delete(key);
         else if (rows.has(key)) rows.set(key, text);
         const group = groupOf(key);
-        if (group !== undefined) lists.delete(group);
+        const stale = group && listsOf.get(group);
+        if (!stale) return;
+        for (const prefix of stale) lists.delete(prefix);
+        listsOf.delete(group);
       });
     },
   };

@@ -4,9 +4,9 @@ export type TableName = 'state' | 'trail' | 'outbox';
 export interface KeyRange {
   readonly prefix: string;
   /** Exclusive: only keys after this one in byte order (before it, where `reverse`). */
-  readonly after?: string;
-  readonly limit?: number;
-  readonly reverse?: boolean;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly reverse?: boolean | undefined;
 }
 
 export interface Reader {

@@ -20,25 +20,37 @@ interface Stage {
 /** The request's body without its transfer coding; reading it to the end proves signature, length and checksums. */
 export function guardedBody({ operation, request }: Routed, signed: Signed | undefined): Body {
   const { body, headers } = request;
-  const stages: Stage[] = [];
-  const guard = signed?.payload ?? { kind: 'none' };
-  if (guard.kind === 'sha256') stages.push(contentHash(guard.hex));
-  if (isChunked(headers)) stages.push(unchunked(headers, guard));
-  // There the checksums are those of the object, not of the body.
-  const ofBody = operation === 'CompleteMultipartUpload' ? [] : checksums;
-  for (const name of ofBody) {
-    const expected = headers[`x-amz-checksum-${name}`];
-    if (expected !== undefined) stages.push(declaredChecksum(name, expected));
+  const guard = signed?.payload ?? unguarded;
+  const promised = promisedStages(headers, guard, operation);
+  if (promised.length === 0) {
+    if (guard.kind !== 'sha256') return body;
+    // Without the object of a hash that grows, which most small bodies need not.
+    if (body instanceof SmallBody) return new SmallBody(() => proved(body.bytes(), guard.hex));
   }
-  const md5 = headers['content-md5'];
-  if (md5 !== undefined) stages.push(contentMd5(md5));
-  if (stages.length === 0) return body;
-  if (stages.length === 1 && guard.kind === 'sha256' && body instanceof SmallBody) {
-    return new SmallBody(() => proved(body.bytes(), guard.hex));
-  }
+  const stages = guard.kind === 'sha256' ? [contentHash(guard.hex), ...promised] : promised;
   if (body instanceof SmallBody) return new SmallBody(() => whole(body.bytes(), stages));
   return body instanceof Uint8Array ? whole(body, stages) : parts(body, stages);
 }
+
+const unguarded: PayloadGuard = { kind: 'none' };
+
+/** What headers say of the body besides the hash that was signed. */
+function promisedStages(headers: RawRequest['headers'], guard: PayloadGuard, operation: string): readonly Stage[] {
+  const stages: Stage[] = [];
+  if (isChunked(headers)) stages.push(unchunked(headers, guard));
+  // There the checksums are those of the object, not of the body.
+  if (operation !== 'CompleteMultipartUpload') {
+    for (const [name, header] of checksumHeaders) {
+      const expected = headers[header];
+      if (expected !== undefined) stages.push(declaredChecksum(name, expected));
+    }
+  }
+  const md5 = headers['content-md5'];
+  if (md5 !== undefined) stages.push(contentMd5(md5));
+  return stages;
+}
+
+const checksumHeaders = checksums.map((name) => [name, `x-amz-checksum-${name}`] as const);
 
 function isChunked(headers: RawRequest['headers']): boolean {
   return (

@@ -6,7 +6,7 @@ import { type Bucket, buckets, objects, type StoredObject } from './tables.ts';
 
 /** Policy and ACLs that S3 evaluates for a bucket or an object, an ACL in a policy's words. */
 export function policiesOf(arn: string, scope: ReadScope): readonly ResourcePolicy[] {
-  const { bucket, object } = found(arn, scope);
+  const bucket = bucketAt(arn, scope);
   if (bucket === undefined) return [];
   const carried: ResourcePolicy[] = [];
   if (bucket.policy !== undefined)
@@ -16,6 +16,7 @@ export function policiesOf(arn: string, scope: ReadScope): readonly ResourcePoli
   const ignore = bucket.publicAccess?.IgnorePublicAcls === true;
   const ofBucket = aclDocument('bucket', bucket.acl, `arn:aws:s3:::${bucket.name}`, scope, ignore);
   if (ofBucket !== undefined) carried.push({ kind: 'bucket acl', document: ofBucket });
+  const object = objectAt(arn, scope);
   const ofObject = object === undefined ? undefined : aclDocument('object', object.acl, arn, scope, ignore);
   if (ofObject !== undefined) carried.push({ kind: 'object acl', document: ofObject });
   return carried;
@@ -42,24 +43,28 @@ function policyOf(bucket: Bucket, text: string, scope: ReadScope): JsonObject {
 }
 
 export function tagsAt(arn: string, scope: ReadScope): Readonly<Record<string, string>> | undefined {
-  return keyOf(arn) === undefined ? found(arn, scope).bucket?.tags : undefined;
+  return keyOf(arn) === undefined ? bucketAt(arn, scope)?.tags : undefined;
 }
 
 /** `s3:ExistingObjectTag/<key>` and `s3:ResourceAccount`. */
 export function keysAt(arn: string, scope: ReadScope): Readonly<Record<string, string>> {
-  const tags = Object.entries(found(arn, scope).object?.tags ?? {});
+  const tags = Object.entries(objectAt(arn, scope)?.tags ?? {});
   return {
     's3:ResourceAccount': scope.account,
     ...Object.fromEntries(tags.map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value])),
   };
 }
 
-function found(arn: string, scope: ReadScope): { readonly bucket?: Bucket; readonly object?: StoredObject } {
-  const rest = arn.slice('arn:aws:s3:::'.length);
-  const bucket = buckets.get(scope, rest.split('/', 1)[0]!);
-  if (bucket === undefined) return {};
-  const object = keyOf(arn) === undefined ? undefined : objects.get(scope, rest);
-  return object === undefined ? { bucket } : { bucket, object };
+function bucketAt(arn: string, scope: ReadScope): Bucket | undefined {
+  return buckets.get(scope, pathIn(arn).split('/', 1)[0]!);
+}
+
+function objectAt(arn: string, scope: ReadScope): StoredObject | undefined {
+  return keyOf(arn) === undefined ? undefined : objects.get(scope, pathIn(arn));
+}
+
+function pathIn(arn: string): string {
+  return arn.slice('arn:aws:s3:::'.length);
 }
 
 function keyOf(arn: string): string | undefined {

@@ -65,10 +65,21 @@ async function send(response: ServerResponse, body: Uint8Array | AsyncIterable<U
   for await (const chunk of body) {
     if (response.destroyed) return;
     if (!response.write(chunk)) {
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+      await emptied(response);
     }
   }
   response.end();
+}
+
+/** Or gone: then nobody waits for the rest. */
+function emptied(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function flat(request: SmallRequest): Readonly<Record<string, string>> {

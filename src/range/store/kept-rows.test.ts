@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keeping } from './kept-rows.ts';
-import { keptListRowsMax, keptRowCharactersMax } from './limits.ts';
+import { keptCharactersMax, keptListRowsMax, keptRowCharactersMax } from './limits.ts';
 import { newLayer } from './overlay.ts';
 import { SortedMap } from './sorted-map.ts';
 
@@ -74,6 +74,14 @@ describe('kept rows', () => {
     expect(all(list)).toEqual(listed);
   });
 
+  it('forgets every list that a row may lie in', () => {
+    const { commit, list: all } = counted({ [row]: 1 });
+    const lists = [list, `${list}o`, `${list}z`];
+    expect(lists.map((prefix) => all(prefix).length)).toEqual([1, 1, 0]);
+    commit(`${list}other`, 2);
+    expect(lists.map((prefix) => all(prefix).length)).toEqual([2, 2, 0]);
+  });
+
   it('sees a row that was not there', () => {
     const { commit, get, list: all } = counted({});
     expect([get(row), all(list)]).toEqual([undefined, []]);
@@ -85,6 +93,26 @@ describe('kept rows', () => {
     const { get } = counted({ [row]: { deep: { list: [1] } } });
     const found = get(row) as { deep: { list: number[] } };
     expect(() => found.deep.list.push(2)).toThrow(TypeError);
+  });
+
+  it('keeps the others, however often a row is written', () => {
+    const text = 'x'.repeat(keptRowCharactersMax - 2);
+    const { reads, commit, get } = counted({ [row]: 1, other: text });
+    get(row);
+    for (let times = 0; times <= keptCharactersMax / text.length; times++) {
+      get('other');
+      commit('other', text);
+    }
+    get(row);
+    expect(reads.filter((read) => read === row)).toHaveLength(1);
+  });
+
+  it('keeps no more than its limit', () => {
+    const text = 'x'.repeat(keptRowCharactersMax - 2);
+    const many = Array.from({ length: keptCharactersMax / text.length + 1 }, (_, at) => `b/r/s/k/${at}`);
+    const { reads, get } = counted({ [row]: 1, ...Object.fromEntries(many.map((key) => [key, text])) });
+    for (const key of [row, ...many, row]) get(key);
+    expect(reads.filter((read) => read === row)).toHaveLength(2);
   });
 
   it('keeps neither long rows nor long lists', () => {

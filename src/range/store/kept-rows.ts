@@ -6,6 +6,8 @@ import type { KeyRange } from './port.ts';
 /** A row of the state as it was read and parsed: frozen to its leaves, since everybody who reads it gets the same one. */
 export interface Parsed {
   readonly value: unknown;
+  /** Of its text. */
+  readonly characters: number;
 }
 
 /** A base whose small rows and short lists are parsed once. */
@@ -27,6 +29,15 @@ export function keeping(base: Base): KeptBase {
   /** The prefixes of the lists of each table. */
   const listsOf = new Map<string, string[]>();
   let characters = 0;
+  const drop = (key: string) => {
+    characters -= charactersOf(key, rows.get(key));
+    rows.delete(key);
+  };
+  const keep = (key: string, cell: Cell | undefined) => {
+    if (rows.has(key)) characters -= charactersOf(key, rows.get(key));
+    characters += charactersOf(key, cell);
+    rows.set(key, cell);
+  };
   return {
     version: base.version,
     get(table, key) {
@@ -36,12 +47,11 @@ export function keeping(base: Base): KeptBase {
       const text = known ?? base.get(table, key);
       const cell = parsed(text);
       if (typeof cell === 'string') return cell;
-      characters += key.length + (typeof text === 'string' ? text.length : 0);
       if (rows.size >= keptRowsMax || characters > keptCharactersMax) {
         rows.clear();
         characters = 0;
       }
-      rows.set(key, cell);
+      keep(key, cell);
       return cell;
     },
     range(table, range) {
@@ -64,9 +74,11 @@ export function keeping(base: Base): KeptBase {
     },
     forget(written) {
       written.state.each((text, key) => {
-        // A row that is asked for need not be fetched again: its new text is here.
-        if (text !== null && text.length > keptRowCharactersMax) rows.delete(key);
-        else if (rows.has(key)) rows.set(key, text);
+        if (rows.has(key)) {
+          // A row that is asked for need not be fetched again: its new text is here.
+          if (text !== null && text.length <= keptRowCharactersMax) keep(key, text);
+          else drop(key);
+        }
         const group = groupOf(key);
         const stale = group && listsOf.get(group);
         if (!stale) return;
@@ -75,6 +87,11 @@ export function keeping(base: Base): KeptBase {
       });
     },
   };
+}
+
+function charactersOf(key: string, cell: Cell | undefined): number {
+  if (cell === null || cell === undefined) return key.length;
+  return key.length + (typeof cell === 'string' ? cell.length : cell.characters);
 }
 
 function isWhole({ after, limit, reverse }: KeyRange): boolean {
@@ -104,5 +121,5 @@ function shortList(found: Iterable<Row>): readonly Row[] | undefined {
 /** Long rows stay text: they are rare, and memory is for many. */
 function parsed<C extends Cell | undefined>(cell: C): C | Parsed {
   if (typeof cell !== 'string' || cell.length > keptRowCharactersMax) return cell;
-  return { value: frozen(JSON.parse(cell)) };
+  return { value: frozen(JSON.parse(cell)), characters: cell.length };
 }

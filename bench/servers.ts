@@ -9,6 +9,7 @@ import { builtPath } from '../src/root.ts';
 import { openDoor } from '../src/run/adapters/http/door.ts';
 import { serveGateway } from '../src/run/adapters/http/gateway.ts';
 import { openRange } from '../src/run/local.ts';
+import { sendMany } from './light-client.ts';
 import type { BenchKeys } from './sign.ts';
 
 /** A server in a process of its own, so that the CPU time it tells is the server's alone. */
@@ -18,6 +19,8 @@ export interface Served {
   readonly account: string;
   /** CPU seconds that it has spent so far. */
   cpu(): Promise<number>;
+  /** CPU seconds that it spends when a client in its own process sends it these. */
+  cpuWithClient(requests: readonly Buffer[], count: number): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -30,16 +33,19 @@ export async function startServer(kind: Kind): Promise<Served> {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const next = async () => (await once(child, 'message'))[0] as Record<string, unknown>;
+  const cpuAfter = async (asked: Asked) => {
+    const answer = next();
+    child.send(asked);
+    return (await answer)['cpu'] as number;
+  };
   const ready = await next();
   return {
     port: ready['port'] as number,
     keys: ready['keys'] as BenchKeys,
     account: ready['account'] as string,
-    async cpu() {
-      const answer = next();
-      child.send('cpu');
-      return (await answer)['cpu'] as number;
-    },
+    cpu: () => cpuAfter({ requests: [], count: 0 }),
+    cpuWithClient: (requests, count) =>
+      cpuAfter({ requests: requests.map((request) => request.toString('latin1')), count }),
     async end() {
       const exit = once(child, 'exit');
       child.disconnect();
@@ -48,11 +54,20 @@ export async function startServer(kind: Kind): Promise<Served> {
   };
 }
 
+/** How a started process is asked for its CPU time: since its start, or for sending itself so many requests. */
+interface Asked {
+  readonly requests: readonly string[];
+  readonly count: number;
+}
+
 /** What the started process does, until its parent lets go of it. */
 export async function serveAs(kind: Kind): Promise<void> {
   const served = kind === 'hello' ? await hello() : await durableRange(kind === 'synced');
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage();
+  process.on('message', async ({ requests, count }: Asked) => {
+    const bytes = requests.map((request) => Buffer.from(request, 'latin1'));
+    const before = count > 0 ? process.cpuUsage() : undefined;
+    if (count > 0) await sendMany(served.port, bytes, count);
+    const { user, system } = process.cpuUsage(before);
     process.send?.({ cpu: (user + system) / 1e6 });
   });
   process.once('disconnect', () => {

@@ -7,10 +7,19 @@ import { tableOf } from './table.ts';
 export function findingsTable(findings: readonly Finding[], locale: Locale): string {
   const inOrder = [...findings].sort((a, b) => b.severity - a.severity || a.firstSeen - b.firstSeen);
   const ids = new Set(inOrder.map(({ id }) => id));
-  const alone = inOrder.filter(({ story }) => story === undefined || !ids.has(story.id));
+  const stages = new Map<string, Finding[]>();
+  const alone: Finding[] = [];
+  for (const finding of inOrder) {
+    const { story } = finding;
+    if (story === undefined || !ids.has(story.id)) alone.push(finding);
+    if (story === undefined) continue;
+    const others = stages.get(story.id);
+    if (others === undefined) stages.set(story.id, [finding]);
+    else others.push(finding);
+  }
   const told = alone.flatMap((finding) => [
     rowOf(finding, locale, ''),
-    ...inOrder.filter(({ story }) => story?.id === finding.id).map((stage) => rowOf(stage, locale, '└ ')),
+    ...(stages.get(finding.id) ?? []).map((stage) => rowOf(stage, locale, '└ ')),
   ]);
   return tableOf([headings.map((heading) => heading[locale]), ...told]);
 }

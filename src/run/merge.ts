@@ -63,7 +63,7 @@ export class Merge {
 export const latenessMs = 60 * 60_000;
 /** Rows that wait at most, and bytes of memory behind them; a single piece always may. */
 const waitingMax = 100_000;
-const weightMax = 48 * 1024 * 1024;
+const weightMax = 32 * 1024 * 1024;
 
 interface Cursor {
   readonly batch: Batch;

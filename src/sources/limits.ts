@@ -8,7 +8,7 @@ export const limits = {
   documentBytes: 32 * 1024 * 1024,
   /** Arrays that wait to be used again, and what they hold. */
   spareArrays: 64,
-  spareBytes: 12 * 1024 * 1024,
+  spareBytes: 8 * 1024 * 1024,
   /** Rows of a Parquet file that are read at once. */
   parquetRows: 10_000,
   /** What is looked at to tell the kind of a file. */

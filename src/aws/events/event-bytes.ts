@@ -108,7 +108,8 @@ export class EventBytes implements Fields {
     for (;;) {
       if (bytes[at] !== quote) return broken;
       const nameStart = ++at;
-      while (bytes[at] !== quote) if (bytes[at++] === backslash) return broken;
+      at = this.#nameEnd(nameStart);
+      if (at < 0) return broken;
       const child = node.names!.find(bytes, nameStart, at);
       at = bytes[at + 1] === colon && bytes[at + 2]! > blank ? at + 2 : this.#colon(at + 1);
       if (at < 0) return broken;
@@ -119,6 +120,16 @@ export class EventBytes implements Fields {
       if (bytes[at] !== comma) return broken;
       at = bytes[at + 1]! <= blank ? this.#blanks(at + 1) : at + 1;
     }
+  }
+
+  /** The quote after a name, negative where the name is escaped. Four bytes a step while none of them is special. */
+  #nameEnd(start: number): number {
+    const bytes = this.#bytes;
+    const view = this.#view;
+    let at = start;
+    while (!isSpecial(view.getInt32(at))) at += 4;
+    while (bytes[at] !== quote) if (bytes[at++] === backslash) return broken;
+    return at;
   }
 
   #value(start: number, node: Node): number {
@@ -185,12 +196,7 @@ export class EventBytes implements Fields {
     const view = this.#view;
     this.#hasEscape = false;
     for (let at = start; ; ) {
-      for (; ; at += 4) {
-        const word = view.getInt32(at);
-        const quotes = word ^ 0x22222222;
-        const slashes = word ^ 0x5c5c5c5c;
-        if ((((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080) break;
-      }
+      while (!isSpecial(view.getInt32(at))) at += 4;
       while (bytes[at] !== quote && bytes[at] !== backslash) at++;
       // The quote that ends the loops is followed by a zero.
       if (bytes[at] === quote) return bytes[at + 1] === 0 ? broken : at + 1;
@@ -218,6 +224,13 @@ const broken = -1;
 const padding = 16;
 /** A quote with a zero after it ends every loop; twice, because an escape at the end steps over one. */
 const sentinel = Uint8Array.from({ length: padding }, (_, index) => (index === 0 || index === 2 ? quote : 0));
+
+/** Whether a quote or a backslash is among four bytes; now and then also where there is none. */
+function isSpecial(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const slashes = word ^ 0x5c5c5c5c;
+  return ((((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080) !== 0;
+}
 
 const [object, list, text, scalar] = [0, 1, 2, 3] as const;
 

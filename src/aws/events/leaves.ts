@@ -54,7 +54,20 @@ function collect(value: unknown, path: readonly string[], at: number, through: r
  */
 export function consistent(fields: readonly (readonly Leaf[])[]): boolean {
   if (fields.length < 2) return true;
-  return choose(fields, 0, new Map());
+  return fields.every((leaves) => leaves.length === 1) ? areTogether(fields) : choose(fields, 0, new Map());
+}
+
+/** The usual case, in which there is nothing to choose. */
+function areTogether(fields: readonly (readonly Leaf[])[]): boolean {
+  for (let at = 1; at < fields.length; at++) {
+    for (const { array, index } of fields[at]![0]!.through) {
+      for (let before = 0; before < at; before++) {
+        for (const other of fields[before]![0]!.through)
+          if (other.array === array && other.index !== index) return false;
+      }
+    }
+  }
+  return true;
 }
 
 function choose(fields: readonly (readonly Leaf[])[], at: number, chosen: Map<readonly unknown[], number>): boolean {

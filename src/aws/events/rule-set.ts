@@ -87,7 +87,7 @@ class Compiled<T> {
       if (constant >= 0) this.#find(byConstant[constant], 'rest', fields, found);
       else if (constant === constantListed) {
         const { constants } = this.#asked[path]!;
-        for (const value of new Set(fields.leavesAt(path).map((leaf) => leaf.value))) {
+        for (const value of valuesOf(fields.leavesAt(path))) {
           this.#find(byConstant[constants.get(value) ?? constantAbsent], 'all', fields, found);
         }
       }
@@ -102,9 +102,10 @@ class Compiled<T> {
 
   #meets(conditions: readonly Condition[], fields: Fields): boolean {
     let good: (readonly Leaf[])[] | undefined;
+    const now = this.#now;
     for (const condition of conditions) {
-      if (condition.asked !== this.#now) {
-        condition.asked = this.#now;
+      if (condition.asked !== now) {
+        condition.asked = now;
         condition.answer = answerOf(condition, fields);
       }
       const { answer } = condition;
@@ -165,6 +166,11 @@ function answerOf({ path, tests }: Condition, fields: Fields): boolean | readonl
   const good = leaves.filter((leaf) => passesAny(tests, leaf.value));
   if (good.length > 0) return good;
   return leaves.length === 0 && hasAbsent(tests);
+}
+
+/** Each once. */
+function valuesOf(leaves: readonly Leaf[]): Iterable<Scalar> {
+  return leaves.length === 1 ? [leaves[0]!.value] : new Set(leaves.map((leaf) => leaf.value));
 }
 
 /** Each rule once: an alternative of it may have been found more than once. */

@@ -16,7 +16,13 @@ export const comparisons: Readonly<Record<string, Readonly<Record<string, fc.IPr
 
 export function compare(
   name: string,
-  given: { readonly cases: number; readonly seed: number; progress?(cases: number): void },
+  given: {
+    readonly cases: number;
+    readonly seed: number;
+    /** Cases that an earlier run with this seed has compared; they are not compared again. */
+    readonly from?: number;
+    progress?(cases: number, differences: readonly string[]): void;
+  },
 ): Comparison {
   const properties = Object.entries(comparisons[name] ?? {});
   const differences: string[] = [];
@@ -25,10 +31,15 @@ export function compare(
     const share = Math.ceil(given.cases / properties.length);
     // In rounds, so that memory holds one round's cases.
     for (let done = 0; done < share; done += round) {
-      const details = fc.check(property, { numRuns: Math.min(round, share - done), seed: given.seed + done });
+      const count = Math.min(round, share - done);
+      if (cases + count <= (given.from ?? 0)) {
+        cases += count;
+        continue;
+      }
+      const details = fc.check(property, { numRuns: count, seed: given.seed + done });
       cases += details.numRuns;
       if (details.failed) differences.push(`${what}: seed ${details.seed}, ${fc.stringify(details.counterexample)}`);
-      given.progress?.(cases);
+      given.progress?.(cases, differences);
     }
   }
   return { cases, differences };

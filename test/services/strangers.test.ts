@@ -1,5 +1,7 @@
 import { CloudTrailClient, CreateTrailCommand } from '@aws-sdk/client-cloudtrail';
 import {
+  CreateTagsCommand,
+  CreateVpcCommand,
   DescribeInstancesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
@@ -15,9 +17,16 @@ import {
   GetPolicyCommand,
   IAMClient,
   ListEntitiesForPolicyCommand,
+  TagUserCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, HeadBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  HeadBucketCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetTopicAttributesCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allow, newUser, refusal, trust } from '../support/identities.ts';
@@ -89,6 +98,21 @@ test('SNS tells what is no ARN', async () => {
     'InvalidParameterException: Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1',
   );
   expect(await refusal(sns.send(new PublishCommand({ Message: 'x' })))).toContain('TopicArn or TargetArn Reason');
+});
+
+test('nobody tags in the name of AWS, and S3 knows its storage classes', async () => {
+  const Tags = [{ Key: 'aws:x', Value: '1' }];
+  expect(await refusal(iam.send(new TagUserCommand({ UserName: 'admin', Tags })))).toContain('InvalidInput');
+  const TagSpecifications = [{ ResourceType: 'vpc' as const, Tags }];
+  expect(await refusal(ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', TagSpecifications })))).toBe(
+    "InvalidParameterValue: Value ( aws:x ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use",
+  );
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+  const tagged = ec2.send(new CreateTagsCommand({ Resources: [Vpc?.VpcId ?? ''], Tags }));
+  expect(await refusal(tagged)).toContain('reserved for internal use');
+  const put = new PutObjectCommand({ Bucket: 'taken', Key: 'k', Body: 'x', StorageClass: 'NOPE' as 'STANDARD' });
+  const s3 = new S3Client({ ...range.as(), forcePathStyle: true });
+  expect(await refusal(s3.send(put))).toBe('InvalidStorageClass: The storage class you specified is not valid');
 });
 
 test('a region that AWS has not is no empty one', async () => {

@@ -176,6 +176,9 @@ function s3Refusal([first]: readonly Violation[]): AwsError {
       { status: 400 },
     );
   }
+  if (path === 'storageClass') {
+    return new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', { status: 400 });
+  }
   if (value === null) return new AwsError('InvalidRequest', `Missing required parameter: ${path}`, { status: 400 });
   const message = `${constraint.replace('Member', `The value of ${path}`)}`;
   return new AwsError('InvalidArgument', message, {

@@ -17,7 +17,19 @@ const tagsPerResourceMax = 50;
 /** Tags that a creating call gives to what it makes. */
 export function tagsFor(type: string, specifications: readonly TagSpecification[] | undefined): Record<string, string> {
   const mine = (specifications ?? []).filter(({ ResourceType }) => ResourceType === type);
-  return Object.fromEntries(mine.flatMap(({ Tags }) => (Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])));
+  const tags = mine.flatMap(({ Tags }) => Tags ?? []);
+  // What a stack makes carries the stack's.
+  checkKeys(tags.filter(({ Key = '' }) => !Key.startsWith('aws:cloudformation:')));
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions (the text: observed) */
+function checkKeys(tags: readonly Tag[]): void {
+  for (const { Key = '' } of tags) {
+    if (!/^aws:/i.test(Key)) continue;
+    const why = "Tag keys starting with 'aws:' are reserved for internal use";
+    throw refuse('InvalidParameterValue', `Value ( ${Key} ) for parameter key is invalid. ${why}`);
+  }
 }
 
 export function tagSet(row: Row): { Key: string; Value: string }[] {
@@ -26,6 +38,7 @@ export function tagSet(row: Row): { Key: string; Value: string }[] {
 
 export const CreateTags = operation<{ Resources: readonly string[]; Tags: readonly Tag[] }>({
   handle(input, call) {
+    if (call.via === undefined) checkKeys(input.Tags);
     for (const id of input.Resources) {
       const { of, row } = tagged(id, call);
       const tags = { ...row.tags, ...Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])) };

@@ -52,6 +52,10 @@ export function tagsOf(tags: readonly TagInput[] | undefined): Record<string, st
       status: 400,
     });
   }
+  // AWS documents the rule and the code; the text is ours. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+  if (keys.some((key) => key.startsWith('aws:'))) {
+    throw new AwsError('InvalidInput', "Tag keys that begin with 'aws:' are reserved for AWS.", { status: 400 });
+  }
   return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value]));
 }
 

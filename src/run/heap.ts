@@ -9,8 +9,10 @@ export class HeapBound {
   #percent = 0;
 
   look(): void {
-    const { used_heap_size: used, external_memory: buffers } = getHeapStatistics();
-    const room = Math.floor(((roomBytes - buffers - used) / used) * 100);
+    const { used_heap_size: used, total_heap_size: pages } = getHeapStatistics();
+    // The program, buffers and what V8 keeps beside the heap.
+    const others = process.memoryUsage.rss() - pages;
+    const room = Math.floor((((mostBytes - others) * inPages - used) / used) * 100);
     const percent = Math.min(Math.max(room, leastPercent), mostPercent);
     const isNewlyTight = percent === leastPercent && this.#percent !== leastPercent;
     if (!isNewlyTight && Math.abs(percent - this.#percent) < stepPercent) return;
@@ -29,6 +31,7 @@ export class HeapBound {
   }
 }
 
-/** What may lie there and in buffers, alive or not, as long as what lives leaves room for it. */
-const roomBytes = 240 * 1024 * 1024;
+/** What the process may hold, as long as what lives leaves room for it; and how much of a heap's pages is in use. */
+const mostBytes = 340 * 1024 * 1024;
+const inPages = 0.85;
 const [leastPercent, mostPercent, stepPercent] = [20, 400, 20];

@@ -10,14 +10,23 @@ import type { Flow } from '../model/activity.ts';
 export class OwnAddresses {
   /** By the flow's owner, the one that came first at the front. */
   readonly #known = new Map<number, Candidates>();
+  /** Owners with one address left, and that address: most flows have it, and then there is nothing to learn. */
+  readonly #settled = new Float64Array(settledPlaces).fill(Number.NaN);
+  readonly #ones = new Float64Array(settledPlaces);
 
   see({ owner, srcaddr, dstaddr, direction }: Flow, time: number): void {
     if (direction !== undefined) return;
     const [source, destination] = [privateOf(srcaddr), privateOf(dstaddr)];
     if (source < 0 && destination < 0) return;
+    const at = placeOf(owner);
+    const one = this.#ones[at]!;
+    if (this.#settled[at] === owner && (one === source || one === destination)) return;
     const known = this.#known.get(owner);
     if (known === undefined) this.#begin(owner, source, destination, time);
     else if (known.until === Number.POSITIVE_INFINITY) narrow(known, source, destination, time);
+    if (known === undefined || known.other >= 0) return;
+    this.#settled[at] = owner;
+    this.#ones[at] = known.one;
   }
 
   /** The 32 bits of the address that is known at this time; -1 where none is. */
@@ -31,7 +40,13 @@ export class OwnAddresses {
     const [one, other] = source < 0 ? [destination, source] : [source, destination];
     const since = isSettled ? time : Number.POSITIVE_INFINITY;
     this.#known.set(owner, { one, other: isSettled ? -1 : other, since, until: Number.POSITIVE_INFINITY });
-    if (this.#known.size > interfacesMax) this.#known.delete(this.#known.keys().next().value!);
+    if (this.#known.size > interfacesMax) this.#forget(this.#known.keys().next().value!);
+  }
+
+  #forget(owner: number): void {
+    this.#known.delete(owner);
+    const at = placeOf(owner);
+    if (this.#settled[at] === owner) this.#settled[at] = Number.NaN;
   }
 }
 
@@ -63,4 +78,9 @@ function privateOf(bits: number): number {
   return bits >= 0 && !isPublicIpv4(bits) ? bits : -1;
 }
 
+function placeOf(owner: number): number {
+  return (owner ^ (owner / settledPlaces)) & (settledPlaces - 1);
+}
+
 const interfacesMax = 65_536;
+const settledPlaces = 4_096;

@@ -33,7 +33,7 @@ export class Merge {
     while (this.#heap.length > 0 && this.#heap[0]!.time < until) this.#run();
   }
 
-  /** The rows of the earliest time of one piece, or the first of them where another piece has that time too. */
+  /** The rows of the earliest time of one piece, as long as no other piece has one that comes before them. */
   #run(): void {
     const heap = this.#heap;
     const cursor = heap[0]!;
@@ -41,8 +41,11 @@ export class Merge {
     const isShared = heap[1]?.time === time || heap[2]?.time === time;
     const first = cursor.next;
     let next = first;
-    do this.#emit(batch.at(order[next++]!));
-    while (!isShared && next < order.length && times[order[next]!] === time);
+    do {
+      this.#emit(batch.at(order[next++]!));
+      cursor.next = next;
+      cursor.place = Number.NaN;
+    } while (next < order.length && times[order[next]!] === time && !(isShared && isLater(heap)));
     this.#waiting -= next - first;
     if (time < this.#reached - latenessMs) this.late += next - first;
     else if (time > this.#reached) this.#reached = time;
@@ -52,10 +55,8 @@ export class Merge {
       batch.done?.();
       return;
     }
-    cursor.next = next;
     if (next === cursor.settled) cursor.settled = this.#ties.settle(batch, times, order, next);
     cursor.time = times[order[next]!]!;
-    cursor.place = Number.NaN;
     sink(heap, 0);
   }
 }
@@ -113,6 +114,12 @@ function sink(heap: Cursor[], start: number): void {
     swap(heap, at, first);
     at = first;
   }
+}
+
+/** Whether the first cursor no longer belongs at the front. */
+function isLater(heap: readonly Cursor[]): boolean {
+  const [first, left, right] = heap;
+  return (left !== undefined && isBefore(left, first!)) || (right !== undefined && isBefore(right, first!));
 }
 
 function swap(heap: Cursor[], a: number, b: number): void {

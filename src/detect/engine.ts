@@ -5,7 +5,7 @@ import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
 import { type Bits, Dispatch, isOf } from './dispatch.ts';
 import { Keys, Memory, Room } from './memory.ts';
-import { type Quiet, Situation, Situations } from './situation.ts';
+import { type Quiet, Situation, SituationRoom, Situations } from './situation.ts';
 import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +25,7 @@ export class Engine {
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
   readonly #dispatch: Dispatch;
+  readonly #room = new SituationRoom();
   /** Who of those that were asked last would change nothing the next time. */
   #quiet: Quiet[] = [];
   #triage: Triage | undefined = undefined;
@@ -96,8 +97,8 @@ export class Engine {
 
   #situationsOf(setting: Setting, origin: Origin | undefined): Situations {
     const known = setting.situations;
-    if (known instanceof Situations && known.of === this && known.origin === origin) return known;
-    const situations = new Situations(this, origin);
+    if (known instanceof Situations && known.of === this.#room && known.origin === origin) return known;
+    const situations = this.#room.of(origin);
     setting.situations = situations;
     return situations;
   }

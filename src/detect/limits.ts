@@ -20,6 +20,7 @@ export const limits = {
   valuesPerKey: 512,
   /** Calls in one setting of which it is remembered what came of them. */
   situationsPerSetting: 16,
+  situationsTogether: 65_536,
   evidencePerSighting: 10,
   /** Activities that an explanation shows of each kind. */
   explained: 5,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Shared } from '../model/activity.ts';
 import { limits } from './limits.ts';
-import { Situation, Situations } from './situation.ts';
+import { Situation, SituationRoom } from './situation.ts';
 
 const call = (): Shared => ({ verdict: undefined });
 const nobody = [0, 0];
@@ -55,7 +55,7 @@ it('holds for ever where nobody waits for anything', () => {
 });
 
 it('forgets the one that was new the longest ago', () => {
-  const situations = new Situations({}, undefined);
+  const situations = new SituationRoom().of(undefined);
   const calls = Array.from({ length: limits.situationsPerSetting + 1 }, call);
   const all = calls.map(() => new Situation(nobody, []));
   for (const [index, each] of calls.entries()) situations.set(each, all[index]!);
@@ -63,4 +63,17 @@ it('forgets the one that was new the longest ago', () => {
   const again = new Situation(nobody, []);
   situations.set(calls[2]!, again);
   expect([situations.get(calls[1]!) === all[1], situations.get(calls[2]!) === again]).toEqual([true, true]);
+});
+
+it('forgets the older half when there are too many together', () => {
+  const room = new SituationRoom();
+  const [made, situation] = [call(), new Situation(nobody, [])];
+  const half = limits.situationsTogether / 2;
+  const filled = Array.from({ length: 3 * half - 1 }, () => {
+    const situations = room.of(undefined);
+    situations.set(made, situation);
+    return situations;
+  });
+  const known = filled.map((each) => each.of === room && each.get(made) === situation);
+  expect([known.indexOf(true), known.lastIndexOf(false)]).toEqual([half, half - 1]);
 });

@@ -53,15 +53,38 @@ function isNone(word: number): boolean {
 
 const forever = 0x7fffffff;
 
+/** Bounds the situations of all settings together: the older half goes. */
+export class SituationRoom {
+  #young: Situations[] = [];
+  #old: readonly Situations[] = [];
+  #count = 0;
+
+  of(origin: Origin | undefined): Situations {
+    const situations = new Situations(this, origin);
+    this.#young.push(situations);
+    return situations;
+  }
+
+  /** There is one more. */
+  count(): void {
+    if (++this.#count < limits.situationsTogether / 2) return;
+    for (const each of this.#old) each.forget();
+    this.#old = this.#young;
+    this.#young = [];
+    this.#count = 0;
+  }
+}
+
 /** The situations of one setting and origin, by call. */
 export class Situations {
-  readonly of: object;
+  /** Undefined once they are forgotten. */
+  of: SituationRoom | undefined;
   readonly origin: Origin | undefined;
   readonly #calls: Shared[] = [];
   readonly #situations: Situation[] = [];
   #next = 0;
 
-  constructor(of: object, origin: Origin | undefined) {
+  constructor(of: SituationRoom, origin: Origin | undefined) {
     this.of = of;
     this.origin = origin;
   }
@@ -72,12 +95,20 @@ export class Situations {
     return undefined;
   }
 
+  forget(): void {
+    this.of = undefined;
+    this.#calls.length = 0;
+    this.#situations.length = 0;
+  }
+
   /** When there is no more room, the one that was new the longest ago goes. */
   set(call: Shared, situation: Situation): void {
     const known = this.#calls.indexOf(call);
     const at = known < 0 ? this.#next : known;
     this.#calls[at] = call;
     this.#situations[at] = situation;
-    if (known < 0) this.#next = (at + 1) % limits.situationsPerSetting;
+    if (known >= 0) return;
+    this.#next = (at + 1) % limits.situationsPerSetting;
+    this.of?.count();
   }
 }

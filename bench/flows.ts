@@ -1,51 +1,75 @@
-import { derivedForm } from '../src/aws/findings/guardduty.ts';
-import { Stories } from '../src/correlate/stories.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pack } from '../src/detect/detectors/index.ts';
-import { hub } from '../src/findings/hub.ts';
-import { memoryStore } from '../src/findings/store.ts';
 import { unpackedAtOnce } from '../src/run/adapters/files/unpack.ts';
-import { latenessMs, Merge } from '../src/run/merge.ts';
-import { Pipeline, pathsOf } from '../src/run/pipeline.ts';
-import type { Batch } from '../src/sources/batch.ts';
+import { detectLogs } from '../src/run/detect-logs.ts';
+import { pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
 import { parquetBatches } from '../src/sources/parquet.ts';
 import { cpuOf, type Figure, figureOf } from './figure.ts';
 import { listsWorld } from './lists-world.ts';
 import { madeFlows, madeParquetFlows } from './made-flows.ts';
 
-const rounds = 7;
+/** Long enough for what a run costs once to count little. */
+const [rounds, fileCount, perFile, parquetLines] = [7, 48, 20_000, 20_000];
 const atLeast = 1_200_000;
-const ofParquet = 'reading Parquet alone';
-const parquetLines = 20_000;
 
 /**
- * Flow logs through the whole pipeline: packed text of the default format, with lists of a million and the whole pack.
+ * The whole of `detect` over flow logs: packed text of the default format, with lists of a million and the whole pack.
  * The reading of a Parquet file of the same lines stands beside it.
  */
 export async function flows(): Promise<readonly Figure[]> {
-  const files = Array.from({ length: 24 }, (_, index) => madeFlows(index, 20_000));
-  const lines = files.length * 20_000;
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
+  try {
+    const files = Array.from({ length: fileCount }, (_, index) => madeFlows(index, perFile));
+    const paths = files.map((bytes, index) => {
+      const path = join(folder, nameOf(index));
+      writeFileSync(path, bytes);
+      return path;
+    });
+    return await measured(files, paths);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** As the service names them: four files each ten minutes. */
+function nameOf(index: number): string {
+  const begin = new Date(Date.UTC(2026, 0, 5) + Math.floor(index / 4) * 600_000);
+  const minute = begin.toISOString().replace(/[-:]/g, '').slice(0, 13);
+  return `111122223333_vpcflowlogs_us-west-2_fl-0123456789abcdef0_${minute}Z_${index.toString(16).padStart(8, '0')}.log.gz`;
+}
+
+async function measured(files: readonly Buffer[], paths: readonly string[]): Promise<readonly Figure[]> {
   const world = listsWorld();
   const parquet = madeParquetFlows(0, parquetLines);
-  const designs: Readonly<Record<string, () => unknown>> = {
-    'gunzip alone': () => files.reduce((sum, file) => sum + unpacked(file).length, 0),
-    'reading alone': () => {
-      const sources = new Sources(pathsOf(pack));
-      for (const [index, file] of files.entries()) sources.open(index).read(unpacked(file), true).done?.();
-    },
-    'the pipeline': () => detectIn(files, world),
-    [ofParquet]: () => readParquet(parquet),
-  };
-  const rates = new Map(Object.keys(designs).map((name) => [name, [] as number[]]));
+  const nothing = () => undefined;
+  const said = { found: nothing, problem: nothing, progress: nothing };
+  const lines = fileCount * perFile;
+  const designs: readonly (readonly [name: string, lines: number, run: () => unknown])[] = [
+    ['gunzip alone', lines, () => files.reduce((sum, file) => sum + unpacked(file).length, 0)],
+    [
+      'reading alone',
+      lines,
+      () => {
+        const sources = new Sources(pathsOf(pack));
+        for (const [index, file] of files.entries()) sources.open(index).read(unpacked(file), true).done?.();
+      },
+    ],
+    ['the pipeline', lines, () => detectLogs({ files: paths, pack, world, workers: 1, ...said })],
+    ['reading Parquet alone', parquetLines, () => readParquet(parquet)],
+  ];
+  const rates = designs.map(() => [] as number[]);
   for (let round = 0; round <= rounds; round++) {
-    for (const [name, run] of Object.entries(designs)) {
+    for (const [index, [, count, run]] of designs.entries()) {
       const seconds = await cpuOf(run);
       // The first round warms up.
-      if (round > 0) rates.get(name)!.push((name === ofParquet ? parquetLines : lines) / seconds);
+      if (round > 0) rates[index]!.push(count / seconds);
     }
   }
-  return [...rates].map(([name, values]) =>
-    figureOf(`flows: ${name}`, values, {
+  return designs.map(([name], index) =>
+    figureOf(`flows: ${name}`, rates[index]!, {
       unit: 'lines/s',
       beside: `CPU; ${pack.length} detectors`,
       ...(name === 'the pipeline' ? { atLeast } : {}),
@@ -57,25 +81,6 @@ async function readParquet(file: ArrayBuffer): Promise<number> {
   let size = 0;
   for await (const batch of parquetBatches(file, 0)) size += batch.size;
   return size;
-}
-
-/** As `detect` runs over files, whose order is that of their names. */
-export function detectIn(files: readonly Buffer[], world: ReturnType<typeof listsWorld>): number {
-  const pipeline = new Pipeline({ pack, world, correlator: new Stories() });
-  const sources = new Sources(pathsOf(pack));
-  const store = memoryStore();
-  const findings = hub(store, derivedForm);
-  const merge = new Merge((row) => {
-    const seen = pipeline.see(row);
-    if (seen.length > 0) pipeline.settle(seen, findings, row.time);
-  });
-  for (const [index, file] of files.entries()) {
-    const batch: Batch = sources.open(index).read(unpacked(file), true);
-    merge.drain(batch.timeAt(0) - latenessMs);
-    merge.add(batch);
-  }
-  merge.drain(Number.POSITIVE_INFINITY);
-  return [...store.everything()].length;
 }
 
 function unpacked(file: Buffer): Uint8Array {

@@ -143,12 +143,13 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   };
 }
 
-function holds({ since, until, accounts, regions }: Scope, { time, account, region }: Row): boolean {
+/** Asks a row for no more than the scope bounds: most runs have none. */
+function holds({ since, until, accounts, regions }: Scope, row: Row): boolean {
   return (
-    (since === undefined || time >= since) &&
-    (until === undefined || time < until) &&
-    (accounts === undefined || account === '' || accounts.has(account)) &&
-    (regions === undefined || region === '' || regions.has(region))
+    (since === undefined || row.time >= since) &&
+    (until === undefined || row.time < until) &&
+    (accounts === undefined || row.account === '' || accounts.has(row.account)) &&
+    (regions === undefined || row.region === '' || regions.has(row.region))
   );
 }
 

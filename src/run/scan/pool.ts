@@ -63,7 +63,7 @@ class Scanning {
   jobs = 0;
 
   constructor(start: Start) {
-    this.#worker = new Worker(builtPath('scan-worker.js'), { workerData: start });
+    this.#worker = new Worker(builtPath('scan-worker.js'), { workerData: start, resourceLimits: limits.heap });
     this.#worker.on('message', (scanned: readonly Scanned[]) => {
       this.#given = [...this.#given.slice(this.#next), ...scanned];
       this.#next = 0;

@@ -48,4 +48,6 @@ export const limits = {
   messageBytes: 512 * 1024,
   /** Jobs that a worker has at once: the next one is there when the last is done. */
   jobs: 16,
+  /** A worker makes few objects, all of them short-lived. */
+  heap: { maxYoungGenerationSizeMb: 12 },
 } as const;

@@ -3,7 +3,7 @@ import { CallScan } from '../../sources/cloudtrail/call-scan.ts';
 import { callTrie } from '../../sources/cloudtrail/paths.ts';
 import { PieceScan } from '../../sources/cloudtrail/piece-scan.ts';
 import { headOf, isCalls } from '../../sources/open.ts';
-import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { gatherAgain, type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
 import { partsOf } from './parts.ts';
 import { type Back, buffersOf, bytesOf, type Job, limits, type Scanned, type Start, type Taken } from './scanned.ts';
 
@@ -13,6 +13,7 @@ import { type Back, buffersOf, bytesOf, type Job, limits, type Scanned, type Sta
 const port = parentPort!;
 const { id, reads } = workerData as Start;
 const scan = new PieceScan(callTrie(reads), id);
+const gather = gatherAgain();
 const jobs: Job[] = [];
 let isBusy = false;
 let ahead = 0;
@@ -45,7 +46,7 @@ async function work(): Promise<void> {
 
 async function scanFile({ file, path }: Job): Promise<void> {
   let read: ((piece: Piece) => Scanned) | undefined;
-  for await (const part of partsOf(piecesOfFile(path))) {
+  for await (const part of partsOf(piecesOfFile(path, gather))) {
     if ('damage' in part) await give({ file, damage: part });
     else {
       // What comes before the first byte that tells the kind is blank.

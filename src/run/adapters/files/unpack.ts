@@ -7,10 +7,10 @@ import { Decompress } from 'fzstd';
 export type Piece = { readonly bytes: Uint8Array; readonly last: boolean };
 
 /** Pieces of a file. Small ones are unpacked at once, which is twice as fast; memory never holds a whole large one. */
-export async function* piecesOfFile(path: string): AsyncGenerator<Piece> {
+export async function* piecesOfFile(path: string, gather: Gather = concat): AsyncGenerator<Piece> {
   const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path)) : undefined;
   if (whole !== undefined) yield* slicesOf(whole);
-  else yield* piecesOf(createReadStream(path, { highWaterMark: limits.pieceBytes }));
+  else yield* piecesOf(createReadStream(path, { highWaterMark: limits.pieceBytes }), limits.pieceBytes, gather);
 }
 
 /** What is made of a piece lies beside it, so a piece has its bound. */
@@ -26,7 +26,11 @@ function* slicesOf(bytes: Uint8Array): Generator<Piece> {
  * Pieces of a stream, packed or not: told by its first bytes. `enough`: bytes that are gathered before they are given; 0
  * gives each chunk as it comes, for a stream that somebody else is still writing.
  */
-export async function* piecesOf(stream: Readable, enough: number = limits.pieceBytes): AsyncGenerator<Piece> {
+export async function* piecesOf(
+  stream: Readable,
+  enough: number = limits.pieceBytes,
+  gather: Gather = concat,
+): AsyncGenerator<Piece> {
   let held: Uint8Array[] = [];
   let size = 0;
   try {
@@ -34,7 +38,7 @@ export async function* piecesOf(stream: Readable, enough: number = limits.pieceB
       held.push(chunk);
       size += chunk.length;
       if (size < enough) continue;
-      yield { bytes: Buffer.concat(held), last: false };
+      yield { bytes: gather(held), last: false };
       held = [];
       size = 0;
     }
@@ -43,7 +47,27 @@ export async function* piecesOf(stream: Readable, enough: number = limits.pieceB
     yield { bytes: Buffer.concat(held), last: false };
     throw error;
   }
-  yield { bytes: Buffer.concat(held), last: true };
+  yield { bytes: gather(held), last: true };
+}
+
+/** Makes one piece of chunks. */
+export type Gather = (chunks: readonly Uint8Array[]) => Uint8Array;
+
+const concat: Gather = (chunks) => Buffer.concat(chunks);
+
+/** Gathers into memory that is used again, and is longer than the piece: for who copies each before asking for the next. */
+export function gatherAgain(): Gather {
+  let room = Buffer.alloc(0);
+  return (chunks) => {
+    const size = chunks.reduce((sum, { length }) => sum + length, 0);
+    if (room.length <= size) room = Buffer.allocUnsafeSlow(size + limits.pieceBytes);
+    let at = 0;
+    for (const chunk of chunks) {
+      room.set(chunk, at);
+      at += chunk.length;
+    }
+    return room.subarray(0, size);
+  };
 }
 
 const limits = {

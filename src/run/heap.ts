@@ -23,9 +23,9 @@ export class HeapBound {
     setFlagsFromString(isNewlyTight ? '--optimize-for-size' : '--no-optimize-for-size');
   }
 
-  /** As V8 has it by itself. */
+  /** As V8 has it by itself; where room is short it stays so, for what was found has yet to be told. */
   close(): void {
-    if (this.#percent === 0) return;
+    if (this.#percent === 0 || this.#percent === leastPercent) return;
     setFlagsFromString('--heap-growing-percent=0');
     setFlagsFromString('--no-optimize-for-size');
   }

@@ -4,7 +4,7 @@ export const limits = {
   windowMs: 24 * 60 * 60_000,
   /** Actors of whom something is remembered, and what that may hold, in bytes; those not seen for longest go first. */
   actors: 20_000,
-  bytes: 20 * 1024 * 1024,
+  bytes: 16 * 1024 * 1024,
   /** What an actor costs beside its links and stages. */
   bytesPerActor: 600,
   /** What a finding costs that does not yet know of its story. */

@@ -5,7 +5,7 @@ export const limits = {
   /** Keys that one detector keeps in one partition; the longest untouched goes first, and is counted. */
   keysPerPartition: 2_048,
   /** What all detectors together keep in one partition, as `weightOf` tells it; who keeps most gives up its oldest. */
-  bytesTogether: 1.25 * 1024 * 1024,
+  bytesTogether: 1024 * 1024,
   /** What a key costs beside its text and state. */
   bytesPerKey: 160,
   /** Longer texts are told apart by their beginning and a hash of 64 bits. */

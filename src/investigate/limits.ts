@@ -2,7 +2,7 @@
 export const limits = {
   /** Principals that are told of one by one, and what that may hold, in bytes; the quietest beyond are told in one sum. */
   principals: 20_000,
-  principalBytes: 12 * 1024 * 1024,
+  principalBytes: 8 * 1024 * 1024,
   /** Bits by which it is known who was folded: with a million of them, one stranger in fifty is taken for one. */
   foldedBits: 1 << 23,
   /** Calls of which it is remembered what they are for. */

@@ -34,4 +34,4 @@ export class HeapBound {
 /** What the process may hold, as long as what lives leaves room for it; and how much of a heap's pages is in use. */
 const mostBytes = 290 * 1024 * 1024;
 const inPages = 0.85;
-const [leastPercent, mostPercent, stepPercent] = [20, 400, 20];
+const [leastPercent, mostPercent, stepPercent] = [14, 400, 20];

@@ -19,7 +19,7 @@ export const limits = {
   /** Identities of callers that are known byte for byte, and the length of one. */
   repeats: 4_096,
   repeatedBytes: 4_096,
-  repeatsBytes: 4 * 1024 * 1024,
+  repeatsBytes: 2 * 1024 * 1024,
   /** Places, programs, accounts, regions and outcomes together that one caller is known with. */
   settingsPerCaller: 32,
   /** Callers, calls, agents and addresses with what was found out of them. */

@@ -27,7 +27,7 @@ export interface DetectLogs {
   readonly world: World;
   /** Addresses that make no findings, whatever other list they are on. */
   trusted?(address: string): boolean;
-  /** Threads that unpack and scan; 1: none of their own. Default: by what there is to read. What is found is the same. */
+  /** Threads that work: beside the first, each unpacks and scans. Default: by what there is to read. What is found is the same. */
   readonly workers?: number;
   /** What is outside is read and not judged. */
   readonly scope?: Scope;

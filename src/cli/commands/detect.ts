@@ -104,8 +104,8 @@ export const detect: Command = {
     {
       flags: '--workers <number>',
       words: {
-        en: 'threads that unpack and scan files; 1 for none of their own (default: by size and processors)',
-        ja: '展開と走査を行うスレッド数。1 は専用スレッドなし (既定: 入力量と CPU 数による)',
+        en: 'threads: beside the first, each unpacks and scans files (default: by size and processors)',
+        ja: '使うスレッド数。2 本目以降はファイルの展開と走査を行う (既定: 入力量と CPU 数による)',
       },
     },
     {

@@ -16,11 +16,11 @@ export class Reading {
   readonly #sources: Sources;
   readonly #pool: ScanPool | undefined;
 
-  /** `workers`: default by what there is to read. 1: no thread but this one. */
+  /** `workers`: threads that work, by default by what there is to read; this one orders and judges, the others scan. */
   constructor(files: readonly OrderedFile[], sources: Sources, reads: readonly Path[], workers?: number) {
     this.#sources = sources;
     const count = Math.min(workers ?? usualWorkers(files), files.length);
-    this.#pool = count > 1 ? new ScanPool(count, reads, files.filter(isText).map(jobOf)) : undefined;
+    this.#pool = count > 1 ? new ScanPool(count - 1, reads, files.filter(isText).map(jobOf)) : undefined;
   }
 
   async *of({ path, index }: OrderedFile): AsyncGenerator<Batch | Problem> {

@@ -15,35 +15,13 @@ export function textOfSpan(bytes: Buffer, start: number, end: number, interner?:
   return text ?? (jsonOfSpan(bytes, start, end) as string);
 }
 
-/** 53 bits that tell ids apart: two independent hashes of bytes, fed in pieces. */
-export class Fingerprint {
-  #a = 0x811c9dc5;
-  #b = 0x9dc5811c;
-
-  begin(): this {
-    this.#a = 0x811c9dc5;
-    this.#b = 0x9dc5811c;
-    return this;
-  }
-
-  add(bytes: Uint8Array, start: number, end: number): this {
-    let a = this.#a;
-    let b = this.#b;
-    for (let i = start; i < end; i++) {
-      a = Math.imul(a ^ bytes[i]!, 0x01000193);
-      b = Math.imul(b ^ bytes[i]!, 0x5bd1e995) ^ (b >>> 13);
-    }
-    this.#a = a;
-    this.#b = b;
-    return this;
-  }
-
-  get value(): number {
-    return (this.#a >>> 0) * 0x200000 + (this.#b >>> 11);
-  }
-}
-
+/** 53 bits that tell ids apart, two independent hashes, as the scanner has them. */
 export function fingerprintOf(text: string): number {
-  const bytes = new TextEncoder().encode(text);
-  return new Fingerprint().add(bytes, 0, bytes.length).value;
+  let a = 0x811c9dc5;
+  let b = 0x9dc5811c;
+  for (const byte of new TextEncoder().encode(text)) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte, 0x5bd1e995) ^ (b >>> 13);
+  }
+  return (a >>> 0) * 0x200000 + (b >>> 11);
 }

@@ -44,6 +44,6 @@ export function trieOf(paths: Iterable<Path>, quiet: readonly Path[] = []): Trie
   return { root: { slot: noSlot, children }, slots: slotOf.size, slotOf };
 }
 
-export const noSlot = -1;
+const noSlot = -1;
 
 type Draft = Map<string, Draft>;

@@ -2,8 +2,8 @@
 import { special } from './bytes';
 
 /** Results that are no place. */
-export const incomplete: i32 = -1;
-export const malformed: i32 = -2;
+const incomplete: i32 = -1;
+const malformed: i32 = -2;
 
 /** Where the piece ends; a zero is there. */
 let end: i32 = 0;
@@ -36,14 +36,14 @@ export function brokenFor(): i32 {
 
 export const aName: i32 = 0;
 export const commaOrBrace: i32 = 1;
-export const commaOrBracket: i32 = 2;
-export const aColon: i32 = 3;
-export const noControl: i32 = 4;
-export const hexDigits: i32 = 5;
-export const anEscape: i32 = 6;
-export const aValue: i32 = 7;
-export const aDigit: i32 = 8;
-export const more: i32 = 9;
+const commaOrBracket: i32 = 2;
+const aColon: i32 = 3;
+const noControl: i32 = 4;
+const hexDigits: i32 = 5;
+const anEscape: i32 = 6;
+const aValue: i32 = 7;
+const aDigit: i32 = 8;
+const more: i32 = 9;
 export const lessDepth: i32 = 10;
 
 export function fail(at: i32, expected: i32): i32 {
@@ -53,7 +53,7 @@ export function fail(at: i32, expected: i32): i32 {
 }
 
 @inline
-export function isBlank(byte: u8): bool {
+function isBlank(byte: u8): bool {
   return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 

@@ -50,9 +50,9 @@ const insight: i32 = 17;
 const named: i32 = 1;
 
 export const isRecord: i32 = 0;
-export const isDigest: i32 = 1;
-export const isInsight: i32 = 2;
-export const isWithin: i32 = 3;
+const isDigest: i32 = 1;
+const isInsight: i32 = 2;
+const isWithin: i32 = 3;
 /** Only JSON.parse can say what it is. */
 export const isOther: i32 = 4;
 

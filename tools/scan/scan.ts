@@ -1,7 +1,7 @@
 // The records of one piece of CloudTrail as columns of numbers. Places are addresses in memory until they are written
 // down; a column counts from the piece's first byte.
 import { add, beginDictionary, countOfValues, layOut, numberOf, repeatsAt, spansAt, usualNumberOf } from './dictionary';
-import { brokenAt, brokenFor, fail, incomplete, isBlank, malformed, setDepth, setEnd } from './grammar';
+import { brokenAt, brokenFor, setDepth, setEnd } from './grammar';
 import {
   account, address, agent, beginEntries, caller, dropEntries, end, error, hasCode, id, isOther, isRecord, keepEntries,
   layTrie, name, region, repeatOfCaller, scanRecord, shape, source, start, startOfWrapped, time,
@@ -61,7 +61,6 @@ export function numbersAt(): i32 { return repeatsAt(); }
 export function values(): i32 { return countOfValues(); }
 export function rows(): i32 { return size; }
 export function spans(): i32 { return size == 0 ? 0 : load<i32>(ends + (size << 2) - 4); }
-export function editions(): i32 { return edition(); }
 export function failedAt(): i32 { return brokenAt() - bytes; }
 export function failedFor(): i32 { return brokenFor(); }
 export function wrapped(): i32 { return startOfWrapped() - bytes; }

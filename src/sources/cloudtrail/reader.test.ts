@@ -119,6 +119,23 @@ it('keeps apart thousands of values of one piece', () => {
   expect(found).toEqual(agents.map((agent, at) => [agent, `user-${at % 3_000}`]));
 });
 
+it.each([
+  ['a list', (records: readonly string[]) => `[${records.join(',')}]`],
+  ['lines', (records: readonly string[]) => records.join('\n')],
+])('has room for the shortest records there are, in %s', (_, written) => {
+  const second = (index: number) => String(index % 60).padStart(2, '0');
+  const shortest = (index: number) =>
+    `{"eventSource":"","eventName":"","eventTime":"2026-01-05T00:00:${second(index)}"}`;
+  const withId = (index: number) =>
+    `{"eventID":"","eventSource":"","eventName":"","eventTime":"2026-01-05T00:00:${second(index)}Z"}`;
+  const records = Array.from({ length: 20_000 }, (_each, index) => (index % 2 === 0 ? shortest : withId)(index));
+  const reader = new CallReader(callTools(callTrie([])), 0);
+  const batch = reader.read(Buffer.from(written(records)), true);
+  const found = Array.from({ length: batch.size }, (_each, index) => [batch.timeAt(index), batch.at(index).time]);
+  const time = (index: number) => Date.UTC(2026, 0, 5, 0, 0, index % 60);
+  expect(found).toEqual(records.map((_each, index) => [time(index), time(index)]));
+});
+
 function without(name: string): JsonObject {
   return Object.fromEntries(Object.entries(one).filter(([other]) => other !== name));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { Place } from './estate.ts';
 import type { Luck } from './luck.ts';
 
 /** Somebody with credentials, somewhere. */
@@ -74,19 +75,19 @@ export function sessionIdentity(session: Session): JsonObject {
   };
 }
 
-/** A service that acts in the role that belongs to it. */
-export function linkedCaller(
-  luck: Luck,
-  place: { account: string; region: string },
-  linked: Role,
-  service: string,
-): Caller {
-  const name = linked.name.replace('AWSServiceRoleFor', '');
-  const session = { role: linked, name, key: sessionKey(luck), created: 0, invokedBy: service };
-  return { ...place, identity: sessionIdentity(session), from: service, agent: service };
+/** A service that calls with a session of somebody's role. */
+export function actingCaller(place: Place, service: string, session: Session): Caller {
+  const identity = sessionIdentity({ ...session, invokedBy: service });
+  return { ...place, identity, from: service, agent: service };
 }
 
-export function serviceCaller(place: { account: string; region: string }, service: string): Caller {
+/** A service that acts in the role that belongs to it. */
+export function linkedCaller(luck: Luck, place: Place, linked: Role, service: string): Caller {
+  const name = linked.name.replace('AWSServiceRoleFor', '');
+  return actingCaller(place, service, { role: linked, name, key: sessionKey(luck), created: 0 });
+}
+
+export function serviceCaller(place: Place, service: string): Caller {
   return { ...place, identity: { type: 'AWSService', invokedBy: service }, from: service, agent: service };
 }
 

@@ -3,7 +3,7 @@ import { type Caller, type Role, role } from './caller.ts';
 import type { Luck } from './luck.ts';
 import { type Country, countries } from './places.ts';
 import { type Call, recordOf } from './record.ts';
-import { type Habit, hour, minute, type Timeline } from './timeline.ts';
+import { day, type Habit, hour, minute, type Timeline } from './timeline.ts';
 
 export interface Account {
   readonly id: string;
@@ -85,6 +85,12 @@ export class Estate {
     if (weekday >= 1 && weekday <= 5 && clock >= from && clock < to) return 0;
     const minutes = (24 + from - clock) % 24 || 24;
     return minutes * hour - local.getUTCMinutes() * minute;
+  }
+
+  /** Milliseconds until this hour of UTC. */
+  untilClock(clock: number): number {
+    const wait = clock * hour - (this.now % day);
+    return wait > 0 ? wait : wait + day;
   }
 
   /** How busy customers keep the systems, around 1: little at night. */

@@ -29,9 +29,9 @@ export class Packed {
     this.small = new Int32Array(numbers.buffer);
   }
 
-  /** Room for so many lines. */
+  /** Room for so many lines. Memory that served something else may have a rest that is too short for one. */
   get room(): number {
-    return this.numbers.length / packedStride;
+    return Math.floor(this.numbers.length / packedStride);
   }
 
   /** Puts down the values that the scan made of a line; `account` is the usual one. */

@@ -3,6 +3,7 @@ import type { Addresses } from '../addresses.ts';
 import type { Batch, Reader, Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
+import { Spare } from '../spare.ts';
 import { orderOf } from '../time-order.ts';
 import { FlowLine, type Lines } from './flow-line.ts';
 import { defaultFields, headerOf, isDefaultLine } from './format.ts';
@@ -13,11 +14,11 @@ import { absent, slots } from './slots.ts';
 /** What every flow log of a run shares. */
 export interface FlowTools {
   readonly view: FlowLine;
-  readonly room: Room;
+  readonly spare: SpareNumbers;
 }
 
 export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
-  return { view: new FlowLine(interner, addresses), room: new Room() };
+  return { view: new FlowLine(interner, addresses), spare: new Spare((length) => new Float64Array(length)) };
 }
 
 /**
@@ -40,7 +41,7 @@ export class FlowReader implements Reader {
   read(piece: Uint8Array, last: boolean): Batch {
     const bytes = joined(this.#carried, piece, last);
     const end = bytes.lastIndexOf(0x0a) + 1;
-    const batch = new FlowBatch(this.#tools.view, this.#tools.room, bytes, { file: this.#file, offset: this.#base });
+    const batch = new FlowBatch(this.#tools.view, this.#tools.spare, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
     if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
     if (this.#layout !== undefined && !this.#broken) batch.lines(this.#layout, at, end);
@@ -95,15 +96,15 @@ class FlowBatch implements Batch {
   readonly problems: Problem[] = [];
   readonly passed: Record<string, number> = {};
   readonly #view: FlowLine;
-  readonly #room: Room;
+  readonly #spare: SpareNumbers;
   readonly #bytes: Buffer;
   readonly #place: Place;
   #lines: Lines | undefined = undefined;
   size = 0;
 
-  constructor(view: FlowLine, room: Room, bytes: Buffer, place: Place) {
+  constructor(view: FlowLine, spare: SpareNumbers, bytes: Buffer, place: Place) {
     this.#view = view;
-    this.#room = room;
+    this.#spare = spare;
     this.#bytes = bytes;
     this.#place = place;
   }
@@ -123,7 +124,7 @@ class FlowBatch implements Batch {
   }
 
   done(): void {
-    if (this.#lines !== undefined) this.#room.give(this.#lines.packed.numbers, this.#lines.times);
+    if (this.#lines !== undefined) this.#spare.free(this.#lines.packed.numbers, this.#lines.times);
     this.#lines = undefined;
   }
 
@@ -134,8 +135,8 @@ class FlowBatch implements Batch {
   lines({ scan, columns }: Layout, start: number, end: number): void {
     const bytes = this.#bytes;
     const { values, width } = scan.over(bytes);
-    let packed = new Packed(this.#room.take(packedStride * Math.ceil((end - start) / usualLine + 1)));
-    let times = this.#room.take(packed.room);
+    let packed = new Packed(this.#spare.ofLength(packedStride * Math.ceil((end - start) / usualLine + 1)));
+    let times = this.#spare.ofLength(packed.room);
     let account = absent;
     let usual = '';
     let size = 0;
@@ -161,10 +162,10 @@ class FlowBatch implements Batch {
   /** Lines are asked for in the order of time, and who reads what lies together need not wait for memory. */
   #inOrder(packed: Packed, times: Times, size: number): Pick<Lines, 'packed' | 'times'> {
     const order = orderOf(times.subarray(0, size));
-    const sorted = new Packed(this.#room.take(packedStride * size)).putAll(packed, order, size);
-    const sortedTimes = this.#room.take(size);
+    const sorted = new Packed(this.#spare.ofLength(packedStride * size)).putAll(packed, order, size);
+    const sortedTimes = this.#spare.ofLength(size);
     for (let line = 0; line < size; line++) sortedTimes[line] = times[order[line]!]!;
-    this.#room.give(packed.numbers, times);
+    this.#spare.free(packed.numbers, times);
     return { packed: sorted, times: sortedTimes };
   }
 
@@ -198,29 +199,13 @@ class FlowBatch implements Batch {
 }
 
 type Times = Float64Array<ArrayBuffer>;
+type SpareNumbers = Spare<Times>;
 
 /** Shorter lines are rare: then the numbers need more room. */
 const usualLine = 80;
 /** JavaScript knows no later second. */
 const latest = 8.64e12;
 const [noData, skipData] = ['NODATA', 'SKIPDATA'].map(hashOfText);
-
-/** Numbers of pieces that are done, for the next ones: what is new must be cleared and collected by the megabyte. */
-class Room {
-  readonly #free: Float64Array<ArrayBuffer>[] = [];
-
-  take(length: number): Float64Array<ArrayBuffer> {
-    const at = this.#free.findIndex((each) => each.length >= length && each.length <= 2 * length);
-    return at < 0 ? new Float64Array(length) : this.#free.splice(at, 1)[0]!;
-  }
-
-  give(...pieces: readonly Float64Array<ArrayBuffer>[]): void {
-    this.#free.push(...pieces);
-    if (this.#free.length > roomMax) this.#free.splice(0, this.#free.length - roomMax);
-  }
-}
-
-const roomMax = 16;
 
 function accountIn(bytes: Buffer, start: number, column: number | undefined): string {
   if (column === undefined) return '';

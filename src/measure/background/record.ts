@@ -78,3 +78,14 @@ const global = new Set([
   'account',
   'globalaccelerator',
 ]);
+
+/** The error of a call that no policy of the caller allows, in the words of its service. */
+export function denial(caller: Caller, name: string): string {
+  const action = name.replace(/20\d{6}(v\d)?$/, '').replace(/^monitoring:/, 'cloudwatch:');
+  const code = name.startsWith('ec2:')
+    ? 'Client.UnauthorizedOperation'
+    : name.startsWith('iam:') || name.startsWith('s3:')
+      ? 'AccessDenied'
+      : 'AccessDeniedException';
+  return `${code}: User: ${String(caller.identity['arn'])} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+}

@@ -2,9 +2,9 @@ import { arnOf, type Caller, type Role, sessionIdentity, sessionKey, stamp } fro
 import type { AccountName, Estate } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { countries, runnerAddress } from '../places.ts';
+import { denial } from '../record.ts';
 import { day, type Habit, hour, minute, second } from '../timeline.ts';
 import { type Kind, kinds } from './resources.ts';
-import { denial } from './work.ts';
 
 interface Resource {
   readonly kind: Kind;

@@ -1,6 +1,6 @@
 // A table of resources and the calls that make, read, change and remove them.
 import type { JsonObject } from '../../../model/json.ts';
-import { appPolicy, ingress } from './work.ts';
+import { type Asked, appPolicy, ingress } from './requests.ts';
 
 /** What infrastructure code makes, reads, changes and removes, call by call. */
 export interface Kind {
@@ -11,7 +11,7 @@ export interface Kind {
 }
 
 /** The calls for one resource, with what each asks and answers; `id` is 17 hex digits of its own. */
-export type Step = (id: string, account: string) => readonly (readonly [string, JsonObject, JsonObject?])[];
+export type Step = (id: string, account: string) => readonly Asked[];
 
 const short = (id: string) => id.slice(0, 8);
 

@@ -1,7 +1,7 @@
 import type { Estate } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { day, type Habit, minute } from '../timeline.ts';
-import { comesIn } from './pipelines.ts';
+import { comesIn } from './runner.ts';
 
 /** Golden images are built once a week and given to the company's other accounts. */
 export function* images(estate: Estate, luck: Luck): Habit {

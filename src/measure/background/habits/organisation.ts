@@ -4,7 +4,7 @@ import type { Luck } from '../luck.ts';
 import { countries, offices } from '../places.ts';
 import { day, type Habit, hour, second } from '../timeline.ts';
 import { pages } from './pages.ts';
-import { comesIn } from './pipelines.ts';
+import { comesIn } from './runner.ts';
 
 /** The security team's own scan of everything, once a week, from the office. */
 export function* audits(estate: Estate, luck: Luck): Habit {

@@ -1,7 +1,19 @@
 import type { JsonObject } from '../../../model/json.ts';
+import type { Caller } from '../caller.ts';
+import type { Estate } from '../estate.ts';
+import type { Luck } from '../luck.ts';
+import { type Habit, second } from '../timeline.ts';
 
 /** `service:Operation`, what it asks and what it answers. */
 export type Asked = readonly [name: string, request: JsonObject, response?: JsonObject];
+
+/** Makes these calls one after another. */
+export function* does(estate: Estate, luck: Luck, caller: Caller, calls: readonly Asked[]): Habit {
+  for (const [name, request, response = null] of calls) {
+    estate.write(caller, name, { request, response });
+    yield luck.about(5 * second);
+  }
+}
 
 /** A rule of a security group that lets one TCP port in. */
 export function ingress(id: string, port: number, cidrIp: string): JsonObject {

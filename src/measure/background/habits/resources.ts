@@ -635,3 +635,5 @@ export const kinds = {
     ],
   },
 } satisfies Readonly<Record<string, Kind>>;
+
+export const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];

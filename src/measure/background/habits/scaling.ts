@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../model/json.ts';
-import { arnOf, type Caller, linkedCaller, sessionIdentity, sessionKey, stamp } from '../caller.ts';
+import { arnOf, type Caller, linkedCaller, sessionIdentity, sessionKey } from '../caller.ts';
 import { type AccountName, type Estate, type Place, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { natAddress } from '../places.ts';
 import { day, type Habit, hour, minute, second } from '../timeline.ts';
-import { instanceSession } from './services.ts';
+import { given, instanceSession } from './services.ts';
 
 /** Fleets that grow by day and shrink by night, and clusters whose controllers keep watch. */
 export function beginScaling(estate: Estate): void {
@@ -217,11 +217,7 @@ function pod(estate: Estate, luck: Luck, place: Place, name: string, controller:
         subjectFromWebIdentityToken: subject,
         provider,
         audience: 'sts.amazonaws.com',
-        credentials: { accessKeyId: key, sessionToken: luck.capitals(40), expiration: stamp(estate.now + hour) },
-        assumedRoleUser: {
-          assumedRoleId: `${role.id}:${session}`,
-          arn: `arn:aws:sts::${place.account}:assumed-role/${role.name}/${session}`,
-        },
+        ...given(estate, luck, role, session, key),
       },
     },
   );

@@ -103,17 +103,22 @@ export function assumed(
   const key = sessionKey(luck);
   estate.write(serviceCaller(place, service), 'sts:AssumeRole', {
     request: { roleArn: arnOf(role), roleSessionName: session },
-    response: {
-      credentials: { accessKeyId: key, sessionToken: luck.capitals(40), expiration: stamp(estate.now + hour) },
-      assumedRoleUser: {
-        assumedRoleId: `${role.id}:${session}`,
-        arn: `arn:aws:sts::${role.account}:assumed-role/${role.name}/${session}`,
-      },
-    },
+    response: given(estate, luck, role, session, key),
     resources: [{ accountId: role.account, type: 'AWS::IAM::Role', ARN: arnOf(role) }],
     more: { sharedEventID: luck.uuid() },
   });
   return key;
+}
+
+/** What STS answers to whoever takes a role: credentials for an hour, and whose they are. */
+export function given(estate: Estate, luck: Luck, role: Role, session: string, key: string): JsonObject {
+  return {
+    credentials: { accessKeyId: key, sessionToken: luck.capitals(40), expiration: stamp(estate.now + hour) },
+    assumedRoleUser: {
+      assumedRoleId: `${role.id}:${session}`,
+      arn: `arn:aws:sts::${role.account}:assumed-role/${role.name}/${session}`,
+    },
+  };
 }
 
 /** The credentials that an instance's role gives it, as its own calls carry them. */

@@ -1,8 +1,9 @@
-import { arnOf, type Caller, sessionIdentity, sessionKey, stamp } from '../caller.ts';
+import { arnOf, type Caller, sessionIdentity, sessionKey } from '../caller.ts';
 import { type Estate, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { vendorAddresses } from '../places.ts';
-import { type Habit, hour, minute, second } from '../timeline.ts';
+import { type Habit, minute, second } from '../timeline.ts';
+import { given } from './services.ts';
 
 /** Vendors come from accounts of their own, with an external id, and read all day from public addresses. */
 export function beginVendors(estate: Estate): void {
@@ -76,13 +77,7 @@ function* reads(estate: Estate, luck: Luck, account: string, vendor: Vendor): Ha
       'sts:AssumeRole',
       {
         request: { roleArn: arnOf(role), roleSessionName: session, externalId: luck.fork('external').uuid() },
-        response: {
-          credentials: { accessKeyId: key, sessionToken: luck.capitals(40), expiration: stamp(estate.now + hour) },
-          assumedRoleUser: {
-            assumedRoleId: `${role.id}:${session}`,
-            arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${session}`,
-          },
-        },
+        response: given(estate, luck, role, session, key),
         resources: [{ accountId: account, type: 'AWS::IAM::Role', ARN: arnOf(role) }],
         more: { sharedEventID: luck.uuid() },
       },

@@ -42,7 +42,7 @@ export function judge(request: EvaluationRequest): Judgement {
   const { principal, resource } = request;
   const given = givenKeys(request.context);
   const resourceAccount = resourceAccountOf(request, given);
-  const action = folded(request.action);
+  const action = request.action.toLowerCase();
   const context = contextOf(given, principal, resourceAccount);
   const hasBoundary = request.permissionBoundaries !== undefined;
   const roleArn = roleArnOf(principal, given);
@@ -64,14 +64,6 @@ export function judge(request: EvaluationRequest): Judgement {
   }
   return { decision: 'allowed', surveys, grounds: appended(rests, notes) };
 }
-
-function folded(action: string): string {
-  if (last.action !== action) last = { action, folded: action.toLowerCase() };
-  return last.folded;
-}
-
-/** Calls of one operation come one after the other. */
-let last = { action: '', folded: '' };
 
 /** Mostly there is nothing to append, and no list is made. */
 function appended<T>(list: readonly T[], more: readonly T[]): readonly T[] {

@@ -72,7 +72,7 @@ function rowOf(user: User, scope: ReadScope): readonly string[] {
 
 function keyCells(key: User['accessKeys'][number] | undefined, scope: ReadScope): readonly string[] {
   if (key === undefined) return ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
-  const use = lastUsed(scope, (identity) => identity['accessKeyId'] === key.id);
+  const use = lastUsed(key.id, scope);
   const used = use === undefined ? ['N/A', 'N/A', 'N/A'] : [timeText(use.time), use.region, use.service];
   return [String(key.active), timeText(key.createdAt), ...used];
 }

@@ -20,7 +20,7 @@ export const GetAccessKeyLastUsed = operation<{ readonly AccessKeyId: string }>(
     if (caller?.kind !== 'user' || caller.account !== call.account) {
       throw new AwsError('NoSuchEntity', `The Access Key with id ${id} cannot be found.`, { status: 404 });
     }
-    const use = lastUsed(call, (identity) => identity['accessKeyId'] === id);
+    const use = lastUsed(id, call);
     return {
       UserName: caller.userName,
       AccessKeyLastUsed: {
@@ -32,14 +32,14 @@ export const GetAccessKeyLastUsed = operation<{ readonly AccessKeyId: string }>(
   },
 });
 
-/** The newest call by an identity, as CloudTrail has it: nothing is kept at each call for a question that is rare. */
-export function lastUsed(scope: ReadScope, isOf: (identity: JsonObject) => boolean): Use | undefined {
+/** The newest call with an access key, as CloudTrail has it: nothing is kept at each call for a question that is rare. */
+export function lastUsed(accessKeyId: string, scope: ReadScope): Use | undefined {
   let last: Use | undefined;
   for (const region of regionsWithRecords(scope)) {
     let seen = 0;
     for (const { time, record } of newestRecords({ ...scope, region }, undefined)) {
       if (seen++ === lookupScanMax || (last !== undefined && time <= last.time)) break;
-      if (!isOf(record['userIdentity'] as JsonObject)) continue;
+      if ((record['userIdentity'] as JsonObject)['accessKeyId'] !== accessKeyId) continue;
       const service = String(record['eventSource']).replace(/\.amazonaws\.com$/, '');
       last = { time, service, region };
       break;

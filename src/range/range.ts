@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import type { Feed } from './feed.ts';
 import type { Functions } from './functions.ts';
-import { createGateway, type Gateway } from './gateway.ts';
+import { createGateway, type Gateway, type GatewayParts } from './gateway.ts';
 import type { Ids } from './ids.ts';
 import type { Service } from './operation.ts';
 import type { Blobs, Store, Tx } from './store/port.ts';
@@ -46,17 +46,11 @@ export function createRange(parts: RangeParts): Range {
   const notBuilt = new Map<string, number>();
   const services = new Map(parts.services.map((service) => [service.name, service]));
   let seq = 0;
-  const authorizations = new Map<string, Authorization>();
-  const load = async (service: string) => {
-    const loaded = await parts.authorization(service);
-    authorizations.set(service, loaded);
-    return loaded;
-  };
   const gateway = createGateway({
     ...parts,
     services,
     observers: parts.services.flatMap(({ observes }) => (observes === undefined ? [] : [observes])),
-    authorization: (service) => authorizations.get(service) ?? load(service),
+    authorization: keptAuthorizations(parts.authorization),
     signingKeys: createSigningKeys(),
     facts: keptFacts(parts.wire),
     nextSeq: () => seq++,
@@ -71,6 +65,21 @@ export function createRange(parts: RangeParts): Range {
     decisions,
     notBuilt,
     scope: (tx, account, region) => workScope(tx, account, region, parts, () => parts.clock.now()),
+  };
+}
+
+/** Loaded once, whoever asks meanwhile; then nobody has to wait. */
+function keptAuthorizations(load: RangeParts['authorization']): GatewayParts['authorization'] {
+  const kept = new Map<string, Authorization | Promise<Authorization>>();
+  return (service) => {
+    const known = kept.get(service);
+    if (known !== undefined) return known;
+    const loading = load(service).then((loaded) => {
+      kept.set(service, loaded);
+      return loaded;
+    });
+    kept.set(service, loading);
+    return loading;
   };
 }
 

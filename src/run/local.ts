@@ -2,7 +2,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAuthorization } from '../aws/authorization/load.ts';
-import type { Authorization } from '../aws/authorization/requirement.ts';
 import { asWorldError } from '../cli/errors.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -107,7 +106,7 @@ export async function openRange(options: LocalOptions): Promise<LocalRange> {
     feed,
     enqueue: (tx, row) => late.outbox?.enqueue(tx, row),
     services,
-    authorization: keptAuthorizations(),
+    authorization: loadAuthorization,
     endpoint: () => endpoint,
     wallNow: () => wall.now(),
     crashed(error, service, operation) {
@@ -297,14 +296,4 @@ async function firstAccount(store: Store, ids: Ids, clock: Clock, options: Local
     createAccount(tx, ids, { id: account, name: 'yagura', vintage: options.vintage, time: clock.now() }),
   );
   return { account, administrator };
-}
-
-/** Each service's table is compiled once, at its first call. */
-function keptAuthorizations(): (service: string) => Promise<Authorization> {
-  const kept = new Map<string, Promise<Authorization>>();
-  return (service) => {
-    const known = kept.get(service) ?? loadAuthorization(service);
-    kept.set(service, known);
-    return known;
-  };
 }

@@ -1,6 +1,6 @@
 import type { Activity, Address, Origin, Setting, Shared } from '../model/activity.ts';
 import { type Detector, type Listens, meets, type Who } from './detector.ts';
-import { familyOf } from './families.ts';
+import { callOf, familyOf } from './families.ts';
 import { trafficOf, traffics } from './traffic.ts';
 import type { World } from './world.ts';
 
@@ -171,14 +171,12 @@ function bitsOf<T>(items: readonly T[], isIn: (item: T) => boolean): number[] {
 
 /** Whether an activity reaches a detector at all. */
 export function listensTo({ about: { on } }: Detector, activity: Activity): boolean {
-  const { kind, source, name, flow } = activity;
+  const { kind, flow } = activity;
   if (on.kind !== kind) return false;
   if (flow !== undefined) return isOf(on, trafficOf(activity, flow));
   if (on.calls === undefined && on.families === undefined) return true;
-  const service = source.replace(/\.amazonaws\.com$/, '');
-  const plain = name.replace(/20\d{6}(v\d+|_v\d+)?$/, '');
-  const listed = on.calls?.includes(`${service}:${plain}`) ?? false;
-  return listed || (on.families?.includes(familyOf(service, plain)) ?? false);
+  const isListed = on.calls?.includes(callOf(activity).join(':')) ?? false;
+  return isListed || (on.families?.includes(familyOf(activity)) ?? false);
 }
 
 export function isOf({ traffic }: Listens, sum: number): boolean {

@@ -1,3 +1,5 @@
+import type { Activity } from '../model/activity.ts';
+
 /** What an API call is for, in the words of GuardDuty's finding purposes. */
 export const families = [
   'Discovery',
@@ -13,18 +15,19 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-/**
- * The family of a call: the hand table, else reading verbs are Discovery and the rest is Other.
- * `source` without `.amazonaws.com`, `name` without its version date.
- */
-export function familyOf(source: string, name: string): Family {
-  return byCall.get(`${source}:${name}`) ?? (readingVerb.test(name) ? 'Discovery' : 'Other');
+/** The family of a call: the hand table, else reading verbs are Discovery and the rest is Other. */
+export function familyOf(call: Named): Family {
+  const [service, name] = callOf(call);
+  return byCall.get(`${service}:${name}`) ?? (readingVerb.test(name) ? 'Discovery' : 'Other');
 }
 
 /** Service and operation as the table has them: Lambda's and CloudFront's names bear a date in records. */
-export function callOf({ source, name }: { readonly source: string; readonly name: string }): [string, string] {
+export function callOf({ source, name }: Named): [service: string, operation: string] {
   return [source.replace(/\.amazonaws\.com$/, ''), name.replace(/20\d{6}(v\d+|_v\d+)?$/, '')];
 }
+
+/** A call as its record names it. */
+type Named = Pick<Activity, 'source' | 'name'>;
 
 /** True for calls that only look. */
 export function readsOnly(name: string): boolean {

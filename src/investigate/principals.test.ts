@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 import { Principals, type PrincipalsBounds } from './principals.ts';
 
 const parts = {
-  family: (_source: string, name: string) => (name.startsWith('List') ? 'Discovery' : 'Other'),
+  family: ({ name }: { readonly name: string }) => (name.startsWith('List') ? 'Discovery' : 'Other'),
   remoteIp: (ipAddressV4: string) => ({ ipAddressV4, country: 'Japan' }),
 };
 const alice = 'arn:aws:iam::111122223333:user/alice';

@@ -27,7 +27,7 @@ export interface PrincipalSummary {
 
 export interface PrincipalsParts {
   /** What a call is for, such as `Discovery`. */
-  family(source: string, name: string): string;
+  family(call: Pick<Activity, 'source' | 'name'>): string;
   remoteIp(address: string): RemoteIp;
 }
 
@@ -133,15 +133,12 @@ export class Principals {
     }
   }
 
-  #familyOf({ source, name }: Activity): string {
-    const call = `${source} ${name}`;
+  #familyOf(activity: Activity): string {
+    const call = `${activity.source} ${activity.name}`;
     const known = this.#families.get(call);
     if (known !== undefined) return known;
     if (this.#families.size >= limits.families) this.#families.clear();
-    const family = this.#parts.family(
-      source.replace(/\.amazonaws\.com$/, ''),
-      name.replace(/20\d{6}(v\d+|_v\d+)?$/, ''),
-    );
+    const family = this.#parts.family(activity);
     if (call.length <= limits.characters) this.#families.set(call, family);
     return family;
   }

@@ -3,7 +3,7 @@ import type { Words } from '../../../model/words.ts';
 import { byPipeline, callerAddress, isIp, isPublicIp } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
-import { callOf, type Family, familyOf } from '../../families.ts';
+import { type Family, familyOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { networkOf } from '../../on-unusual.ts';
@@ -58,7 +58,7 @@ export const pipelinesElsewhere: readonly Detector[] = [
     when: () => true,
     key: (seen) => seen.principal,
     place: (seen, world) => networkOf(seen, world).trim(),
-    isGrave: (seen) => grave.has(familyOf(...callOf(seen))),
+    isGrave: (seen) => grave.has(familyOf(seen)),
     learnMs,
     windowMs,
     resource: accessKey,
@@ -110,7 +110,7 @@ export const pipelinesElsewhere: readonly Detector[] = [
     when: () => true,
     key: (seen) => seen.principal,
     place: (seen) => seen.region,
-    isGrave: (seen) => graveInRegion.has(familyOf(...callOf(seen))),
+    isGrave: (seen) => graveInRegion.has(familyOf(seen)),
     learnMs,
     windowMs,
     resource: accessKey,
@@ -158,7 +158,7 @@ export const pipelinesElsewhere: readonly Detector[] = [
     when: () => true,
     key: (seen) => seen.account,
     place: (seen) => seen.principal,
-    isGrave: (seen) => graveInRegion.has(familyOf(...callOf(seen))),
+    isGrave: (seen) => graveInRegion.has(familyOf(seen)),
     learnMs: 2 * learnMs,
     windowMs,
     resource: accessKey,

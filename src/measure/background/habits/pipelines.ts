@@ -1,7 +1,8 @@
 import type { AccountName, Estate } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { type Habit, hour, minute, second } from '../timeline.ts';
-import { type Kind, kinds } from './resources.ts';
+import type { Kind } from './resources/kind.ts';
+import { kinds } from './resources/kinds.ts';
 import { comesIn, pushes } from './runner.ts';
 import { stacks } from './stacks.ts';
 import { infrastructureCode, previews } from './terraform.ts';

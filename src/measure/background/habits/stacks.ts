@@ -3,7 +3,7 @@ import type { Estate } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { day, type Habit, hour, second } from '../timeline.ts';
 import { does } from './requests.ts';
-import { kindNames, kinds } from './resources.ts';
+import { kindNames, kinds } from './resources/kinds.ts';
 import { comesIn, pushes } from './runner.ts';
 import { given } from './services.ts';
 

@@ -4,7 +4,8 @@ import type { Luck } from '../luck.ts';
 import { denial } from '../record.ts';
 import { day, type Habit, hour, minute } from '../timeline.ts';
 import { does } from './requests.ts';
-import { type Kind, kindNames, kinds } from './resources.ts';
+import type { Kind } from './resources/kind.ts';
+import { kindNames, kinds } from './resources/kinds.ts';
 import { comesIn, pushes } from './runner.ts';
 
 interface Resource {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Call, Consumer, ReadScope, Scope, TrailEntry } from '../../operation.ts';
-import { rulesOf } from './rules-of-bus.ts';
+import { rulesMatching } from './rules-of-bus.ts';
 import { defaultBus, type Rule, rules } from './tables.ts';
 
 /** An event as it reached a bus. */
@@ -33,7 +33,7 @@ export const received: Consumer<Received> = {
 };
 
 function matching(scope: ReadScope, bus: string, event: JsonObject): readonly Rule[] {
-  const matched = rulesOf(scope, bus).match(event);
+  const matched = rulesMatching(scope, bus, event);
   if (!isReadOnlyCall(event)) return matched;
   // Calls that only read reach the rules that ask for all management events.
   return matched.filter(({ state }) => state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');

@@ -1,36 +1,38 @@
-import { compilePattern, type Pattern } from '../../../aws/events/pattern.ts';
+import { compilePattern } from '../../../aws/events/pattern.ts';
 import { RuleSet } from '../../../aws/events/rule-set.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import type { ReadScope } from '../../operation.ts';
+import { ruleSetsMax } from './limits.ts';
 import { type Rule, rules } from './tables.ts';
 
-/** The rules of a bus that wait for events, in the order of their names. Made anew only when one of them has changed. */
-export function rulesOf(scope: ReadScope, bus: string): RuleSet<Rule> {
-  const rows = [...rules.list(scope, { prefix: `${bus}/` })].map(([, rule]) => rule);
-  const [first] = rows;
-  if (first === undefined) return noRules;
-  const known = made.get(first);
-  if (known !== undefined && isSame(known.rows, rows)) return known.set;
-  const set = new RuleSet<Rule>();
-  for (const rule of rows) {
-    if (rule.pattern !== undefined && rule.state !== 'DISABLED') set.add(rule, compiled(rule, rule.pattern));
+/** The rules of a bus that wait for such an event, in the order of their names. */
+export function rulesMatching(scope: ReadScope, bus: string, event: JsonObject): readonly Rule[] {
+  const waiting: Rule[] = [];
+  const patterns: string[] = [];
+  for (const [, rule] of rules.list(scope, { prefix: `${bus}/` })) {
+    if (rule.pattern === undefined || rule.state === 'DISABLED') continue;
+    waiting.push(rule);
+    patterns.push(rule.pattern);
   }
-  made.set(first, { rows, set });
+  return setOf(patterns)
+    .match(event)
+    .map((at) => waiting[at]!);
+}
+
+const sets = new Map<string, RuleSet<number>>();
+
+/**
+ * Compiled patterns, told apart by their place in the list. Kept by their texts, since the rows of a long list are read
+ * anew for each event: a rule that was changed has another text, so nothing here can outlive it.
+ */
+export function setOf(patterns: readonly string[]): RuleSet<number> {
+  // A pattern is one JSON object, which says itself where it ends.
+  const text = patterns.join('\n');
+  const known = sets.get(text);
+  if (known !== undefined) return known;
+  const set = new RuleSet<number>();
+  for (const [at, pattern] of patterns.entries()) set.add(at, compilePattern(pattern));
+  if (sets.size >= ruleSetsMax) sets.clear();
+  sets.set(text, set);
   return set;
-}
-
-// A row is an object until somebody puts another in its place.
-
-/** By the first rule of the bus. */
-const made = new WeakMap<Rule, { readonly rows: readonly Rule[]; readonly set: RuleSet<Rule> }>();
-const patterns = new WeakMap<Rule, Pattern>();
-const noRules = new RuleSet<Rule>();
-
-function isSame(before: readonly Rule[], now: readonly Rule[]): boolean {
-  return before.length === now.length && before.every((rule, index) => rule === now[index]);
-}
-
-function compiled(rule: Rule, text: string): Pattern {
-  const known = patterns.get(rule) ?? compilePattern(text);
-  patterns.set(rule, known);
-  return known;
 }

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Lineage } from '../lineage/lineage.ts';
+import { Lineage, lineagePaths } from '../lineage/lineage.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
 import type { Row } from '../sources/batch.ts';
-import { callTrie } from '../sources/cloudtrail/paths.ts';
-import { CallReader, callTools } from '../sources/cloudtrail/reader.ts';
+import { Sources } from '../sources/open.ts';
 import { pack } from './detectors/index.ts';
 import { Engine } from './engine.ts';
 import { exampleWorld } from './example-world.ts';
 import { type CallExample, call, example, times } from './examples.ts';
 import { limits } from './limits.ts';
 
-// Where a call comes again in the same setting, only detectors that may have something to do are asked, and what is said
-// must not show it. Activities that share nothing are the measure: of those everything is asked every time.
+// A scanned file shares callers, addresses and agents between its records, so detectors are asked once for each of them,
+// and those that have nothing to do are not asked again in the same setting. A record that comes alone shares nothing, and
+// everything is asked of it. Both must say the same.
 
 const dayS = 86_400;
 const network = '203.0.113.77';
@@ -26,6 +26,28 @@ const looks = (at: number, more: CallExample = {}) => call('ec2:DescribeInstance
 /** In another setting, as many calls as are remembered of one caller. */
 const looksEverywhere = (at: number) =>
   times(limits.valuesPerKey, (index) => call(`ec2:DescribeThing${index}`, { at, agent: 'scanner/1' }));
+
+/** A session whose origin the log tells only after its first call. */
+const session = { by: 'role:Late/crop', at: 3_600 };
+const learntLate = [
+  [call('s3:ListBuckets', session)],
+  [
+    call('sts:AssumeRole', {
+      at: 3_601,
+      by: 'lambda.amazonaws.com',
+      request: { roleArn: `arn:aws:iam::${example.account}:role/Late`, roleSessionName: 'crop' },
+      response: { credentials: { accessKeyId: 'ASIACROPXXXXXXXXXXXX' } },
+    }),
+  ],
+  [call('s3:ListBuckets', { ...session, at: 3_602 })],
+];
+
+test('the examples of all detectors in one run, in which later ones find what earlier ones left', () => {
+  const examples = pack
+    .filter(({ about }) => about.on.kind === 'api-call')
+    .flatMap(({ about }) => [...Object.values(about.examples.fires), ...Object.values(about.examples.stays)]);
+  expect(expectSame(...examples, ...learntLate).said.length).toBeGreaterThan(pack.length);
+});
 
 test('a step that time has made due is taken', () => {
   const { said } = expectSame([
@@ -78,16 +100,18 @@ test('whoever does what, where and when', () => {
   );
 });
 
-function expectSame(records: readonly JsonObject[]) {
+function expectSame(...files: readonly (readonly JsonObject[])[]) {
   const [shared, alone] = [new Run(), new Run()];
-  const reader = new CallReader(callTools(callTrie(pack.flatMap(({ about }) => about.reads))), 0);
-  const batch = reader.read(Buffer.from(JSON.stringify({ Records: records })), true);
-  expect(batch.size).toBe(records.length);
-  for (const [index, record] of records.entries()) {
-    const row = batch.at(index);
-    const same = activityOf(record, row.place);
-    if (isProblem(same)) throw new Error(same.reason);
-    expect(shared.see(row)).toEqual(alone.see(same));
+  const sources = new Sources([...lineagePaths, ...pack.flatMap(({ about }) => about.reads)]);
+  for (const [file, records] of files.entries()) {
+    const batch = sources.open(file).read(Buffer.from(JSON.stringify({ Records: records })), true);
+    expect(batch.size).toBe(records.length);
+    for (const [index, record] of records.entries()) {
+      const row = batch.at(index);
+      const same = activityOf(record, row.place);
+      if (isProblem(same)) throw new Error(same.reason);
+      expect(shared.see(row)).toEqual(alone.see(same));
+    }
   }
   return { said: shared.said, asked: { shared: shared.asked, alone: alone.asked } };
 }

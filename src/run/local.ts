@@ -5,18 +5,17 @@ import { loadAuthorization } from '../aws/authorization/load.ts';
 import { asWorldError } from '../cli/errors.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type AdministratorKey, accountIdOf, administratorKey, createAccount } from '../range/bootstrap.ts';
+import type { AdministratorKey } from '../range/bootstrap.ts';
 import { createClock } from '../range/clock/token-clock.ts';
 import type { Clock } from '../range/clock.ts';
 import type { Feed } from '../range/feed.ts';
 import type { Functions } from '../range/functions.ts';
 import type { Gateway } from '../range/gateway.ts';
 import { createIds, type Ids } from '../range/ids.ts';
-import { type Account, accounts } from '../range/indexes.ts';
+import type { Account } from '../range/indexes.ts';
 import type { Consumer, Service } from '../range/operation.ts';
 import { createOutbox, type Outbox } from '../range/outbox.ts';
 import { createRange, type Range } from '../range/range.ts';
-import { newestRecords, regionsWithRecords } from '../range/services/cloudtrail/records.ts';
 import type { Machines } from '../range/services/ec2/machines.ts';
 import { servicesOver } from '../range/services/index.ts';
 import { memoryStore } from '../range/store/memory.ts';
@@ -31,6 +30,7 @@ import { fileBlobs, memoryBlobs } from './adapters/store/blobs.ts';
 import { openLmdbStore } from './adapters/store/lmdb.ts';
 import { readModel } from './adapters/wire/read-models.ts';
 import { createDefence, type Defence, guardDutyPort } from './defence.ts';
+import { firstAccount, lastRecorded, startBoot } from './lives.ts';
 import { createMachines, type RunningMachines } from './machines.ts';
 import { outsideAddress } from './outside-address.ts';
 import { storedBlobs } from './stored-blobs.ts';
@@ -211,18 +211,6 @@ function furnish(
   return { outbox, defence, machines };
 }
 
-/** Virtual time never goes back: a range that ran ahead of the wall goes on from its last record. */
-function lastRecorded(store: Store): number {
-  let last = 0;
-  for (const [account] of accounts.list(store)) {
-    for (const region of regionsWithRecords({ tx: store, account, region: '' })) {
-      const [newest] = newestRecords({ tx: store, account, region }, undefined);
-      last = Math.max(last, newest?.time ?? 0);
-    }
-  }
-  return last;
-}
-
 function globalSourcesOf(services: readonly Service[]): ReadonlySet<string> {
   return new Set(services.filter(({ globalRegion }) => globalRegion).map(({ name }) => `${name}.amazonaws.com`));
 }
@@ -274,26 +262,4 @@ function heard(consumer: Consumer, by: Pick<LocalOptions, 'hears'>): Consumer {
       await consumer.handle(payload, work);
     },
   };
-}
-
-/** How often this range was started: restarts draw other ids than the first life did. */
-async function startBoot(store: Store, seed: string): Promise<{ boot: number; seed: string }> {
-  const key = '~/range/boot';
-  return store.commit((tx) => {
-    const last = tx.get<{ boot: number; seed: string }>('state', key);
-    const next = { boot: (last?.boot ?? -1) + 1, seed: last?.seed ?? seed };
-    tx.put('state', key, next);
-    return next;
-  });
-}
-
-async function firstAccount(store: Store, ids: Ids, clock: Clock, options: LocalOptions) {
-  const [existing] = accounts.list(store);
-  const account = options.account ?? existing?.[0] ?? accountIdOf(options.seed, ids);
-  const known = administratorKey(store, account);
-  if (known !== undefined) return { account, administrator: known };
-  const administrator = await store.commit((tx) =>
-    createAccount(tx, ids, { id: account, name: 'yagura', vintage: options.vintage, time: clock.now() }),
-  );
-  return { account, administrator };
 }

@@ -1,6 +1,13 @@
 /** What a shell reports for a process that Ctrl-C or SIGTERM ended. */
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** When the process is told to end. To be asked before anybody can know that it may be told. */
+export function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
 /** Cleans up when the process is told to end, then ends it. Gives what takes this back. */
 export function onInterrupt(cleanUp: () => Promise<void>): () => void {
   let ending = false;

@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { liveTimeline } from '../drill-terminal.ts';
 import { summaryText } from '../drill-view.ts';
 import { exit } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { interrupted, onInterrupt } from '../interrupt.ts';
 import { defaultPort, portOf, portOption } from '../port.ts';
 import type { Terminal } from '../terminal.ts';
 import { watchWorld } from '../watch-world.ts';
@@ -63,9 +63,12 @@ export const demo: Command = {
           failed: (error) => world.crashed(error, 'http'),
         });
         drill.range.clock.pace(1);
-        terminal.out(await invitation(terminal, drill, serving, loaded.drill.region));
+        const invited = await invitation(terminal, drill, serving, loaded.drill.region);
+        // Who reads the text may press Ctrl-C at once, and a signal that finds no listener for a moment is lost.
+        const over = interrupted();
         uninterrupted();
-        await Promise.race([ended(), world.failed]);
+        terminal.out(invited);
+        await Promise.race([over, world.failed]);
         world.check();
       }
       return result.held ? exit.expected : exit.judged;
@@ -109,10 +112,4 @@ async function invitation(
     '',
     '',
   ].join('\n');
-}
-
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

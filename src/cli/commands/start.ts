@@ -4,6 +4,7 @@ import { serve } from '../../run/serve.ts';
 import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
+import { interrupted } from '../interrupt.ts';
 import { portOf, portOption } from '../port.ts';
 import { watchWorld } from '../watch-world.ts';
 
@@ -59,13 +60,14 @@ export const start: Command = {
       failed: (error) => world.crashed(error, 'http'),
     });
     range.clock.pace(speed);
+    const over = interrupted();
     terminal.out(
       terminal.say({
         en: `range of account ${range.account} on ${serving.endpoint} (seed ${range.seed}); Ctrl-C ends it\n`,
         ja: `アカウント ${range.account} のレンジを ${serving.endpoint} で起動しました (シード ${range.seed})。Ctrl-C で終了します\n`,
       }),
     );
-    await Promise.race([ended(), world.failed]);
+    await Promise.race([over, world.failed]);
     await serving.close();
     await range.close();
     home?.lock.release();
@@ -73,12 +75,6 @@ export const start: Command = {
     return exit.expected;
   },
 };
-
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}
 
 function memoryAndData(): UserError {
   return new UserError({

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { drained } from '../drained.ts';
 
 /** Bytes of one file as they were before packing, in pieces; `last` comes exactly once. */
 export type Piece = { readonly bytes: Uint8Array; readonly last: boolean };
@@ -129,18 +130,6 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Ar
   } finally {
     gunzip.destroy();
   }
-}
-
-function drained(stream: ReturnType<typeof createGunzip>): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stream.off('drain', done);
-      stream.off('close', done);
-      resolve();
-    };
-    stream.on('drain', done);
-    stream.on('close', done);
-  });
 }
 
 async function* zstdUnpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {

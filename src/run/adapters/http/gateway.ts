@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { AwsError } from '../../../aws/error.ts';
 import type { Clock } from '../../../range/clock.ts';
 import type { Gateway } from '../../../range/gateway.ts';
+import { drained } from '../drained.ts';
 import type { Serve } from './door.ts';
 import { smallBodyBytesMax } from './limits.ts';
 import type { SmallRequest } from './small-request.ts';
@@ -65,21 +66,10 @@ async function send(response: ServerResponse, body: Uint8Array | AsyncIterable<U
   for await (const chunk of body) {
     if (response.destroyed) return;
     if (!response.write(chunk)) {
-      await emptied(response);
+      await drained(response);
     }
   }
   response.end();
-}
-
-/** Or gone: then nobody waits for the rest. */
-function emptied(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-  });
 }
 
 function flat(request: SmallRequest): Readonly<Record<string, string>> {

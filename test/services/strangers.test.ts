@@ -103,10 +103,12 @@ test('SNS tells what is no ARN', async () => {
 test('nobody tags in the name of AWS, and S3 knows its storage classes', async () => {
   const Tags = [{ Key: 'aws:x', Value: '1' }];
   expect(await refusal(iam.send(new TagUserCommand({ UserName: 'admin', Tags })))).toContain('InvalidInput');
-  const TagSpecifications = [{ ResourceType: 'vpc' as const, Tags }];
-  expect(await refusal(ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', TagSpecifications })))).toBe(
-    "InvalidParameterValue: Value ( aws:x ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use",
-  );
+  for (const Key of ['aws:x', 'aws:cloudformation:stack-name']) {
+    const TagSpecifications = [{ ResourceType: 'vpc' as const, Tags: [{ Key, Value: '1' }] }];
+    expect(await refusal(ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', TagSpecifications })))).toBe(
+      `InvalidParameterValue: Value ( ${Key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`,
+    );
+  }
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
   const tagged = ec2.send(new CreateTagsCommand({ Resources: [Vpc?.VpcId ?? ''], Tags }));
   expect(await refusal(tagged)).toContain('reserved for internal use');

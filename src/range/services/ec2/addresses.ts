@@ -36,7 +36,7 @@ export const AllocateAddress = operation<{
     const row: AddressRow = {
       id: newId(call, addresses),
       address: freeAddress(call),
-      tags: tagsFor('elastic-ip', input.TagSpecifications),
+      tags: tagsFor('elastic-ip', input.TagSpecifications, call),
     };
     addresses.rows.put(call, row.id, row);
     publicAddresses.put(call.tx, row.address, { account: call.account, region: call.region, interfaceId: '' });

@@ -74,7 +74,7 @@ export const CreateFlowLogs = operation<{
         destination,
         intervalS: interval,
         createdAt: call.time,
-        tags: tagsFor('vpc-flow-log', input.TagSpecifications),
+        tags: tagsFor('vpc-flow-log', input.TagSpecifications, call),
         ...(group === undefined ? {} : { group }),
         ...(input.DeliverLogsPermissionArn === undefined ? {} : { roleArn: input.DeliverLogsPermissionArn }),
         ...(destination === 's3' ? { s3Arn: input.LogDestination! } : {}),

@@ -19,7 +19,7 @@ export const CreateInternetGateway = operation<{ TagSpecifications?: readonly Ta
   handle(input, call) {
     const gateway: GatewayRow = {
       id: newId(call, gateways),
-      tags: tagsFor('internet-gateway', input.TagSpecifications),
+      tags: tagsFor('internet-gateway', input.TagSpecifications, call),
     };
     gateways.rows.put(call, gateway.id, gateway);
     return { InternetGateway: render(gateway, call.account) };

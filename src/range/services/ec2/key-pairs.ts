@@ -58,7 +58,7 @@ export const CreateKeyPair = operation<{
       publicKey: openSsh(pair.publicKey.export({ format: 'jwk' }) as { n: string; e: string }),
       type: 'rsa',
       createdAt: call.time,
-      tags: tagsFor('key-pair', input.TagSpecifications),
+      tags: tagsFor('key-pair', input.TagSpecifications, call),
     };
     keyPairs.rows.put(call, row.id, row);
     return {
@@ -90,7 +90,7 @@ export const ImportKeyPair = operation<{
       publicKey: text,
       type: type === 'ssh-rsa' ? 'rsa' : 'ed25519',
       createdAt: call.time,
-      tags: tagsFor('key-pair', input.TagSpecifications),
+      tags: tagsFor('key-pair', input.TagSpecifications, call),
     };
     keyPairs.rows.put(call, row.id, row);
     return { KeyName: row.name, KeyPairId: row.id, KeyFingerprint: row.fingerprint, Tags: tagSet(row) };

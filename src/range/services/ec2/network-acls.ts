@@ -61,7 +61,7 @@ export const CreateNetworkAcl = operation<{ VpcId: string; TagSpecifications?: r
       isDefault: false,
       entries: defaultEntries('deny'),
       associations: {},
-      tags: tagsFor('network-acl', input.TagSpecifications),
+      tags: tagsFor('network-acl', input.TagSpecifications, call),
     };
     acls.rows.put(call, acl.id, acl);
     return { NetworkAcl: render(acl, [], call.account) };

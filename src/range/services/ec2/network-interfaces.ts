@@ -80,7 +80,7 @@ export const CreateNetworkInterface = operation<{
   handle(input, call) {
     const nic = createInterface(call, {
       subnet: input.SubnetId,
-      tags: tagsFor('network-interface', input.TagSpecifications),
+      tags: tagsFor('network-interface', input.TagSpecifications, call),
       ...(input.PrivateIpAddress === undefined ? {} : { address: input.PrivateIpAddress }),
       ...(input.Groups === undefined ? {} : { groups: input.Groups }),
       ...(input.Description === undefined ? {} : { description: input.Description }),

@@ -48,7 +48,7 @@ export const CreateRouteTable = operation<{ VpcId: string; TagSpecifications?: r
       main: false,
       routes: vpc.blocks.map((destination) => ({ destination, target: 'local', origin: 'CreateRouteTable' as const })),
       associations: {},
-      tags: tagsFor('route-table', input.TagSpecifications),
+      tags: tagsFor('route-table', input.TagSpecifications, call),
     };
     routeTables.rows.put(call, table.id, table);
     return { RouteTable: render(table, call) };

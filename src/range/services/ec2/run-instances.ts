@@ -88,7 +88,7 @@ function launch(input: RunInput, reservation: string, call: Call): InstanceRow {
   const nic = createInterface(call, {
     subnet: subnet.id,
     instance: id,
-    tags: tagsFor('network-interface', input.TagSpecifications),
+    tags: tagsFor('network-interface', input.TagSpecifications, call),
     ...(address === undefined ? {} : { address }),
     ...(groups === undefined ? {} : { groups }),
     ...(nicInput?.Description === undefined ? {} : { description: nicInput.Description }),
@@ -118,7 +118,7 @@ function launch(input: RunInput, reservation: string, call: Call): InstanceRow {
     publicOnLaunch,
     monitoring: input.Monitoring?.Enabled ?? false,
     terminationProtected: input.DisableApiTermination ?? false,
-    tags: tagsFor('instance', input.TagSpecifications),
+    tags: tagsFor('instance', input.TagSpecifications, call),
     ...(input.KeyName === undefined ? {} : { keyName: input.KeyName }),
     ...(input.UserData === undefined ? {} : { userData: checkedUserData(input.UserData) }),
     ...profileOf(input.IamInstanceProfile, call),

@@ -58,7 +58,7 @@ export const CreateSecurityGroup = operation<{
       description: input.Description ?? '',
       ingress: [],
       egress: [openEgress(call)],
-      tags: tagsFor('security-group', input.TagSpecifications),
+      tags: tagsFor('security-group', input.TagSpecifications, call),
     };
     groups.rows.put(call, group.id, group);
     return { GroupId: group.id, Tags: tagSet(group), SecurityGroupArn: arnOf(group, call) };

@@ -52,7 +52,7 @@ export const CreateSubnet = operation<{
       block,
       zone,
       publicOnLaunch: false,
-      tags: tagsFor('subnet', input.TagSpecifications),
+      tags: tagsFor('subnet', input.TagSpecifications, call),
     };
     subnets.rows.put(call, subnet.id, subnet);
     return { Subnet: render(subnet, call.account, 0) };

@@ -1,4 +1,4 @@
-import { operation } from '../../operation.ts';
+import { type Call, operation } from '../../operation.ts';
 import { filtered } from './describe.ts';
 import { kindOf, type Row, refuse } from './resource.ts';
 
@@ -15,18 +15,24 @@ export interface TagSpecification {
 const tagsPerResourceMax = 50;
 
 /** Tags that a creating call gives to what it makes. */
-export function tagsFor(type: string, specifications: readonly TagSpecification[] | undefined): Record<string, string> {
+export function tagsFor(
+  type: string,
+  specifications: readonly TagSpecification[] | undefined,
+  call: Pick<Call, 'via'>,
+): Record<string, string> {
   const mine = (specifications ?? []).filter(({ ResourceType }) => ResourceType === type);
   const tags = mine.flatMap(({ Tags }) => Tags ?? []);
-  // What a stack makes carries the stack's.
-  checkKeys(tags.filter(({ Key = '' }) => !Key.startsWith('aws:cloudformation:')));
+  checkKeys(tags, call);
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions (the text: observed) */
-function checkKeys(tags: readonly Tag[]): void {
+/**
+ * Nobody tags in the name of AWS; what a stack makes carries the stack's tags.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions (the text: observed)
+ */
+function checkKeys(tags: readonly Tag[], { via }: Pick<Call, 'via'>): void {
   for (const { Key = '' } of tags) {
-    if (!/^aws:/i.test(Key)) continue;
+    if (!/^aws:/i.test(Key) || (via !== undefined && Key.startsWith('aws:cloudformation:'))) continue;
     const why = "Tag keys starting with 'aws:' are reserved for internal use";
     throw refuse('InvalidParameterValue', `Value ( ${Key} ) for parameter key is invalid. ${why}`);
   }
@@ -38,7 +44,7 @@ export function tagSet(row: Row): { Key: string; Value: string }[] {
 
 export const CreateTags = operation<{ Resources: readonly string[]; Tags: readonly Tag[] }>({
   handle(input, call) {
-    if (call.via === undefined) checkKeys(input.Tags);
+    checkKeys(input.Tags, call);
     for (const id of input.Resources) {
       const { of, row } = tagged(id, call);
       const tags = { ...row.tags, ...Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])) };

@@ -39,7 +39,7 @@ export const CreateVpc = operation<{
       tenancy: input.InstanceTenancy ?? 'default',
       dnsSupport: true,
       dnsHostnames: false,
-      tags: tagsFor('vpc', input.TagSpecifications),
+      tags: tagsFor('vpc', input.TagSpecifications, call),
     };
     vpcs.rows.put(call, vpc.id, vpc);
     const main: RouteTableRow = {

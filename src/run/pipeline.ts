@@ -74,14 +74,20 @@ export class Pipeline {
     return isProblem(row) ? row : this.see(row);
   }
 
-  /** Makes findings of sightings, and stories of findings. The last change of a finding holds. */
+  /** Makes findings of sightings, and stories of findings: one change of each, whatever happened to it meanwhile. */
   settle(sightings: readonly Sighting[], hub: Hub, now: number): readonly Change[] {
-    return sightings.flatMap((sighting) => {
-      const change = hub.take(sighting, now);
-      if (change === undefined) return [];
-      const stories = this.#correlator.see(sighting, change.finding);
-      return [change, ...stories.flatMap((story) => this.#tell(story, hub, now))];
-    });
+    const changes = new Map<string, Change>();
+    for (const { change, finding } of sightings.flatMap((sighting) => this.#take(sighting, hub, now))) {
+      changes.set(finding.id, { change: changes.get(finding.id)?.change ?? change, finding });
+    }
+    return [...changes.values()];
+  }
+
+  #take(sighting: Sighting, hub: Hub, now: number): readonly Change[] {
+    const change = hub.take(sighting, now);
+    if (change === undefined) return [];
+    const stories = this.#correlator.see(sighting, change.finding);
+    return [change, ...stories.flatMap((story) => this.#tell(story, hub, now))];
   }
 
   #tell(story: Story, hub: Hub, now: number): readonly Change[] {

@@ -78,14 +78,7 @@ test('a finding that changed is told again before what happened later, and not f
   const often = times(30, (_, second) => at(10, second), 1);
   const later = call('iam:DeleteAccountPasswordPolicy', { by: 'oscar', at: 20 * 3_600 });
   writeFileSync(join(folder, 'again.json'), JSON.stringify({ Records: [at(1), ...often, later, at(21)] }));
-  const { out } = await invoked('detect', detect, folder)('again.json', '--json');
-  const told = out
-    .trim()
-    .split('\n')
-    .map((text) => JSON.parse(text))
-    .filter(({ type }) => type !== undefined)
-    .map(({ type, service }) => [type.slice(type.lastIndexOf('/') + 1), service.count]);
-  expect(told).toEqual([
+  expect(await linesOf('again.json')).toEqual([
     ['CloudTrailLoggingDisabled', 1],
     // Nine hours after the first line.
     ['CloudTrailLoggingDisabled', 2],
@@ -94,6 +87,33 @@ test('a finding that changed is told again before what happened later, and not f
     ['CloudTrailLoggingDisabled', 32],
   ]);
 });
+
+test('a finding that one record makes and draws into a story has one line for both', async () => {
+  const by = { from: example.listed };
+  const Records = [call('iam:CreateUser', by), call('cloudtrail:StopLogging', { ...by, at: 60 })];
+  writeFileSync(join(folder, 'story.json'), JSON.stringify({ Records }));
+  writeFileSync(join(folder, 'listed.txt'), example.listed);
+  expect(await linesOf('story.json', '--list', 'custom=listed.txt')).toEqual([
+    ['MaliciousIPCaller.Custom', 1],
+    ['UserCreated', 1],
+    ['CompromisedCredentials', 1],
+    ['CloudTrailLoggingDisabled', 1],
+    ['CompromisedCredentials', 2],
+    // At the end.
+    ['MaliciousIPCaller.Custom', 2],
+  ]);
+});
+
+/** Name and count of each finding that `--json` tells. */
+async function linesOf(...args: readonly string[]) {
+  const { out } = await invoked('detect', detect, folder)(...args, '--json');
+  return out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text))
+    .filter(({ type }) => type !== undefined)
+    .map(({ type, service }) => [type.slice(type.lastIndexOf('/') + 1), service.count]);
+}
 
 test('a reader that has seen the first finding may go', async () => {
   const [first] = written('a time in their name');

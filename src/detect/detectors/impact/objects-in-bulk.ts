@@ -1,3 +1,4 @@
+import { accountInArn } from '../../../aws/arn.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { byHand, isForeign } from '../../callers.ts';
 import type { Seen } from '../../detector.ts';
@@ -7,9 +8,22 @@ import { onCall } from '../../on-call.ts';
 import { onSequence } from '../../on-sequence.ts';
 import { accessKeyAndBucket } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
+import type { World } from '../../world.ts';
 
 const algorithm = 'requestParameters.x-amz-server-side-encryption-customer-algorithm';
 const kmsKey = 'requestParameters.x-amz-server-side-encryption-aws-kms-key-id';
+
+const broughtKey = { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' } as const;
+
+function keyOf(account: string): JsonObject {
+  return { 'x-amz-server-side-encryption-aws-kms-key-id': `arn:aws:kms:us-west-2:${account}:key/k` };
+}
+
+/** The caller brought the key, or it is another account's. */
+function isForeignKey(seen: Seen<typeof algorithm | typeof kmsKey>, world: World): boolean {
+  const owner = accountInArn(seen.text(kmsKey) ?? '');
+  return seen.has(algorithm) || (owner !== '' && isForeign(owner, seen, world));
+}
 
 /** Objects are written anew with a key that the account does not hold: ransom without malware. */
 export const objectsReencrypted = onBurst({
@@ -31,10 +45,7 @@ export const objectsReencrypted = onBurst({
   log: 'cloudtrail-s3-data',
   calls: 's3:PutObject s3:CopyObject s3:CreateMultipartUpload',
   reads: [algorithm, kmsKey],
-  when: (seen, world) => {
-    const owner = ownerOf(seen.text(kmsKey));
-    return seen.has(algorithm) || (owner !== undefined && isForeign(owner, seen, world));
-  },
+  when: isForeignKey,
   attempts: false,
   most: thresholds.reencryptions,
   example: (index) => ({
@@ -42,18 +53,12 @@ export const objectsReencrypted = onBurst({
     request: {
       bucketName: 'letters',
       key: String(index),
-      'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+      ...broughtKey,
     },
   }),
   stays: {
-    'with a key of another one of these accounts': {
-      request: {
-        'x-amz-server-side-encryption-aws-kms-key-id': `arn:aws:kms:us-west-2:${example.sisterAccount}:key/k`,
-      },
-    },
-    'with the own key': {
-      request: { 'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:us-west-2:111122223333:key/k' },
-    },
+    'with a key of another one of these accounts': { request: keyOf(example.sisterAccount) },
+    'with the own key': { request: keyOf(example.account) },
     'without a key': { request: { bucketName: 'letters', key: 'k' } },
   },
 });
@@ -85,26 +90,24 @@ export const objectReencryptedInPlace = onCall({
   reads: [key, copySource, algorithm, kmsKey],
   when: (seen, world) => {
     const source = (seen.text(copySource) ?? '').replace(/^\//, '').replace(/\?versionId=.*$/, '');
-    const owner = ownerOf(seen.text(kmsKey));
-    const isLost = seen.has(algorithm) || (owner !== undefined && isForeign(owner, seen, world));
-    return isLost && source === `${seen.text(bucketName)}/${seen.text(key)}`;
+    return isForeignKey(seen, world) && source === `${seen.text(bucketName)}/${seen.text(key)}`;
   },
   fires: {
     'with a key of another account': {
-      request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.otherAccount) }),
+      request: copied(keyOf(example.otherAccount)),
     },
     'with a key that the caller brings': {
-      request: copied({ 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }),
+      request: copied(broughtKey),
     },
   },
   stays: {
-    'with the own key': { request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.account) }) },
+    'with the own key': { request: copied(keyOf(example.account)) },
     'with a key of another one of these accounts': {
-      request: copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.sisterAccount) }),
+      request: copied(keyOf(example.sisterAccount)),
     },
     'a copy beside it': {
       request: {
-        ...copied({ 'x-amz-server-side-encryption-aws-kms-key-id': keyOf(example.otherAccount) }),
+        ...copied(keyOf(example.otherAccount)),
         key: 'copy.txt',
       },
     },
@@ -114,10 +117,6 @@ export const objectReencryptedInPlace = onCall({
 
 function copied(more: JsonObject): JsonObject {
   return { bucketName: 'letters', key: 'a.txt', 'x-amz-copy-source': 'letters/a.txt', ...more };
-}
-
-function keyOf(account: string): string {
-  return `arn:aws:kms:us-west-2:${account}:key/k`;
 }
 
 const deleting = ['DeleteObjects', 'DeleteObject', 'DeleteObjectVersion'];
@@ -184,8 +183,4 @@ function isNote(name: string): boolean {
 function ofObjects(name: string, at: number, object = '', error?: string) {
   const request = { bucketName: 'letters', ...(object === '' ? {} : { key: object }) };
   return call(`s3:${name}`, { at, request, more: data, ...(error === undefined ? {} : { error }) });
-}
-
-function ownerOf(key: string | undefined): string | undefined {
-  return /^arn:aws[a-z-]*:kms:[^:]*:(\d{12}):/.exec(key ?? '')?.[1];
 }

@@ -1,9 +1,10 @@
+import { percentDecoded } from '../aws/percent.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
 /** A policy document as records carry it: an object, its text, or its URL-encoded text. Undefined if it is none. */
 export function policyOf(value: Json | undefined): JsonObject | undefined {
   if (typeof value !== 'string') return isObject(value) ? value : undefined;
-  const text = value.startsWith('%7B') ? decoded(value) : value;
+  const text = value.startsWith('%7B') ? percentDecoded(value) : value;
   try {
     const parsed: Json = JSON.parse(text);
     return isObject(parsed) ? parsed : undefined;
@@ -121,13 +122,4 @@ function isText(value: Json): value is string {
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../percent.ts';
 import type { Entry, Override, Overrides } from '../table.ts';
 import { isRecord, listAt, recordAt, textAt } from './members.ts';
 import { s3Keys } from './s3-keys.ts';
@@ -156,9 +157,9 @@ function versioned(
 /** `<bucket>/<key>?versionId=<id>`, percent-encoded, with or without a leading slash, or an access point's ARN. */
 function copySource(input: Input): Input {
   const [path = '', query = ''] = (textAt(input, 'CopySource') ?? '').split('?');
-  const [, from, key] = /^\/?([^/]+)\/(.+)$/s.exec(decoded(path)) ?? [];
+  const [, from, key] = /^\/?([^/]+)\/(.+)$/s.exec(percentDecoded(path)) ?? [];
   const id = /(?:^|&)versionId=([^&]*)/.exec(query)?.[1];
-  return { SourceBucket: from, SourceKey: key, ...(id === undefined ? {} : { SourceVersion: decoded(id) }) };
+  return { SourceBucket: from, SourceKey: key, ...(id === undefined ? {} : { SourceVersion: percentDecoded(id) }) };
 }
 
 /** The Tagging header is a query string. */
@@ -178,7 +179,7 @@ function requestTags(input: Input): Input {
   const pairs = header.split('&').filter((pair) => pair !== '');
   return {
     RequestTags: Object.fromEntries(
-      pairs.map((pair) => pair.split('=').map((part) => decoded(part.replaceAll('+', ' ')))),
+      pairs.map((pair) => pair.split('=').map((part) => percentDecoded(part.replaceAll('+', ' ')))),
     ),
   };
 }
@@ -188,12 +189,4 @@ function splitByVersion(input: Input): Input {
   const keysOf = (wanted: boolean) =>
     objects.filter((each) => (each['VersionId'] !== undefined) === wanted).map((each) => each['Key']);
   return { Plain: keysOf(false), Versioned: keysOf(true) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

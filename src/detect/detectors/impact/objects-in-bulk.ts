@@ -1,4 +1,5 @@
 import { accountInArn } from '../../../aws/arn.ts';
+import { percentDecoded } from '../../../aws/percent.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { byHand, isForeign } from '../../callers.ts';
 import type { Seen } from '../../detector.ts';
@@ -89,28 +90,20 @@ export const objectReencryptedInPlace = onCall({
   target: [bucketName],
   reads: [key, copySource, algorithm, kmsKey],
   when: (seen, world) => {
-    const source = (seen.text(copySource) ?? '').replace(/^\//, '').replace(/\?versionId=.*$/, '');
+    const source = percentDecoded((seen.text(copySource) ?? '').replace(/^\//, '').replace(/\?versionId=.*$/, ''));
     return isForeignKey(seen, world) && source === `${seen.text(bucketName)}/${seen.text(key)}`;
   },
   fires: {
-    'with a key of another account': {
-      request: copied(keyOf(example.otherAccount)),
-    },
-    'with a key that the caller brings': {
-      request: copied(broughtKey),
+    'with a key of another account': { request: copied(keyOf(example.otherAccount)) },
+    'with a key that the caller brings': { request: copied(broughtKey) },
+    'whose name is escaped in the header': {
+      request: { ...copied(broughtKey), key: 'to do.txt', 'x-amz-copy-source': '/letters/to%20do.txt?versionId=1' },
     },
   },
   stays: {
     'with the own key': { request: copied(keyOf(example.account)) },
-    'with a key of another one of these accounts': {
-      request: copied(keyOf(example.sisterAccount)),
-    },
-    'a copy beside it': {
-      request: {
-        ...copied(keyOf(example.otherAccount)),
-        key: 'copy.txt',
-      },
-    },
+    'with a key of another one of these accounts': { request: copied(keyOf(example.sisterAccount)) },
+    'a copy beside it': { request: { ...copied(keyOf(example.otherAccount)), key: 'copy.txt' } },
     'its class is changed': { request: copied({ 'x-amz-storage-class': 'GLACIER' }) },
   },
 });

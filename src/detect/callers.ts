@@ -92,3 +92,17 @@ function isOfCluster(provider: string): boolean {
 export function isForeign(account: string, seen: Reading<never>, world: World): boolean {
   return account !== seen.account && world.facts.isOwn(account) !== true && !isServiceAccount(account);
 }
+
+/** Where a call comes from, as far as it means something that it is new; '' where nobody can say. */
+export function networkOf(seen: Reading<never>, world: World): string {
+  const address = callerAddress(seen);
+  if (address === undefined) return '';
+  // Programs stay within the cloud, whichever gateway they leave by.
+  const isProgram = byWorkload(seen) || seen.origin?.instance !== undefined;
+  if (isProgram && world.facts.isAws(address) === true) return '';
+  const { asn, country } = world.remoteIp(address);
+  // Runners of build systems are rented anywhere.
+  if (asn !== undefined && byPipeline(seen)) return asn;
+  // Without data on networks, neighbours of IPv4 count as one.
+  return `${country ?? ''} ${asn ?? address.replace(/\.\d+$/, '')}`.trimStart();
+}

@@ -1,6 +1,6 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
-import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
+import { type About, type Detector, idOf, type Seen } from './detector.ts';
 import type { World } from './world.ts';
 
 /**
@@ -9,7 +9,6 @@ import type { World } from './world.ts';
  * by looking around from it first.
  */
 export interface ElsewhereDetection<P extends Path> extends About<P> {
-  readonly when: When<P>;
   readonly key: (seen: Seen<P>) => string;
   /** Where it is done; '' where nobody can say. */
   readonly place: (seen: Seen<P>, world: World) => string;
@@ -17,7 +16,6 @@ export interface ElsewhereDetection<P extends Path> extends About<P> {
   readonly isGrave: (seen: Seen<P>) => boolean;
   /** A key younger than this only learns. */
   readonly learnMs: number;
-  readonly windowMs: number;
   readonly says: (seen: Seen<P>, place: string) => Words;
 }
 
@@ -29,7 +27,7 @@ interface Known {
 }
 
 export function onElsewhere<const P extends Path>(detection: ElsewhereDetection<P>): Detector {
-  const { when, key, place, isGrave, learnMs, windowMs, says } = detection;
+  const { key, place, isGrave, learnMs, says } = detection;
   return {
     id: idOf(detection),
     about: detection,
@@ -37,7 +35,7 @@ export function onElsewhere<const P extends Path>(detection: ElsewhereDetection<
     learns: true,
     steady: true,
     windowMs,
-    concerns: (activity, world) => (when(activity, world) ? key(activity) : undefined),
+    concerns: key,
     step(state, activity, world) {
       // Only this function makes the state that the engine hands back.
       const before = (state as Known | undefined) ?? { since: activity.time, places: new Map() };
@@ -63,5 +61,6 @@ function joined({ since, places }: Known, place: string, first: number): Known {
 
 const theirs = Number.NEGATIVE_INFINITY;
 const settledMs = 24 * 3_600_000;
+const windowMs = 90 * 24 * 3_600_000;
 /** A build system rents its runners from a handful of networks; an account has some hundred pipelines. */
 const placesMax = 1_024;

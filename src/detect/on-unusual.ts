@@ -1,7 +1,7 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
 import { brief } from './brief.ts';
-import { byPipeline, byWorkload, callerAddress, inConsole } from './callers.ts';
+import { byPipeline, inConsole, networkOf } from './callers.ts';
 import { type About, type Detector, idOf, type Seen, type When } from './detector.ts';
 import { limits } from './limits.ts';
 import type { World } from './world.ts';
@@ -89,20 +89,6 @@ const nothing = {
   counted: new Map<string, number>(),
   told: Number.NEGATIVE_INFINITY,
 };
-
-/** Where a call comes from, as far as it means something that it is new; '' where nobody can say. */
-export function networkOf(seen: Seen<never>, world: World): string {
-  const address = callerAddress(seen);
-  if (address === undefined) return '';
-  // Programs stay within the cloud, whichever gateway they leave by.
-  const isProgram = byWorkload(seen) || seen.origin?.instance !== undefined;
-  if (isProgram && world.facts.isAws(address) === true) return '';
-  const { asn, country } = world.remoteIp(address);
-  // Runners of build systems are rented anywhere.
-  if (asn !== undefined && byPipeline(seen)) return asn;
-  // Without data on networks, neighbours of IPv4 count as one.
-  return asn === undefined ? `${country ?? ''} ${address.replace(/\.\d+$/, '')}` : `${country ?? ''} ${asn}`;
-}
 
 /** When one of them would be written down again. */
 function unchangedUntil({ values, networks }: Known, value: string, network: string, windowMs: number): number {

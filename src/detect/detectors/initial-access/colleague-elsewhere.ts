@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../../model/json.ts';
-import { callerAddress, isPortalRole, isPublicIp, sessionOf } from '../../callers.ts';
+import { callerAddress, isPortalRole, isPublicIp, networkOf, sessionOf } from '../../callers.ts';
 import type { Who } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import { callOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
-import { networkOf } from '../../on-unusual.ts';
 import { accessKey } from '../../subjects.ts';
 
 /** Somebody at a keyboard changes much by hand, and travels: what leaves no trace, a way back, or data outside. */
@@ -39,12 +38,10 @@ export const colleagueElsewhere = onElsewhere({
   logs: ['cloudtrail-management'],
   on: { kind: 'api-call', who: isColleague, from: isPublicIp, refused: false },
   reads: [],
-  when: () => true,
   key: sessionOf,
-  place: (seen, world) => networkOf(seen, world).trim(),
+  place: networkOf,
   isGrave: (seen) => graveByHand.has(callOf(seen).join(':')),
   learnMs: 3 * dayS * 1_000,
-  windowMs: 90 * dayS * 1_000,
   resource: accessKey,
   counterpart: (seen) => callerAddress(seen) ?? '',
   says: (seen, network) => ({

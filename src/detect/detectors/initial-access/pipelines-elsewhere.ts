@@ -1,12 +1,11 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { byPipeline, callerAddress, isIp, isPublicIp } from '../../callers.ts';
+import { byPipeline, callerAddress, isIp, isPublicIp, networkOf } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import { type Family, familyOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
 import { onThreshold } from '../../on-threshold.ts';
-import { networkOf } from '../../on-unusual.ts';
 import { accessKey } from '../../subjects.ts';
 
 // What a pipeline does is its work, and detectors tell of it quietly or not at all. That holds where the pipeline is:
@@ -29,9 +28,7 @@ const grave: ReadonlySet<Family> = new Set([
 const graveInRegion: ReadonlySet<Family> = new Set(['DefenseEvasion', 'Exfiltration']);
 
 const dayS = 86_400;
-const dayMs = dayS * 1_000;
-const learnMs = 3 * dayMs;
-const windowMs = 90 * dayMs;
+const learnMs = 3 * dayS * 1_000;
 const deploys = (at: number, more: object = {}) => call('ecs:UpdateService', { at, by: 'pipeline:Deploy', ...more });
 const atWork = times(5, (_, at) => deploys(at), dayS);
 const later = 5 * dayS;
@@ -55,12 +52,10 @@ export const pipelinesElsewhere: readonly Detector[] = [
     logs: ['cloudtrail-management'],
     on: { kind: 'api-call', who: byPipeline, from: isPublicIp, refused: false },
     reads: [],
-    when: () => true,
     key: (seen) => seen.principal,
-    place: (seen, world) => networkOf(seen, world).trim(),
+    place: networkOf,
     isGrave: (seen) => grave.has(familyOf(seen)),
     learnMs,
-    windowMs,
     resource: accessKey,
     counterpart: (seen) => callerAddress(seen) ?? '',
     says: (seen, network) => ({
@@ -107,12 +102,10 @@ export const pipelinesElsewhere: readonly Detector[] = [
     logs: ['cloudtrail-management'],
     on: { kind: 'api-call', who: byPipeline, from: isIp, refused: false },
     reads: [],
-    when: () => true,
     key: (seen) => seen.principal,
     place: (seen) => seen.region,
     isGrave: (seen) => graveInRegion.has(familyOf(seen)),
     learnMs,
-    windowMs,
     resource: accessKey,
     counterpart: (seen) => seen.region,
     says: (seen, region) => ({
@@ -155,12 +148,10 @@ export const pipelinesElsewhere: readonly Detector[] = [
     logs: ['cloudtrail-management'],
     on: { kind: 'api-call', who: byPipeline, from: isPublicIp, refused: false },
     reads: [],
-    when: () => true,
     key: (seen) => seen.account,
     place: (seen) => seen.principal,
     isGrave: (seen) => graveInRegion.has(familyOf(seen)),
     learnMs: 2 * learnMs,
-    windowMs,
     resource: accessKey,
     says: (seen, principal) => ({
       en: `${principal}, a pipeline that was never seen in this account before today, called ${seen.name}.`,
@@ -199,7 +190,7 @@ export const pipelinesElsewhere: readonly Detector[] = [
     reads: [],
     when: (seen) => (seen.text('userIdentity.accessKeyId') ?? '') !== '',
     key: (seen) => seen.text('userIdentity.accessKeyId') ?? '',
-    distinct: (seen, world) => networkOf(seen, world).trim() || undefined,
+    distinct: (seen, world) => networkOf(seen, world) || undefined,
     count: 2,
     windowMs: 2 * 3_600_000,
     resource: accessKey,

@@ -162,11 +162,11 @@ function unusual({
       en:
         network === ''
           ? `${seen.principal} did many different things of this kind within an hour, ${value} the last; its past is not known.`
-          : `${seen.principal} did ${value}, which is new for it, from a network that is new for it (${network.trim()}).`,
+          : `${seen.principal} did ${value}, which is new for it, from a network that is new for it (${network}).`,
       ja:
         network === ''
           ? `${seen.principal} が 1 時間以内に多種の操作を行いました（最後は ${value}）。過去の記録はありません。`
-          : `${seen.principal} が初めての ${value} を、初めてのネットワーク（${network.trim()}）から行いました。`,
+          : `${seen.principal} が初めての ${value} を、初めてのネットワーク（${network}）から行いました。`,
     }),
     examples: looks
       ? looking(examplesOf(name, on, data, isModel, count), count)

@@ -1,3 +1,4 @@
+import { hashesOf } from '../model/hash.ts';
 import { weightOf } from '../model/weight.ts';
 import { brief } from './brief.ts';
 import { limits } from './limits.ts';
@@ -129,7 +130,7 @@ export class Keys {
     const known = ofAccount?.get(key);
     if (known !== undefined) return known;
     const text = `${account}\n${brief(key)}`;
-    const made = { text, partition: partitionOf(text) };
+    const made = { text, partition: hashesOf(text)[0] % limits.partitions };
     if (key.length > limits.textLength) return made;
     if (this.#count >= limits.keysRemembered) {
       this.#known = new Map();
@@ -144,11 +145,4 @@ export class Keys {
     this.#count++;
     return made;
   }
-}
-
-/** FNV-1a over UTF-16 units. */
-function partitionOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % limits.partitions;
 }

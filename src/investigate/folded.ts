@@ -1,3 +1,4 @@
+import { hashesOf } from '../model/hash.ts';
 import type { Known } from './known.ts';
 import { limits } from './limits.ts';
 import type { Tally } from './tallies.ts';
@@ -51,11 +52,6 @@ export class Folded {
 
 /** Five places of a text, by two hashes. */
 function bitsOf(text: string): readonly number[] {
-  let [a, b] = [0x811c9dc5, 0x9dc5811c];
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 13);
-  }
+  const [a, b] = hashesOf(text);
   return [0, 1, 2, 3, 4].map((n) => ((a + n * (b | 1)) >>> 0) % limits.foldedBits);
 }

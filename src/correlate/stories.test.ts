@@ -239,15 +239,21 @@ test('remembers after a restart what was found before', () => {
   expect(told([stealth], stories).stories).toHaveLength(1);
 });
 
-test('tells on in the same story after a restart, whoever of it was seen last', () => {
+const start = 1.5 * day;
+const another = { ...persistence, type: 'Persistence:IAMUser/Other', severity: 2 };
+
+test.each<[string, readonly Given[]]>([
+  ['whoever of it was seen last', []],
+  ['whoever began it', [{ ...another, minute: start + 31 }]],
+])('tells on in the same story after a restart, %s', (_, more) => {
   const bob = { who: 'bob', origin: { principal: arn('alice'), chain: [] } };
-  const start = 1.5 * day;
   const before = [
     { ...stealth, type: 'Stealth:S3/ServerAccessLoggingDisabled', minute: 0 },
-    { ...persistence, type: 'Persistence:IAMUser/Other', severity: 2, minute: 0.9 * day },
+    { ...another, minute: 0.9 * day },
     { ...recon, minute: start },
     { ...stealth, ...bob, minute: start + 5 },
     { ...recon, minute: start + 30 },
+    ...more,
   ];
   const after = { ...persistence, ...bob, minute: start + 40 };
   const stories = new Stories();

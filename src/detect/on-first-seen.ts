@@ -43,9 +43,8 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       // Only this function makes the state that the engine hands back.
       const known = state as Known | undefined;
       const whole = value(activity, world);
-      const present = whole === undefined ? undefined : brief(whole);
-      if (whole === undefined || present === undefined)
-        return { state: known ?? { since: activity.time, values: none } };
+      if (whole === undefined) return { state: known ?? { since: activity.time, values: none } };
+      const present = brief(whole);
       const since = known?.since ?? activity.time;
       const isNew = !(known?.values.has(present) ?? false);
       const values = remembered(known?.values, present, activity.time, windowMs);

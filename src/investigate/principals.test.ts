@@ -106,6 +106,12 @@ describe('of more principals than there is room for', () => {
     });
   });
 
+  test('who is folded twice is one of them', () => {
+    const strangers = Array.from({ length: 20 }, (_, n) => by(`stranger${n % 10}`, n));
+    const principals = seen(strangers, few);
+    expect(principals.folded()?.principals).toBe(10);
+  });
+
   test('those of whom a finding speaks stay', () => {
     const principals = new Principals(parts, few);
     for (const [n, name] of ['bad', 'one', 'two', 'three', 'four', 'five', 'six'].entries()) {

@@ -1,3 +1,4 @@
+import { undated } from '../aws/call-name.ts';
 import type { Activity } from '../model/activity.ts';
 
 /** What an API call is for, in the words of GuardDuty's finding purposes. */
@@ -21,9 +22,9 @@ export function familyOf(call: Named): Family {
   return byCall.get(`${service}:${name}`) ?? (readingVerb.test(name) ? 'Discovery' : 'Other');
 }
 
-/** Service and operation as the table has them: Lambda's and CloudFront's names bear a date in records. */
+/** Service and operation as the table has them. */
 export function callOf({ source, name }: Named): [service: string, operation: string] {
-  return [source.replace(/\.amazonaws\.com$/, ''), name.replace(/20\d{6}(v\d+|_v\d+)?$/, '')];
+  return [source.replace(/\.amazonaws\.com$/, ''), undated(name)];
 }
 
 /** A call as its record names it. */

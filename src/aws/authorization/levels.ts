@@ -1,3 +1,4 @@
+import { undated } from '../call-name.ts';
 import levels from './generated/levels.json' with { type: 'json' };
 import type { AccessLevel } from './requirement.ts';
 
@@ -33,7 +34,7 @@ export function levelOf(action: string): AccessLevel | undefined {
  */
 export function levelOfCall(eventSource: string, eventName: string): AccessLevel | undefined {
   const host = eventSource.replace(/\.amazonaws\.com(\.cn)?$/, '');
-  const name = eventName.replace(/(20\d{6}|20\d{2}_\d{2}_\d{2})(v\d)?$/, '');
+  const name = undated(eventName);
   return levelOf(`${prefixes[host] ?? host}:${callNames[name] ?? name}`);
 }
 

@@ -1,102 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { derivedForm } from '../aws/findings/guardduty.ts';
-import { hub } from '../findings/hub.ts';
-import { memoryStore } from '../findings/store.ts';
-import type { Evidence } from '../model/activity.ts';
-import type { Finding, Sighting } from '../model/finding.ts';
-import { limits } from './limits.ts';
-import { Stories } from './stories.ts';
+import { arn, day, type Given, persistence, recon, stealth, told } from '../../test/fakes/sightings.ts';
 
-const account = '111122223333';
-const arn = (name: string) => `arn:aws:iam::${account}:user/${name}`;
-
-interface Given {
-  readonly type: string;
-  readonly who: string;
-  readonly minute?: number;
-  readonly severity?: number;
-  readonly technique?: string;
-  readonly region?: string;
-  readonly address?: string;
-  readonly origin?: Evidence['origin'];
-  /** The address is on a threat list. */
-  readonly listed?: boolean;
-  /** Acts in this role of the portal, under the name. */
-  readonly portalRole?: string;
-}
-
-function sighting(given: Given): Sighting {
-  const { type, who, minute = 0, severity = 5, technique = 'T1562', region = 'us-west-2' } = given;
-  const time = Date.UTC(2026, 0, 5) + minute * 60_000;
-  const { portalRole } = given;
-  const principal =
-    portalRole === undefined
-      ? arn(who)
-      : `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${portalRole}`;
-  const evidence: Evidence = {
-    id: JSON.stringify(given),
-    kind: 'api-call',
-    time,
-    source: 'iam.amazonaws.com',
-    name: 'Any',
-    principal,
-    ...(given.origin === undefined ? {} : { origin: given.origin }),
-    address: given.address ?? '10.0.0.1',
-    error: '',
-    place: { file: 0, offset: 0 },
-  };
-  const accessKey = {
-    accessKeyId: '',
-    principalId: portalRole === undefined ? `id of ${who}` : `${portalRole}:${who}`,
-    userName: who,
-    userType: 'IAMUser',
-  };
-  const words = { en: type, ja: type };
-  return {
-    detector: type,
-    account,
-    region,
-    type,
-    title: words,
-    description: words,
-    severity,
-    technique,
-    resource: { type: 'AccessKey', accessKey },
-    counterpart: '',
-    time,
-    evidence: [evidence],
-    ...(given.listed === true ? { additional: { threatListName: 'bad' } } : {}),
-  };
-}
-
-/** What findings and stories are after all sightings. */
-function told(given: readonly Given[], stories = new Stories()) {
-  const store = memoryStore();
-  const findings = hub(store, derivedForm);
-  for (const each of given.map(sighting)) {
-    const { finding } = findings.take(each, each.time)!;
-    for (const story of stories.see(each, finding)) {
-      const as = findings.take(story.sighting, each.time)?.finding ?? story.as!;
-      stories.told(story, as);
-      for (const of of story.of) if (of.id !== as.id) findings.tell(of, as, each.time);
-    }
-  }
-  const all = [...store.everything()];
-  return { all, stories: all.filter(isStory), marked: all.filter(({ story }) => story !== undefined) };
-}
-
-function isStory({ type }: Finding): boolean {
-  return type.startsWith('AttackSequence:');
-}
-
-const recon = { type: 'Recon:IAMUser/MaliciousIPCaller', who: 'alice' };
-const stealth = { type: 'Stealth:IAMUser/PasswordPolicyChange', who: 'alice', minute: 5, severity: 2 };
-const persistence = { type: 'Persistence:IAMUser/AnomalousBehavior', who: 'alice', minute: 9, severity: 2 };
 const admin = { type: 'PrivilegeEscalation:IAM/AccountManipulation', who: 'alice', severity: 8 };
 const key = { type: 'Persistence:IAM/AccountManipulation', who: 'alice', minute: 1, severity: 8 };
 const portal = { portalRole: 'Admin' };
-const day = limits.windowMs / 60_000;
 
 const cases: Readonly<Record<string, { given: readonly Given[]; stories: number; marked: number }>> = {
   'two tactics of one user': { given: [recon, stealth], stories: 1, marked: 2 },
@@ -220,55 +128,6 @@ test('two stories that turn out to be one are one story', () => {
   for (const { story } of marked) expect(story?.id).toBe(first.id);
 });
 
-test('forgets whoever was seen longest ago when what they hold is too much, and counts it', () => {
-  const stories = new Stories();
-  const wordy = (n: number): Given => ({ ...recon, who: `${n} ${'x'.repeat(limits.bytes / 64)}`, minute: n });
-  told([{ ...recon, minute: 0 }, ...Array.from({ length: 30 }, (_, n) => wordy(n + 1))], stories);
-  expect(stories.evicted).toBeGreaterThan(0);
-  expect(told([{ ...persistence, minute: 40 }], stories).stories).toEqual([]);
-  const known = new Stories();
-  told([{ ...recon, minute: 0 }], known);
-  expect(told([{ ...persistence, minute: 40 }], known).stories).toHaveLength(1);
-  expect(known.evicted).toBe(0);
-});
-
-test('remembers after a restart what was found before', () => {
-  const { all } = told([recon]);
-  const stories = new Stories();
-  stories.recall(all);
-  expect(told([stealth], stories).stories).toHaveLength(1);
-});
-
-const start = 1.5 * day;
-const another = { ...persistence, type: 'Persistence:IAMUser/Other', severity: 2 };
-
-test.each<[string, readonly Given[]]>([
-  ['whoever of it was seen last', []],
-  ['whoever began it', [{ ...another, minute: start + 31 }]],
-])('tells on in the same story after a restart, %s', (_, more) => {
-  const bob = { who: 'bob', origin: { principal: arn('alice'), chain: [] } };
-  const before = [
-    { ...stealth, type: 'Stealth:S3/ServerAccessLoggingDisabled', minute: 0 },
-    { ...another, minute: 0.9 * day },
-    { ...recon, minute: start },
-    { ...stealth, ...bob, minute: start + 5 },
-    { ...recon, minute: start + 30 },
-    ...more,
-  ];
-  const after = { ...persistence, ...bob, minute: start + 40 };
-  const stories = new Stories();
-  stories.recall(told(before).all);
-  const ids = (all: ReturnType<typeof told>) => all.stories.map(({ id }) => id);
-  const all = told([...before, after]);
-  expect(ids(told([after], stories))).toEqual(ids(all));
-  expect([all.stories.length, all.marked.length]).toEqual([1, 4]);
-  // What the story did not reach back to does not come in later.
-  const again = new Stories();
-  again.recall(told(before).all);
-  const { finding } = hub(memoryStore(), derivedForm).take(sighting(after), 0)!;
-  expect(again.see(sighting(after), finding).map(({ of }) => of.map(({ id }) => id))).toEqual([[finding.id]]);
-});
-
 test('the order of what happened at one time changes nothing', () => {
   const same = [recon, stealth, persistence, { ...persistence, type: 'Impact:IAMUser/AnomalousBehavior' }].map(
     (each) => ({ ...each, minute: 0 }),
@@ -284,27 +143,4 @@ test('the order of what happened at one time changes nothing', () => {
     }),
     { numRuns: 30 },
   );
-});
-
-describe('data in buckets', () => {
-  const looked = { type: 'Discovery:S3/MaliciousIPCaller', who: 'alice', technique: 'T1619', severity: 8 };
-  const destroyed = { type: 'Impact:S3/MaliciousIPCaller', who: 'alice', minute: 5, technique: 'T1485', severity: 8 };
-  const types = (given: readonly Given[]) => told(given).stories.map(({ type }) => type);
-  const both = ['AttackSequence:IAM/CompromisedCredentials', 'AttackSequence:S3/CompromisedData'];
-
-  test('that is looked for and destroyed is a story beside that of the credentials', () => {
-    expect(types([looked, destroyed]).sort()).toEqual(both);
-    const all = told([looked, destroyed, { ...destroyed, minute: 9, technique: 'T1486' }]);
-    expect(all.stories).toHaveLength(2);
-    expect(new Set(all.marked.map(({ story }) => story?.id)).size).toBe(1);
-  });
-
-  test.each<[string, readonly Given[]]>([
-    ['only looked for', [looked, { ...stealth, severity: 8 }]],
-    ['by two', [looked, { ...destroyed, who: 'bob' }]],
-    ['a bucket that was opened', [looked, { ...destroyed, type: 'Policy:S3/BucketAnonymousAccessGranted' }]],
-    ['days apart', [looked, { ...destroyed, minute: 3 * 24 * 60 }]],
-  ])('is none: %s', (_, given) => {
-    expect(types(given)).not.toContain('AttackSequence:S3/CompromisedData');
-  });
 });

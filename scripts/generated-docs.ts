@@ -45,7 +45,7 @@ async function coverage(): Promise<readonly string[]> {
   return [
     ...lines,
     '',
-    'A record is *documented* where a page of AWS prints one and `test/services/cloudtrail.test.ts` compares ours with',
+    'A record is *documented* where a page of AWS prints one and `test/services/records` compares ours with',
     'it; the others follow the general rules of `src/range/chain/parameters.ts`, or what is written beside the',
     'operation, and are *not seen*.',
     ...details,

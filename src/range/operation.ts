@@ -87,7 +87,7 @@ export interface SentCall {
 
 /** How CloudTrail shows the call where its general rules do not say it. Each cites the page or record it follows. */
 export interface TrailShape {
-  /** The page on which AWS prints a record of this operation; `test/services/cloudtrail.test.ts` compares ours with it. */
+  /** The page on which AWS prints a record of this operation; `test/services/records` compares ours with it. */
   readonly seen?: string;
   readonly category?: 'Management' | 'Data' | 'none';
   /** `CreateFunction20150331` and its like. */

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
 import { findingsTable } from './findings-table.ts';
+import { limits } from './limits.ts';
 import type { Terminal } from './terminal.ts';
 
 export function printJson(terminal: Terminal, finding: Finding): void {
@@ -57,10 +58,7 @@ export class Problems {
   }
 
   show({ place, code, reason }: Problem, file: string): void {
-    if (++this.#shown > problemsShown) return;
+    if (++this.#shown > limits.problemsShown) return;
     this.#write(`${file}:${place.offset}: ${code}: ${reason}\n`);
   }
 }
-
-/** The rest is counted in the summary. */
-const problemsShown = 100;

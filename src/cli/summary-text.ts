@@ -3,6 +3,7 @@ import type { FoldedSummary } from '../investigate/folded.ts';
 import { noveltyWords } from '../investigate/novelties.ts';
 import type { PrincipalSummary } from '../investigate/principals.ts';
 import type { Words } from '../model/words.ts';
+import { limits } from './limits.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a principal did, in a few lines. */
@@ -68,11 +69,9 @@ function counted({ value, count }: Counted): string {
 
 /** A terminal shows the first few; `--json` has them all. */
 function listed(values: readonly string[]): string {
-  const rest = values.length - shownMax;
-  return values.slice(0, shownMax).join(', ') + (rest > 0 ? `, … +${rest}` : '');
+  const rest = values.length - limits.valuesShown;
+  return values.slice(0, limits.valuesShown).join(', ') + (rest > 0 ? `, … +${rest}` : '');
 }
-
-const shownMax = 6;
 
 function timeText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`;

@@ -1,6 +1,7 @@
 import type { Activity, Address, Origin, Setting, Shared } from '../model/activity.ts';
 import { type Detector, type Listens, meets, type Who } from './detector.ts';
 import { callOf, familyOf } from './families.ts';
+import { limits } from './limits.ts';
 import { trafficOf, traffics } from './traffic.ts';
 import type { World } from './world.ts';
 
@@ -67,13 +68,13 @@ export class Dispatch {
     let names = this.#bySource.get(activity.source);
     if (names === undefined) {
       // Sources and names come from the log: what somebody makes up must not fill the memory.
-      if (this.#bySource.size >= sourcesMax) this.#bySource.clear();
+      if (this.#bySource.size >= limits.services) this.#bySource.clear();
       names = new Map();
       this.#bySource.set(activity.source, names);
     }
     let bits = names.get(activity.name);
     if (bits === undefined) {
-      if (names.size >= namesMax) names.clear();
+      if (names.size >= limits.callsPerService) names.clear();
       bits = bitsOf(this.#detectors, (detector) => listensTo(detector, activity));
       names.set(activity.name, bits);
     }
@@ -136,9 +137,6 @@ class Verdict {
     this.origin = origin;
   }
 }
-
-const sourcesMax = 1_024;
-const namesMax = 4_096;
 
 /** Many detectors ask the same of a part: each function is asked once. */
 interface Tests<T> {

@@ -18,6 +18,14 @@ export const limits = {
   entriesPerKey: 1_024,
   /** Values that one key of a first-seen detector remembers. */
   valuesPerKey: 512,
+  /**
+   * Places where one key was: what was seen first goes first. A build system rents its runners from a handful of
+   * networks, and an account has some hundred pipelines.
+   */
+  placesPerKey: 1_024,
+  /** Services, and calls of one service, of which it is known who listens. */
+  services: 1_024,
+  callsPerService: 4_096,
   /** Calls in one setting of which it is remembered what came of them. */
   situationsPerSetting: 16,
   situationsTogether: 65_536,

@@ -1,6 +1,7 @@
 import type { Path } from '../model/activity.ts';
 import type { Words } from '../model/words.ts';
 import { type About, type Detector, idOf, type Seen } from './detector.ts';
+import { limits } from './limits.ts';
 import type { World } from './world.ts';
 
 /**
@@ -55,12 +56,10 @@ export function onElsewhere<const P extends Path>(detection: ElsewhereDetection<
 
 function joined({ since, places }: Known, place: string, first: number): Known {
   const all = new Map(places).set(place, first);
-  if (all.size > placesMax) all.delete(all.keys().next().value!);
+  if (all.size > limits.placesPerKey) all.delete(all.keys().next().value!);
   return { since, places: all };
 }
 
 const theirs = Number.NEGATIVE_INFINITY;
 const settledMs = 24 * 3_600_000;
 const windowMs = 90 * 24 * 3_600_000;
-/** A build system rents its runners from a handful of networks; an account has some hundred pipelines. */
-const placesMax = 1_024;

@@ -16,6 +16,7 @@ import { announce } from '../range/services/guardduty/publish.ts';
 import { findings, formOn, places } from '../range/services/guardduty/tables.ts';
 import type { Store } from '../range/store/port.ts';
 import { table } from '../range/table.ts';
+import { limits } from './limits.ts';
 import { Pipeline } from './pipeline.ts';
 import type { RangeLists } from './range-lists.ts';
 import { storedRecords } from './range-records.ts';
@@ -133,7 +134,7 @@ function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: 
   const { store, clock } = parts;
   const { account, region, since } = watch;
   const from = Math.max(since, clock.now() - windowMsOf(parts.pack ?? standingPack));
-  const records = storedRecords(store, { account, region, from, max: replayMax }, isGlobal);
+  const records = storedRecords(store, { account, region, from, max: limits.replayedRecords }, isGlobal);
   const cursor = cursors.get({ tx: store, account, region }, 'cloudtrail')?.eventId;
   const settled = records.findIndex((record) => record['eventID'] === cursor);
   for (const [index, record] of records.entries()) {
@@ -144,5 +145,3 @@ function replay(watch: Watch, isGlobal: (record: JsonObject) => boolean, parts: 
 
 /** As long as any detector remembers. */
 const windowMsOf = (pack: readonly Detector[]) => Math.max(0, ...pack.map((detector) => detector.windowMs));
-/** Records that a start reads again for one region: it must not take long. */
-const replayMax = 20_000;

@@ -1,4 +1,5 @@
 import { UserError } from '../cli/errors.ts';
+import { limits } from './limits.ts';
 
 /** The finding whose id begins so. */
 export function findingById<T>(all: readonly T[], typed: string, idOf: (finding: T) => string): T {
@@ -8,7 +9,7 @@ export function findingById<T>(all: readonly T[], typed: string, idOf: (finding:
   const [only, another] = begun;
   if (only !== undefined && another === undefined) return only;
   if (only === undefined) throw unknown(typed, all.length);
-  const ids = begun.slice(0, shownMax).map(idOf);
+  const ids = begun.slice(0, limits.findingsNamed).map(idOf);
   throw new UserError({
     code: 'FINDING_AMBIGUOUS',
     message: {
@@ -19,8 +20,6 @@ export function findingById<T>(all: readonly T[], typed: string, idOf: (finding:
     hint: 'yagura findings',
   });
 }
-
-const shownMax = 5;
 
 function unknown(typed: string, count: number): UserError {
   return new UserError({

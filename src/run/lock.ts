@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorldError } from '../cli/errors.ts';
+import { limits } from './limits.ts';
 
 export interface Lock {
   release(): void;
@@ -13,12 +14,11 @@ interface Holder {
 }
 
 export const lockName = 'yagura.lock';
-const triesMax = 3;
 
 /** One process at a time. A lock whose process is dead is taken over: `kill -9` leaves nothing to clean up by hand. */
 export function lockFolder(folder: string): Lock {
   const file = join(folder, lockName);
-  for (let tries = 0; tries < triesMax; tries++) {
+  for (let tries = 0; tries < limits.lockTries; tries++) {
     if (take(file)) return { release: () => rmSync(file, { force: true }) };
     const holder = holderOf(folder);
     if (holder !== undefined && alive(holder)) throw taken(folder, holder);

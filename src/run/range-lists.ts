@@ -2,6 +2,7 @@ import { AddressSet } from '../detect/address-set.ts';
 import type { ListMatch } from '../detect/world.ts';
 import type { ReadScope } from '../range/operation.ts';
 import { type List, listContents, lists } from '../range/services/guardduty/tables.ts';
+import { limits } from './limits.ts';
 
 /** The lists of one detector, as they match at a time. */
 export interface RangeLists {
@@ -15,7 +16,7 @@ export function rangeLists(scope: ReadScope): RangeLists {
     if (known !== undefined) return known;
     const set = new AddressSet();
     for (const entry of listContents.get(scope, content) ?? []) set.add(entry);
-    if (sets.size >= setsMax) sets.clear();
+    if (sets.size >= limits.listSets) sets.clear();
     sets.set(content, set);
     return set;
   };
@@ -33,6 +34,3 @@ export function rangeLists(scope: ReadScope): RangeLists {
     },
   };
 }
-
-/** More than a detector has lists, old versions counted. */
-const setsMax = 32;

@@ -1,5 +1,6 @@
 import { addressOf } from '../aws/address.ts';
 import type { Address } from '../model/activity.ts';
+import { limits } from './limits.ts';
 
 /** Addresses are read once: a log has few, and many records of each. */
 export class Addresses {
@@ -8,11 +9,9 @@ export class Addresses {
   of(text: string): Address | undefined {
     const known = this.#known.get(text);
     if (known !== undefined || text === '') return known;
-    if (this.#known.size >= addressesMax) this.#known = new Map();
+    if (this.#known.size >= limits.addresses) this.#known = new Map();
     const address = addressOf(text);
     this.#known.set(text, address);
     return address;
   }
 }
-
-const addressesMax = 65_536;

@@ -16,6 +16,8 @@ export const limits = {
   /** Short values whose text is kept, so that the same value is one string. */
   internedTexts: 65_536,
   internedBytes: 160,
+  /** Addresses that are known read. */
+  addresses: 65_536,
   /** Identities of callers that are known byte for byte, and the length of one. */
   repeats: 4_096,
   repeatedBytes: 4_096,
@@ -25,6 +27,4 @@ export const limits = {
   /** Callers, calls, agents and addresses with what was found out of them. */
   callers: 8_192,
   common: 16_384,
-  /** Problems that a run keeps to show; the rest is counted. */
-  problemsShown: 100,
 } as const;

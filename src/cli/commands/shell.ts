@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import type { Invocation } from '../invocation.ts';
+import { limits } from '../limits.ts';
 import { portOf, portOption } from '../port.ts';
 
 interface Credentials {
@@ -21,9 +22,6 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** How often the command's end is asked for, and how long it may take before we stop asking, in real time. */
-const lookMs = 150;
-const waitMsMax = 600_000;
 const folderMark = '__yagura_folder=';
 
 export const shell: Command = {
@@ -99,7 +97,7 @@ async function runOn(instance: string, command: string, folder: string, settings
     const got = await call('ssm.GetCommandInvocation', { CommandId, InstanceId: instance }, settings);
     const status = String(got['Status']);
     const over = status !== 'Pending' && status !== 'InProgress';
-    if (over || performance.now() - began > waitMsMax) {
+    if (over || performance.now() - began > limits.commandMs) {
       return {
         status,
         exit: over ? Number(got['ResponseCode']) : 1,
@@ -107,7 +105,7 @@ async function runOn(instance: string, command: string, folder: string, settings
         stderr: over ? String(got['StandardErrorContent'] ?? '') : `${CommandId} is still ${status}\n`,
       };
     }
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    await new Promise((resolve) => setTimeout(resolve, limits.lookMs));
   }
 }
 

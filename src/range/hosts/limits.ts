@@ -26,6 +26,11 @@ export const hostLimits = {
   scriptBytes: 1024 * 1024,
   /** A name look-up, an ssh or curl that nobody answers: how long it waits, in virtual time. */
   connectTimeoutMs: 127_000,
+  /** Ports and addresses that one nmap looks at. */
+  scannedPorts: 1024,
+  scannedAddresses: 256,
+  /** Tokens of the metadata service that one host has at once; the oldest goes first. */
+  metadataTokens: 64,
   /** Echo requests of one ping. */
   pings: 10_000,
   cronEntries: 500,

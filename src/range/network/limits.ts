@@ -15,7 +15,6 @@ export const ledgerLimits = {
   captureMs: 60_000,
   /** Open records; beyond it the capture is closed early, as AWS may do under load. */
   openRecords: 50_000,
-  formatFields: 60,
   /** AWS: about five minutes to CloudWatch Logs, about ten to S3, after the aggregation interval. */
   deliveryLogsMs: 300_000,
   deliveryS3Ms: 600_000,

@@ -4,6 +4,7 @@ import type { Sources } from '../../sources/open.ts';
 import { changedAt, timeInName } from '../adapters/files/find.ts';
 import { isParquet, type RandomAccess, randomAccess } from '../adapters/files/random-access.ts';
 import { piecesOf, piecesOfFile } from '../adapters/files/unpack.ts';
+import { limits } from './limits.ts';
 
 /** A file of the arguments, with the time from which on it may have records. */
 export interface OrderedFile {
@@ -39,8 +40,8 @@ async function firstTime(path: string, sources: Sources): Promise<number> {
 
 /** Not more of it than that: a folder of many files is looked at before the first of them is read. */
 async function beginningOf(path: string): Promise<Uint8Array> {
-  const stream = createReadStream(path, { end: peekBytes - 1, highWaterMark: peekBytes });
-  for await (const { bytes } of piecesOf(stream, 1)) return bytes.subarray(0, peekBytes);
+  const stream = createReadStream(path, { end: limits.peekBytes - 1, highWaterMark: limits.peekBytes });
+  for await (const { bytes } of piecesOf(stream, 1)) return bytes.subarray(0, limits.peekBytes);
   return new Uint8Array(0);
 }
 
@@ -77,5 +78,3 @@ export function parquetAt(path: string): RandomAccess | undefined {
 export async function parquetBatches(access: RandomAccess, file: number): Promise<AsyncIterable<Batch>> {
   return (await import('../../sources/parquet.ts')).parquetBatches(access, file);
 }
-
-const peekBytes = 256 * 1024;

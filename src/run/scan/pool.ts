@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Path } from '../../model/activity.ts';
 import { builtPath } from '../../root.ts';
 import type { Spent } from '../../sources/cloudtrail/columns.ts';
-import { buffersOf, bytesOf, type Job, limits, type Scanned, type Start } from './scanned.ts';
+import { limits } from './limits.ts';
+import { buffersOf, bytesOf, type Job, type Scanned, type Start } from './scanned.ts';
 
 export type GiveBack = (spent: Spent) => void;
 

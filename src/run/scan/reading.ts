@@ -6,6 +6,7 @@ import type { Batch, Reader } from '../../sources/batch.ts';
 import type { Sources } from '../../sources/open.ts';
 import { changedAt } from '../adapters/files/find.ts';
 import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { limits } from './limits.ts';
 import { type OrderedFile, parquetAt, parquetBatches } from './order.ts';
 import { type Damage, partsOf } from './parts.ts';
 import { ScanPool } from './pool.ts';
@@ -73,11 +74,8 @@ function damageOf({ damage, size }: Damage, file: number): Problem {
 /** Threads pay where many files of the usual size are read; for little they cost more, and for large ones memory. */
 function usualWorkers(files: readonly OrderedFile[]): number {
   const sizes = files.map(({ path }) => statSync(path).size);
-  const isMany = sizes.length >= manyFiles && sizes.reduce((sum, size) => sum + size, 0) >= manyBytes;
-  return isMany && sizes.every((size) => size <= usualBytes) ? Math.min(availableParallelism(), workersMax) : 1;
+  const isMany = sizes.length >= limits.manyFiles && sizes.reduce((sum, size) => sum + size, 0) >= limits.manyBytes;
+  return isMany && sizes.every((size) => size <= limits.usualFileBytes)
+    ? Math.min(availableParallelism(), limits.workers)
+    : 1;
 }
-
-const manyFiles = 16;
-const manyBytes = 4 * 1024 * 1024;
-const usualBytes = 1024 * 1024;
-const workersMax = 4;

@@ -40,14 +40,3 @@ export function bytesOf(scanned: Scanned): number {
   if ('columns' in scanned) return scanned.columns.bytes.length;
   return 'piece' in scanned ? scanned.piece.bytes.length : 0;
 }
-
-export const limits = {
-  /** Bytes that one worker is ahead of the main thread, and one piece more. */
-  aheadBytes: 3 * 1024 * 1024,
-  /** Small files travel together. */
-  messageBytes: 512 * 1024,
-  /** Jobs that a worker has at once: the next one is there when the last is done. */
-  jobs: 16,
-  /** A worker makes few objects, all of them short-lived. */
-  heap: { maxYoungGenerationSizeMb: 12 },
-} as const;

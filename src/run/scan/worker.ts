@@ -4,8 +4,9 @@ import { callTrie } from '../../sources/cloudtrail/paths.ts';
 import { PieceScan } from '../../sources/cloudtrail/piece-scan.ts';
 import { headOf, isCalls } from '../../sources/open.ts';
 import { gatherAgain, type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { limits } from './limits.ts';
 import { partsOf } from './parts.ts';
-import { type Back, buffersOf, bytesOf, type Job, limits, type Scanned, type Start, type Taken } from './scanned.ts';
+import { type Back, buffersOf, bytesOf, type Job, type Scanned, type Start, type Taken } from './scanned.ts';
 
 // Unpacks and scans whole files, one after the other, and hands over bytes and numbers. What they mean, and in which
 // order, only the main thread knows: so what is found cannot depend on the number of workers.

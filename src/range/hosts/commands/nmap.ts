@@ -1,12 +1,11 @@
 import { ipv4Bits, ipv4Text, prefixLength } from '../../../aws/network/cidr.ts';
+import { hostLimits } from '../limits.ts';
 import { converse } from '../net/reach.ts';
 import { failed, type HostCommand, printed, readFlags, type Seat } from '../seat.ts';
 
 const common = [
   21, 22, 23, 25, 53, 80, 110, 135, 139, 143, 443, 445, 993, 995, 1433, 3306, 3389, 5432, 5900, 6379, 8080, 8443,
 ];
-const portsMax = 1024;
-const addressesMax = 256;
 const names: Readonly<Record<number, string>> = {
   22: 'ssh',
   80: 'http',
@@ -64,9 +63,14 @@ function portsOf(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return common;
   const ports = text.split(',').flatMap((part) => {
     const [first = Number.NaN, last = first] = (part === '-' ? '1-65535' : part).split('-').map(Number);
-    return Array.from({ length: Math.min(Math.max(0, last - first + 1), portsMax) }, (_, i) => first + i);
+    return Array.from(
+      { length: Math.min(Math.max(0, last - first + 1), hostLimits.scannedPorts) },
+      (_, i) => first + i,
+    );
   });
-  return ports.length === 0 || ports.some((port) => !(port > 0 && port < 65536)) ? undefined : ports.slice(0, portsMax);
+  return ports.length === 0 || ports.some((port) => !(port > 0 && port < 65536))
+    ? undefined
+    : ports.slice(0, hostLimits.scannedPorts);
 }
 
 function addressesOf(target: string): string[] {
@@ -75,5 +79,5 @@ function addressesOf(target: string): string[] {
   if (base < 0 || !target.includes('/') || length < 0) return [target];
   const size = 2 ** (32 - length);
   const first = Math.floor(base / size) * size;
-  return Array.from({ length: Math.min(size, addressesMax) }, (_, i) => ipv4Text(first + i));
+  return Array.from({ length: Math.min(size, hostLimits.scannedAddresses) }, (_, i) => ipv4Text(first + i));
 }

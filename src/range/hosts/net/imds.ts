@@ -1,8 +1,8 @@
 import type { HostInside } from '../host.ts';
+import { hostLimits } from '../limits.ts';
 import type { HttpAnswer, HttpRequest, RoleCredentials } from '../ports.ts';
 
 const tokens = new WeakMap<HostInside, Map<string, number>>();
-const tokensMax = 64;
 
 /**
  * The instance metadata service, both versions.
@@ -40,7 +40,7 @@ function newToken(
   if (headers['x-forwarded-for'] !== undefined) return answer(403, 'Forbidden');
   const bytes = Uint8Array.from({ length: 42 }, () => Math.floor(random() * 256));
   const token = `${Buffer.from(bytes).toString('base64url')}==`;
-  if (known.size >= tokensMax) known.delete(known.keys().next().value ?? '');
+  if (known.size >= hostLimits.metadataTokens) known.delete(known.keys().next().value ?? '');
   known.set(token, now + ttl * 1000);
   return answer(200, 'OK', token, { 'x-aws-ec2-metadata-token-ttl-seconds': `${ttl}` });
 }

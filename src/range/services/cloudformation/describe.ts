@@ -1,5 +1,6 @@
 import { invalid } from '../../../aws/cloudformation/template.ts';
 import { operation } from '../../operation.ts';
+import { pageSize } from './limits.ts';
 import { liveOf } from './removal.ts';
 import { stackOf } from './request.ts';
 import {
@@ -14,8 +15,6 @@ import {
   stacks,
 } from './tables.ts';
 import { seen } from './trail.ts';
-
-const pageSize = 100;
 
 interface Paged {
   readonly NextToken?: string;

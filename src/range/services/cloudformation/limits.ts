@@ -4,3 +4,5 @@ export const responseBytesMax = 4096;
 export const responseUrlSeconds = 7200;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 export const serviceTimeoutSeconds = 3600;
+/** Stacks, resources or events that one call lists. */
+export const pageSize = 100;

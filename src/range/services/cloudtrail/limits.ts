@@ -7,3 +7,7 @@ export const recordsPerFileMax = 10_000;
 export const lookupMs = 90 * 86_400_000;
 /** Records that one LookupEvents call looks at before it answers with a token. */
 export const lookupScanMax = 20_000;
+/** Records that one LookupEvents call gives. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
+export const pageMax = 50;
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
+export const trailsPerRegionMax = 5;

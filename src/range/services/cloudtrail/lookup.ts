@@ -1,15 +1,13 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { operation } from '../../operation.ts';
-import { lookupMs, lookupScanMax } from './limits.ts';
+import { lookupMs, lookupScanMax, pageMax } from './limits.ts';
 import { newestRecords } from './records.ts';
 
 interface Attribute {
   readonly AttributeKey: string;
   readonly AttributeValue: string;
 }
-
-const pageMax = 50;
 
 /** Management events of the last 90 days in this region, newest first. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 export const LookupEvents = operation<{

@@ -3,6 +3,7 @@ import type { Preparation } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { arm } from './delivery.ts';
 import { armDigest } from './digest.ts';
+import { trailsPerRegionMax } from './limits.ts';
 import { allTrails, findTrail, homeRegion, putTrail, removeTrail, type Trail, trailOf, trailsIn } from './tables.ts';
 import { proveBucket } from './write.ts';
 
@@ -25,9 +26,6 @@ interface Tag {
   readonly Key: string;
   readonly Value?: string;
 }
-
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
-const trailsPerRegionMax = 5;
 
 export const CreateTrail = operation<TrailInput, Record<string, unknown>, undefined>({
   async prepare(input, preparation) {

@@ -3,6 +3,7 @@ import { poolAddress } from '../../network/outside.ts';
 import type { Call, Scope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { type DescribeInput, describe } from './describe.ts';
+import { addressesPerRegionMax } from './limits.ts';
 import { type InterfaceRow, interfaces } from './network-interfaces.ts';
 import { all, found, kind, newId, type Row, refuse } from './resource.ts';
 import { type TagSpecification, tagSet, tagsFor } from './tags.ts';
@@ -20,9 +21,6 @@ export const addresses = kind<AddressRow>({
   notFound: 'InvalidAllocationID.NotFound',
   words: 'The allocation ID',
 });
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
-const addressesPerRegionMax = 5;
 
 export const AllocateAddress = operation<{
   Domain?: string;

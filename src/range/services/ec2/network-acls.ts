@@ -3,6 +3,7 @@ import type { ReadScope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { block, canonical } from './blocks.ts';
 import { type DescribeInput, describe } from './describe.ts';
+import { entriesPerDirectionMax, ruleNumberMax } from './limits.ts';
 import { protocolOf } from './protocols.ts';
 import { all, found, inUse, kind, newId, type Row, refuse } from './resource.ts';
 import { subnets } from './subnets.ts';
@@ -23,10 +24,6 @@ export const acls = kind<AclRow>({
   notFound: 'InvalidNetworkAclID.NotFound',
   words: 'The networkAcl ID',
 });
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: for each direction. */
-const entriesPerDirectionMax = 20;
-const ruleNumberMax = 32_766;
 
 /** The default ACL admits everything, a new one nothing; both end with the entry that cannot be removed. */
 export function defaultEntries(action: 'allow' | 'deny'): readonly AclEntry[] {

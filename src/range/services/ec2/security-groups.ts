@@ -2,6 +2,7 @@ import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { type DescribeInput, describe, filtered } from './describe.ts';
 import { type GroupRuleRow, permissionsOf, ruleFacts, ruleResponse, rulesOf } from './group-rules.ts';
+import { rulesPerDirectionMax } from './limits.ts';
 import { interfaces } from './network-interfaces.ts';
 import { all, found, kind, newId, notFound, type Row, refuse } from './resource.ts';
 import { type TagSpecification, tagSet, tagsFor } from './tags.ts';
@@ -22,9 +23,6 @@ export const groups = kind<GroupRow>({
   malformed: 'InvalidGroupId.Malformed',
   words: 'The security group',
 });
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const rulesPerDirectionMax = 60;
 
 export function openEgress(call: Pick<Call, 'ids'>): GroupRuleRow {
   return { id: `sgr-${call.ids.hex(17)}`, protocol: -1, from: -1, to: -1, block: '0.0.0.0/0' };

@@ -1,5 +1,6 @@
 import { type Call, operation } from '../../operation.ts';
 import { filtered } from './describe.ts';
+import { tagsPerResourceMax } from './limits.ts';
 import { kindOf, type Row, refuse } from './resource.ts';
 
 export interface Tag {
@@ -11,8 +12,6 @@ export interface TagSpecification {
   readonly ResourceType?: string;
   readonly Tags?: readonly Tag[];
 }
-
-const tagsPerResourceMax = 50;
 
 /** Tags that a creating call gives to what it makes. */
 export function tagsFor(

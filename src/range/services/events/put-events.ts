@@ -2,6 +2,7 @@ import { instant } from '../../../aws/instant.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { parameters, redacted } from '../../chain/parameters.ts';
 import { operation } from '../../operation.ts';
+import { entryBytesMax } from './limits.ts';
 import { busOf } from './tables.ts';
 
 interface Entry {
@@ -12,9 +13,6 @@ interface Entry {
   readonly Detail?: string;
   readonly EventBusName?: string;
 }
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-event-size */
-const entryBytesMax = 262_144;
 
 /** Each entry fails alone; what is refused says why in its own answer. */
 export const PutEvents = operation<{ Entries: readonly Entry[]; EndpointId?: string }>({

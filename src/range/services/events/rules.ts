@@ -3,6 +3,7 @@ import { compilePattern, matchesPattern } from '../../../aws/events/pattern.ts';
 import { parseSchedule } from '../../../aws/events/schedule.ts';
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { pageSize } from './limits.ts';
 import { arm } from './scheduled.ts';
 import { busName, busOf, defaultBus, putRule, type Rule, ruleOf, rules } from './tables.ts';
 
@@ -10,8 +11,6 @@ interface Named {
   readonly Name: string;
   readonly EventBusName?: string;
 }
-
-const pageSize = 100;
 
 interface Tag {
   readonly Key: string;

@@ -2,11 +2,9 @@ import { AwsError } from '../../../aws/error.ts';
 import { parseInputPath } from '../../../aws/events/input-path.ts';
 import { transformerComplaints } from '../../../aws/events/transformer.ts';
 import { operation } from '../../operation.ts';
+import { targetsPerRuleMax } from './limits.ts';
 import { kindOf } from './send.ts';
 import { busOf, putRule, ruleOf, rules, type Target } from './tables.ts';
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const targetsPerRuleMax = 5;
 
 /** Members of a target that steer kinds of target which are not built; ignoring one would change what happens. */
 const notBuilt = [

@@ -2,6 +2,7 @@ import type { Condition, Criteria } from '../../../findings/criteria.ts';
 import type { Shape } from '../../wire/plan.ts';
 import type { Wire } from '../../wire/wire.ts';
 import { invalid } from './errors.ts';
+import { limits } from './limits.ts';
 
 /** What a criterion's field holds; undefined: no finding has such a field. */
 export type FieldOf = (path: string) => 'text' | 'number' | 'flag' | 'time' | undefined;
@@ -64,12 +65,9 @@ function isAnswerable(condition: Condition, field: NonNullable<ReturnType<FieldO
     if (/than|^[gl]te?$/i.test(operator)) return field === 'number' || field === 'time';
     if (/matches$/i.test(operator) && !(patterns && field === 'text')) return false;
     const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-    return values.length <= valuesMax && values.every((value) => canBe[field].test(String(value)));
+    return values.length <= limits.criterionValues && values.every((value) => canBe[field].test(String(value)));
   });
 }
-
-/** Of one Equals, NotEquals or Matches. */
-const valuesMax = 50;
 
 const canBe = {
   text: /^/,

@@ -8,6 +8,8 @@ export const limits = {
   threatEntries: 250_000,
   trustedEntries: 2_000,
   filters: 100,
+  /** Of one Equals, NotEquals or Matches of a filter or a listing. */
+  criterionValues: 50,
   /** ListFindings, ListFilters and their like give at most so many at once. */
   page: 50,
   /** GetFindingsStatistics gives so many groups unless asked for fewer. */

@@ -4,11 +4,9 @@ import { accessKeys } from '../../indexes.ts';
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { found, type PageInput } from './entity.ts';
+import { keysPerUserMax } from './limits.ts';
 import { type User, users } from './tables.ts';
 import { ownName } from './users.ts';
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const keysPerUserMax = 2;
 
 export const CreateAccessKey = operation<{ UserName?: string }>({
   trail: {

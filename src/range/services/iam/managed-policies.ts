@@ -3,15 +3,13 @@ import { operation } from '../../operation.ts';
 import { awsManagedPolicies } from './aws-managed.ts';
 import { policyDocument } from './documents.ts';
 import { arnOf, deleteConflict, encodeDocument, type PageInput, page, type TagInput, tagsOf } from './entity.ts';
+import { versionsPerPolicyMax } from './limits.ts';
 import { attachments, awsPolicy, boundaryUses, ownPolicy, policyOf, render, versionOf } from './managed-policy.ts';
 import { type ManagedPolicy, managedPolicies } from './tables.ts';
 
 interface ByArn {
   readonly PolicyArn: string;
 }
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const versionsMax = 5;
 
 export const CreatePolicy = operation<{
   PolicyName: string;
@@ -89,7 +87,7 @@ export const DeletePolicy = operation<ByArn>({
 export const CreatePolicyVersion = operation<ByArn & { PolicyDocument: string; SetAsDefault?: boolean }>({
   handle(input, call) {
     const policy = ownPolicy(call, input.PolicyArn);
-    if (policy.versions.length >= versionsMax) {
+    if (policy.versions.length >= versionsPerPolicyMax) {
       throw new AwsError(
         'LimitExceeded',
         'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',

@@ -5,10 +5,8 @@ import type { Table } from '../../table.ts';
 import { awsManagedPolicies } from './aws-managed.ts';
 import { policyDocument } from './documents.ts';
 import { encodeDocument, found, type PageInput, page } from './entity.ts';
+import { policiesPerPrincipalMax } from './limits.ts';
 import { groups, managedPolicies, type Principal, roles, users } from './tables.ts';
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const attachedMax = 10;
 
 type Input = Readonly<Record<string, string>> & PageInput;
 
@@ -72,10 +70,14 @@ function attachedPoliciesOn<T extends Principal>(kind: Kind, rows: Table<T>): Op
         const owner = of(input, call);
         const arn = existing(input['PolicyArn'] ?? '', call);
         const attached = [...new Set([...owner.attached, arn])];
-        if (attached.length > attachedMax) {
-          throw new AwsError('LimitExceeded', `Cannot exceed quota for PoliciesPer${kind}: ${attachedMax}`, {
-            status: 409,
-          });
+        if (attached.length > policiesPerPrincipalMax) {
+          throw new AwsError(
+            'LimitExceeded',
+            `Cannot exceed quota for PoliciesPer${kind}: ${policiesPerPrincipalMax}`,
+            {
+              status: 409,
+            },
+          );
         }
         rows.put(call, owner.name, { ...owner, attached });
         return {};

@@ -2,12 +2,10 @@ import { AwsError } from '../../../aws/error.ts';
 import type { Caller } from '../../caller.ts';
 import type { LogLine } from '../../functions.ts';
 import type { Invoke } from '../../operation.ts';
+import { batchBytesMax, batchEventsMax, eventOverheadBytes } from '../logs/limits.ts';
 
 /** As the logs agent of Lambda's environments; the version is observed, not documented. */
 const userAgent = 'awslambda-worker/1.0';
-const batchLines = 10_000;
-const batchBytes = 1_000_000;
-const overheadBytes = 26;
 
 /**
  * Writes a run's log with the rights of the execution role: a role without them leaves no log, and nobody is told.
@@ -63,8 +61,8 @@ function* batches(lines: readonly LogLine[]): Iterable<readonly LogLine[]> {
   let batch: LogLine[] = [];
   let bytes = 0;
   for (const line of lines) {
-    const size = Buffer.byteLength(line.message) + overheadBytes;
-    if (batch.length === batchLines || bytes + size > batchBytes) {
+    const size = Buffer.byteLength(line.message) + eventOverheadBytes;
+    if (batch.length === batchEventsMax || bytes + size > batchBytesMax) {
       yield batch;
       batch = [];
       bytes = 0;

@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 export const batchBytesMax = 1_048_576;
+export const batchEventsMax = 10_000;
 /** What each event counts besides its message. */
 export const eventOverheadBytes = 26;
 export const batchSpanMs = 24 * 3_600_000;

@@ -3,12 +3,9 @@ import { parameters, redacted } from '../../chain/parameters.ts';
 import { deliverMail } from '../../mailbox.ts';
 import type { Consumer, Work } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { messageBytesMax, subjectLengthMax } from './limits.ts';
 import { retryDelayMs } from './retry.ts';
 import { invalid, type Subscription, subscriptions, topicOf } from './tables.ts';
-
-/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const messageBytesMax = 262_144;
-const subjectLengthMax = 100;
 
 interface Message {
   readonly messageId: string;

@@ -2,9 +2,9 @@ import { AwsError } from '../../../aws/error.ts';
 import { deliverMail } from '../../mailbox.ts';
 import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
+import { pageSize } from './limits.ts';
 import { type Subscription, subscriptionOf, subscriptions, topicOf } from './tables.ts';
 
-const pageSize = 100;
 const protocols: ReadonlySet<string> = new Set([
   'http',
   'https',

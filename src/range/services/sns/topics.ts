@@ -1,13 +1,13 @@
 import { AwsError } from '../../../aws/error.ts';
 import { complaintAbout } from '../../../aws/iam/validate.ts';
 import { operation } from '../../operation.ts';
+import { pageSize } from './limits.ts';
 import { policyOf, subscriptions, type Topic, topicOf, topics } from './tables.ts';
 
 interface ByArn {
   readonly TopicArn: string;
 }
 
-const pageSize = 100;
 /** https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
 const settable: ReadonlySet<string> = new Set([
   'DisplayName',

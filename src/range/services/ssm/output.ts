@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/error.ts';
 import type { Consumer, Work } from '../../operation.ts';
+import { batchEventsMax } from '../logs/limits.ts';
 import { type Agent, agentCaller } from './agents.ts';
 import { type CommandRow, commands, type Output } from './tables.ts';
 
@@ -65,12 +66,9 @@ async function toLogs({ said, stream, agent, to }: Sending, work: Work): Promise
   await unlessThere(call('CreateLogGroup', { logGroupName: to.group }));
   await unlessThere(call('CreateLogStream', { logGroupName: to.group, logStreamName }));
   const lines = said[stream].split('\n').filter((line) => line !== '');
-  const logEvents = lines.slice(0, eventsMax).map((message) => ({ timestamp: work.now(), message }));
+  const logEvents = lines.slice(0, batchEventsMax).map((message) => ({ timestamp: work.now(), message }));
   if (logEvents.length > 0) await call('PutLogEvents', { logGroupName: to.group, logStreamName, logEvents });
 }
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
-const eventsMax = 10_000;
 
 async function unlessThere(made: Promise<unknown>): Promise<void> {
   try {

@@ -5,6 +5,7 @@ import type { Call } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { type Credentials, issueSession } from '../../sessions.ts';
 import { type Role, roles } from '../iam/tables.ts';
+import { chainedSecondsMax } from './limits.ts';
 
 interface AssumeRoleInput {
   readonly RoleArn: string;
@@ -18,8 +19,6 @@ interface AssumeRoleInput {
 }
 
 const defaultSeconds = 3600;
-/** Role chaining is bound to one hour: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const chainedSecondsMax = 3600;
 
 export const AssumeRole = operation<AssumeRoleInput>({
   trail: {

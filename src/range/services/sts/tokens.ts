@@ -2,10 +2,10 @@ import { AwsError } from '../../../aws/error.ts';
 import { operation } from '../../operation.ts';
 import { issueSession } from '../../sessions.ts';
 import { policyDocument, sessionResponse, wholeSecond, wireCredentials } from './assume-role.ts';
+import { rootSecondsMax } from './limits.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 const defaultSeconds = 43_200;
-const rootSecondsMax = 3600;
 
 export const GetSessionToken = operation<{ DurationSeconds?: number; SerialNumber?: string; TokenCode?: string }>({
   trail: { readOnly: true, response: sessionResponse },

@@ -25,7 +25,7 @@ function activityOf(line: string, place: Place): Taken {
   }
   const [, region = '', account = ''] =
     /^arn:[^:]*:elasticloadbalancing:([^:]*):(\d*):/.exec(fields['target_group_arn'] ?? '') ?? [];
-  const client = (fields['client_port'] ?? '').replace(/:\d+$/, '');
+  const client = (fields['client_port'] ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   const status = fields['elb_status_code'] ?? '';
   const id = derivedId(['alb', line]);
   const head = { kind: 'http-request', id, time, account, region, source: 'alb', place } as const;

@@ -10,6 +10,8 @@ import type { TextSource } from './text-source.ts';
 export const auth: TextSource = {
   tells: (line) => syslog.test(line),
   open: (changed) => (line, place) => {
+    // What `journalctl` says between the entries: where they begin, that the host was started anew.
+    if (line.startsWith('-- ')) return undefined;
     const [, stamp = '', host = '', program = '', message = ''] = syslog.exec(line) ?? [];
     if (stamp === '') {
       const reason = `${JSON.stringify(line.slice(0, 80))} is no line of syslog: expected time, host and program`;
@@ -45,7 +47,7 @@ interface Line {
 }
 
 function loginOf({ time, host, program, message, tells }: Line, place: Place): Taken {
-  const login = /^sshd/.test(program) ? sshLogin(message) : undefined;
+  const login = /^sshd/.test(program) ? sshLogin(message.replace(repeated, '$1')) : undefined;
   if (login === undefined) return { passed: 'auth-other' };
   const { outcome, user, address, ...more } = login;
   return new JsonActivity(
@@ -75,8 +77,11 @@ function sshLogin(message: string) {
   return from === undefined ? undefined : { outcome: 'Invalid', method: '', user: name, address: from, port: at };
 }
 
+/** How syslog shortens lines that are the same: they count once more. */
+const repeated = /^message repeated \d+ times: \[ (.*)\]$/;
+
 const syslog =
-  /^(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\S*) (\S+) ([\w./()-]+)(?:\[\d+\])?: (.*)$/;
+  /^(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}(?:\.\d+)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\S*) (\S+) (?:([\w./()-]+)(?:\[\d+\])?: |(?=last message repeated|-- MARK))(.*)$/;
 
 /** Syslog leaves the year out. Lines are not younger than their file, so the year is the last that makes them older. */
 function timeOf(stamp: string, changed: number | undefined): number {

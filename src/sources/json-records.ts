@@ -1,13 +1,14 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
 import { isJournal, journalActivity } from './auth.ts';
-import type { Batch, Reader } from './batch.ts';
+import type { Reader } from './batch.ts';
+import { cloudfrontRow, isCloudfrontRow } from './cloudfront.ts';
+import { callActivity } from './cloudtrail/record.ts';
 import { dnsActivity, isDns } from './dns.ts';
 import { foreignFinding, isForeignFinding } from './foreign-finding.ts';
 import { isObject } from './json-activity.ts';
-import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
-import { ListedBatch, type Taken } from './listed-batch.ts';
+import type { Taken } from './listed-batch.ts';
 import { isS3AccessRow, s3AccessRow } from './s3-access.ts';
 import { isWaf, wafActivity } from './waf.ts';
 
@@ -21,6 +22,7 @@ const sources: readonly {
   { tells: isJournal, activity: journalActivity },
   { tells: isForeignFinding, activity: foreignFinding },
   { tells: isS3AccessRow, activity: s3AccessRow },
+  { tells: isCloudfrontRow, activity: cloudfrontRow },
 ];
 
 /** What one record of these sources says; undefined when it is of none of them. */
@@ -28,40 +30,79 @@ export function otherActivity(record: JsonObject, place: Place): Taken {
   return sources.find(({ tells }) => tells(record))?.activity(record, place);
 }
 
-/** The reader of a file that begins so, or undefined when its records are none of these. */
+/** What one record says, of whatever kind it is: one file can hold several, as what a bus delivers does. */
+export function takenOf(record: Json, place: Place): Taken {
+  if (!isObject(record)) {
+    const found = JSON.stringify(record).slice(0, 40);
+    return {
+      place,
+      code: 'record-not-an-object',
+      reason: `${found} is no object; expected a record, or a list of them`,
+    };
+  }
+  if (record['digestStartTime'] !== undefined) return { passed: 'digest' };
+  if (record['insightDetails'] !== undefined) return { passed: 'insight' };
+  if (callNames.some((name) => name in record)) return callActivity(record, place);
+  return otherActivity(record, place) ?? unknown(record, place);
+}
+
+const callNames = ['eventSource', 'eventName', 'eventVersion', 'userIdentity'] as const;
+
+function unknown(record: JsonObject, place: Place): Taken {
+  const names = Object.keys(record).slice(0, 5).join(', ');
+  const found = names === '' ? 'an empty object' : `a record with ${names}`;
+  return { place, code: 'record-unknown', reason: `${found}; expected the names of CloudTrail or of another log` };
+}
+
+/** The records of a list, of an answer of an API, or of an envelope; any other value is one itself. */
+export function* recordsOf(json: Json): Iterable<Json> {
+  const inner = Array.isArray(json) ? (json as readonly Json[]) : isObject(json) ? innerOf(json) : undefined;
+  if (inner === undefined) yield json;
+  else for (const each of inner) yield* recordsOf(each);
+}
+
+/** What an object wraps, undefined when it is a record itself. */
+function innerOf(record: JsonObject): readonly Json[] | undefined {
+  const list = listNames.map((name) => record[name]).find(Array.isArray);
+  if (list !== undefined) return list as readonly Json[];
+  if (record['eventName'] !== undefined) return undefined;
+  const wrapped = record['detail'] ?? record['eventData'];
+  if (isObject(wrapped)) return [wrapped];
+  const text = record['CloudTrailEvent'];
+  return typeof text === 'string' ? [parsed(text) ?? null] : undefined;
+}
+
+/** Members under which AWS lists records. */
+export const listNames = ['Records', 'Events', 'Findings', 'findings'] as const;
+
+/** The reader of a file whose first line is a whole record of these; undefined: what scans CloudTrail reads it. */
 export function jsonReader(head: string, file: number): Reader | undefined {
   if (isCloudTrail.test(head)) return undefined;
-  const line = firstLine(head);
-  if (line !== undefined) {
-    const [first] = recordsOf(line);
-    if (first === undefined || !isOther(first)) return undefined;
-    return new LineReader(file, (text, place) => takenOf(parsed(text), place));
-  }
-  // Not one record a line: what is printed for people, or one line longer than a look.
-  return isForeignHead(head) ? new WholeReader(file) : undefined;
+  const [first] = recordsOf(parsed(lineOf(head)) ?? null);
+  if (!isObject(first) || !sources.some(({ tells }) => tells(first))) return undefined;
+  return new LineReader(file, takenOfLine);
 }
 
 /** False: more of the file may say another kind. */
 export function isToldByFirstLine(head: string): boolean {
-  return isCloudTrail.test(head) || (head.includes('\n') && firstLine(head) !== undefined);
+  return isCloudTrail.test(head) || head.includes('\n');
 }
 
 /** CloudTrail's own files begin so: the rest of the look would be parsed for nothing. */
 const isCloudTrail = /^[[{\s]*"(?:Records|eventVersion)"\s*:/;
 
-function firstLine(head: string): Json | undefined {
-  return parsed(head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')));
+function lineOf(head: string): string {
+  return head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n'));
 }
 
-function isOther(record: JsonObject): boolean {
-  return sources.some(({ tells }) => tells(record));
-}
-
-function isForeignHead(head: string): boolean {
-  if (/"eventSource"|"eventVersion"/.test(head)) return false;
-  return /"(?:ProductArn|classificationDetails)"\s*:|"[sS]chemaVersion"\s*:\s*"2\.0"|"webaclId"\s*:|"query_name"\s*:/.test(
-    head,
-  );
+function* takenOfLine(text: string, place: Place): Iterable<Taken> {
+  const json = parsed(text);
+  if (json === undefined) {
+    const found = JSON.stringify(text.slice(0, 40));
+    yield { place, code: 'record-malformed', reason: `${found} is no whole JSON; expected one record a line` };
+    return;
+  }
+  for (const record of recordsOf(json)) yield takenOf(record, place);
 }
 
 function parsed(text: string): Json | undefined {
@@ -69,59 +110,5 @@ function parsed(text: string): Json | undefined {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
-  }
-}
-
-/** One object, a list, an answer of an API (`Findings`), or an envelope of EventBridge around one or several. */
-function recordsOf(json: Json): readonly JsonObject[] {
-  if (Array.isArray(json)) return json.flatMap(recordsOf);
-  if (!isObject(json)) return [];
-  const inner = json['Findings'] ?? json['findings'] ?? ('detail-type' in json ? json['detail'] : undefined);
-  return inner === undefined ? [json] : recordsOf(inner);
-}
-
-function* takenOf(json: Json | undefined, place: Place): Iterable<Taken> {
-  const records = json === undefined ? [] : recordsOf(json);
-  if (records.length === 0) {
-    yield { place, code: 'record-not-an-object', reason: 'expected a JSON object, or a list of them' };
-  }
-  for (const record of records) yield isOther(record) ? otherActivity(record, place) : unknown(record, place);
-}
-
-function unknown(record: JsonObject, place: Place): Taken {
-  const names = Object.keys(record).slice(0, 5).join(', ');
-  return {
-    place,
-    code: 'record-unknown',
-    reason: `a record with ${names}; expected one of the kind that the file began with`,
-  };
-}
-
-/** A document of several lines is read when it is complete. */
-class WholeReader implements Reader {
-  readonly #file: number;
-  #bytes: Buffer = Buffer.alloc(0);
-  #tooLarge = false;
-
-  constructor(file: number) {
-    this.#file = file;
-  }
-
-  read(piece: Uint8Array, last: boolean): Batch {
-    const batch = new ListedBatch();
-    const place = { file: this.#file, offset: 0 };
-    if (!this.#tooLarge) this.#bytes = Buffer.concat([this.#bytes, piece]);
-    if (this.#bytes.length > limits.documentBytes) {
-      this.#tooLarge = true;
-      this.#bytes = Buffer.alloc(0);
-      batch.take({
-        place,
-        code: 'document-too-large',
-        reason: `more than ${limits.documentBytes} bytes in one document`,
-      });
-    }
-    if (!last || this.#tooLarge) return batch;
-    for (const taken of takenOf(parsed(this.#bytes.toString('utf8').replace(/^\ufeff/, '')), place)) batch.take(taken);
-    return batch;
   }
 }

@@ -4,8 +4,6 @@ export const limits = {
   depth: 256,
   /** One record. CloudTrail's are at most 256 KB, and 1 MB when extended. */
   recordBytes: 4 * 1024 * 1024,
-  /** A JSON document over several lines, such as an answer of an API; it is held whole. */
-  documentBytes: 32 * 1024 * 1024,
   /** Arrays that wait to be used again, and what they hold. */
   spareArrays: 64,
   spareBytes: 8 * 1024 * 1024,

@@ -13,8 +13,11 @@ import { Interner } from './interner.ts';
 import { isToldByFirstLine, jsonReader } from './json-records.ts';
 import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
+import { packedAs, Refused } from './refused.ts';
 import { s3Access } from './s3-access.ts';
 import type { TextSource } from './text-source.ts';
+import { Utf16Reader, utf16Of } from './utf16.ts';
+import { isFlow } from './vpc-flow/format.ts';
 import { FlowReader, flowTools } from './vpc-flow/reader.ts';
 
 /** Opens files of one run, which share what they have in common. The kind of a file is told by its content. */
@@ -28,7 +31,7 @@ export class Sources {
 
   /** `changed` is when the file was last written, for logs that leave the year out. */
   open(file: number, changed?: number): Reader {
-    return new ToldByContent((head) => this.#readerOf(head, file, changed));
+    return new ToldByContent((head, bytes) => this.#readerOf(head, bytes, file, changed));
   }
 
   /** What a scan elsewhere has made of a piece of CloudTrail; `done` with it when nobody asks for it again. */
@@ -38,15 +41,25 @@ export class Sources {
     return new CallBatch({ ...columns, bytes: Buffer.from(buffer, byteOffset, length) }, this.#calls.view, done);
   }
 
-  #readerOf(head: string, file: number, changed: number | undefined): Reader {
+  #readerOf(head: string, bytes: Uint8Array, file: number, changed: number | undefined): Reader {
+    const order = utf16Of(bytes);
+    if (order !== undefined) return new Utf16Reader(order, this.open(file, changed));
     if (isJson(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
-    const line = head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n')).trimEnd();
-    const source = texts.find(({ tells }) => tells(line));
-    if (source === undefined) return new FlowReader(this.#flows, file);
-    const take = source.open(changed);
-    return new LineReader(file, (text, place) => [take(text, place)]);
+    const packed = packedAs(bytes);
+    if (packed !== undefined) return new Refused(file, 'file-packed', packed);
+    const source = textOf(head);
+    if (source !== undefined) {
+      const take = source.open(changed);
+      return new LineReader(file, (text, place) => [take(text, place)]);
+    }
+    const [first = ''] = linesOf(head);
+    if (mayBeFlows.test(first)) return new FlowReader(this.#flows, file);
+    const shown = JSON.stringify(first.slice(0, 60));
+    return new Refused(file, 'file-unknown', `the file begins with ${shown}; expected ${kinds}`);
   }
 }
+
+const kinds = 'CloudTrail, flow, Resolver query, S3, load balancer, CloudFront, WAF or sshd logs, or findings';
 
 /** By what a file begins with: undefined while there are only blanks. */
 export function headOf(piece: Uint8Array): string | undefined {
@@ -63,16 +76,35 @@ function isJson(head: string): boolean {
   return /^[{[]/.test(head);
 }
 
-/** Flow logs are what is none of these: their first line says so, or is a said problem. */
 const texts: readonly TextSource[] = [s3Access, alb, cloudfront, auth];
+
+/** The kind of the first line that has one: a line before it that was damaged, or says no more than when, decides nothing. */
+function textOf(head: string): TextSource | undefined {
+  for (const line of linesOf(head)) {
+    const source = texts.find(({ tells }) => tells(line));
+    if (source !== undefined) return source;
+    if (isFlow(line)) return undefined;
+  }
+  return undefined;
+}
+
+function linesOf(head: string): readonly string[] {
+  return head.split('\n', linesMax).map((line) => line.trimEnd());
+}
+
+/** So many lines are asked at most. */
+const linesMax = 100;
+
+/** Words and numbers apart by blanks: its reader says what is wrong with it. */
+const mayBeFlows = /^\ufeff?[\w.:/-]+(?:\s+[\w.:/-]+){4,}$/;
 
 /** Waits for what tells the kind: a stream may give a few bytes at a time. */
 class ToldByContent implements Reader {
-  readonly #choose: (head: string) => Reader;
+  readonly #choose: (head: string, bytes: Uint8Array) => Reader;
   #chosen: Reader | undefined = undefined;
   #held: Uint8Array = new Uint8Array(0);
 
-  constructor(choose: (head: string) => Reader) {
+  constructor(choose: (head: string, bytes: Uint8Array) => Reader) {
     this.#choose = choose;
   }
 
@@ -86,13 +118,15 @@ class ToldByContent implements Reader {
       return nothing;
     }
     this.#held = new Uint8Array(0);
-    this.#chosen = this.#choose(head);
+    this.#chosen = this.#choose(head, bytes);
     return this.#chosen.read(bytes, last);
   }
 }
 
 function isEnough(head: string): boolean {
-  return isJson(head) ? isToldByFirstLine(head) : head.includes('\n');
+  if (isJson(head)) return isToldByFirstLine(head);
+  const whole = head.slice(0, head.lastIndexOf('\n') + 1);
+  return whole !== '' && (textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!));
 }
 
 const nothing: Batch = {

@@ -39,6 +39,18 @@ const samples = {
     '{\n  "Findings": [\n    {"SchemaVersion":"2.0","AccountId":"111122223333","Region":"us-west-2","Id":"f","Type":"Recon:IAMUser/TorIPCaller","Resource":{"AccessKeyDetails":{"UserName":"alice","UserType":"IAMUser"}},"Service":{"EventLastSeen":"2026-01-05T00:00:38Z"},"Severity":5}\n  ]\n}',
   'Security Hub finding in its envelope':
     '{"detail-type":"Security Hub Findings - Imported","detail":{"findings":[{"SchemaVersion":"2018-10-08","ProductArn":"arn:p","Id":"f","AwsAccountId":"111122223333","Region":"us-west-2","Types":["TTPs/Discovery/Recon:IAMUser-TorIPCaller"],"UpdatedAt":"2026-01-05T00:00:38Z","Severity":{"Label":"HIGH"},"Resources":[{"Type":"AwsIamUser","Id":"arn:aws:iam::111122223333:user/alice"}]}]}}',
+  'CloudFront record in JSON':
+    '{"date":"2026-01-05","time":"00:00:38","x-edge-location":"LAX1","c-ip":"203.0.113.9","cs-method":"GET","cs(User-Agent)":"curl/8.0","sc-status":"404","x-edge-request-id":"SOX4=="}',
+  'CloudFront row of a table':
+    '{"date":"2026-01-05","time":"00:00:38","x_edge_request_id":"SOX4==","c_ip":"203.0.113.9","cs_method":"GET","cs_user_agent":"curl/8.0","sc_status":404}',
+  'CloudFront log of chosen fields': `#Version: 1.0\n#Fields: timestamp(ms) c-ip cs-method sc-status\n${Date.UTC(2026, 0, 5, 0, 0, 38)}\t203.0.113.9\tGET\t404`,
+  'S3 server access log of the lifecycle': `${owner} my-data [05/Jan/2026:00:00:38 +0000] - AmazonS3 3E57427F3EXAMPLE S3.EXPIRE.OBJECT x - - - - 7 - - "-" "-" - host= - - - - - - -`,
+  'load balancer log of IPv6':
+    'https 2026-01-05T00:00:38.186641Z app/front/50dc6c495c0c9188 [2001:db8::9]:2817 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.0" ECDHE TLSv1.2',
+  'journal as journalctl begins it':
+    '-- Logs begin at Sun 2026-01-04 09:00:00 UTC. --\n2026-01-05T00:00:38+0000 web sshd[4321]: Invalid user admin from 203.0.113.9 port 50122',
+  'auth.log with lines that are the same':
+    'Jan  5 00:00:38 web sshd[4321]: message repeated 2 times: [ Failed password for root from 203.0.113.9 port 50122 ssh2]',
   'Macie finding':
     '{"schemaVersion":"1.0","id":"f","accountId":"111122223333","region":"us-west-2","type":"SensitiveData:S3Object/Credentials","updatedAt":"2026-01-05T00:00:38Z","severity":{"score":3,"description":"High"},"classificationDetails":{},"resourcesAffected":{"s3Bucket":{"arn":"arn:aws:s3:::my-data"}}}',
 } as const;
@@ -87,6 +99,17 @@ const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
     name: 'Recon:IAMUser-TorIPCaller',
     principal: 'arn:aws:iam::111122223333:user/alice',
   },
+  'CloudFront record in JSON': { kind: 'http-request', source: 'cloudfront', name: 'GET', error: '404' },
+  'CloudFront row of a table': { kind: 'http-request', source: 'cloudfront', name: 'GET', error: '404' },
+  'CloudFront log of chosen fields': { kind: 'http-request', source: 'cloudfront', name: 'GET', error: '404' },
+  'S3 server access log of the lifecycle': { kind: 'http-request', name: 'S3.EXPIRE.OBJECT', principal: 'AmazonS3' },
+  'load balancer log of IPv6': {
+    kind: 'http-request',
+    name: 'GET',
+    address: { kind: 'ip', text: '2001:db8::9', public: true },
+  },
+  'journal as journalctl begins it': { kind: 'login', name: 'Invalid', principal: 'admin' },
+  'auth.log with lines that are the same': { kind: 'login', name: 'Failed', principal: 'root' },
   'Macie finding': { kind: 'foreign-finding', name: 'SensitiveData:S3Object/Credentials' },
 };
 
@@ -116,6 +139,10 @@ test('fields are read by the names that AWS gives them', () => {
     '403',
     'curl/8.0',
   ]);
+  for (const name of ['CloudFront record in JSON', 'CloudFront row of a table'] as const) {
+    expect(read(samples[name]).rows[0]?.text('cs(User-Agent)')).toBe('curl/8.0');
+  }
+  expect(read(samples['load balancer log of IPv6']).rows[0]?.text('elb_status_code')).toBe('200');
 });
 
 test('what a host says beside logins is counted', () => {
@@ -139,6 +166,53 @@ test('a bad line costs a problem with its place, and no other line', () => {
   const { rows, problems } = read(`${text}\nhttps nonsense\n${text}\n`);
   expect(rows).toHaveLength(2);
   expect(problems).toMatchObject([{ code: 'alb-line', place: { file: 0, offset: text.length + 1 } }]);
+});
+
+describe('one kind or several, in lines or without, are read:', () => {
+  const call =
+    '{"eventVersion":"1.08","eventTime":"2026-01-05T00:00:38Z","eventSource":"iam.amazonaws.com","eventName":"ListUsers"}';
+  const onBus = (detail: string) => `{"version":"0","detail-type":"x","detail":${detail}}`;
+  const [finding, query] = [samples['GuardDuty finding'], samples['Resolver query log']];
+  const shapes: Readonly<Record<string, readonly [text: string, kinds: readonly string[]]>> = {
+    'a bus, a finding first': [[finding, call].map(onBus).join('\n'), ['foreign-finding', 'api-call']],
+    'a bus, a call first': [[call, finding].map(onBus).join('\n'), ['api-call', 'foreign-finding']],
+    'a bus that sets nothing between': [[finding, call].map(onBus).join(''), ['foreign-finding', 'api-call']],
+    'queries that have nothing between': [query + query, ['dns-query', 'dns-query']],
+    'indented queries': [JSON.stringify(JSON.parse(query), null, 2).repeat(2), ['dns-query', 'dns-query']],
+    'queries after a line that was cut': [`${query.slice(0, 70)}\n${query}\n`, ['dns-query']],
+    'access after a line that was cut': [
+      `${samples['S3 server access log'].slice(90)}\n${samples['S3 server access log']}\n`,
+      ['http-request'],
+    ],
+  };
+  test.each(Object.entries(shapes))('%s', (_name, [text, kinds]) => {
+    for (const cut of [text.length, 40, text.length - 40]) {
+      const { rows, problems } = read(text, cut);
+      expect([cut, rows.map(({ kind }) => kind)]).toEqual([cut, kinds]);
+      expect(problems).toHaveLength(/cut/.test(_name) ? 1 : 0);
+    }
+  });
+});
+
+test.each([
+  ['UTF-16', Buffer.from(`\ufeff${samples['auth.log']}\n`, 'utf16le')],
+  ['UTF-16 with the other order', Buffer.from(`\ufeff${samples['auth.log']}\n`, 'utf16le').swap16()],
+  ['UTF-16 without a mark', Buffer.from(`${samples['Resolver query log']}\n`, 'utf16le')],
+])('%s is read as the text that it is', (_name, bytes) => {
+  const reader = new Sources([]).open(0, changed);
+  const batches = [reader.read(bytes.subarray(0, 33), false), reader.read(bytes.subarray(33), true)];
+  expect(batches.map(({ size, problems }) => [size, problems])).toContainEqual([1, []]);
+});
+
+test.each([
+  ['file-packed', 'unzip', 'PK\u0003\u0004\u0014\u0000'],
+  ['file-packed', 'tar -xf', `${'logs/x.json'.padEnd(257, '\u0000')}ustar\u000000`],
+  ['file-unknown', 'Dear diary', 'Dear diary,\nnothing happened.\n'],
+  ['file-unknown', 'header of field names', '2 111122223333 eni-1 10.0.0.5 10.0.0.9 1 2 6\n'],
+])('a file of no log is one problem: %s that says %s', (code, said, text) => {
+  const { rows, problems } = read(text);
+  expect([rows, problems]).toMatchObject([[], [{ code }]]);
+  expect(problems[0]?.reason).toContain(said);
 });
 
 describe('whatever is written over it, reading does not fail:', () => {

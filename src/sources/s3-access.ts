@@ -13,7 +13,7 @@ import { timeOf as tableTime } from './time.ts';
  */
 export const s3Access: TextSource = {
   tells: (line) =>
-    /^\S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\] \S+ \S+ \S+ [A-Z]+\.[\w.]+ /.test(line),
+    /^\S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\] \S+ \S+ \S+ [A-Z\d]+\.[\w.]+ /.test(line),
   open: () => activityOf,
 };
 

@@ -11,7 +11,7 @@ export interface TextSource {
 
 /** Fields apart by spaces; quoted ones and those in brackets hold spaces. */
 export function spacedFields(line: string): readonly string[] {
-  return Array.from(line.matchAll(/"((?:[^"\\]|\\.)*)"|\[([^\]]*)\]|(\S+)/g), ([, quoted, bracketed, bare]) => {
+  return Array.from(line.matchAll(/"((?:[^"\\]|\\.)*)"|\[([^\]]*)\](?=\s|$)|(\S+)/g), ([, quoted, bracketed, bare]) => {
     const text = quoted ?? bracketed ?? bare ?? '';
     return text === '-' ? '' : text;
   });

@@ -1,11 +1,10 @@
 import type { Problem } from '../../model/problem.ts';
-import { isProblem } from '../activity-of.ts';
 import type { Batch, Row } from '../batch.ts';
+import { takenOf } from '../json-records.ts';
 import { textOfSpan } from '../span-value.ts';
 import { type Caller, nobody } from './caller.ts';
 import { type CallColumns, head, heads } from './columns.ts';
 import { type Agent, type Call, type From, noAgent, nowhere } from './common.ts';
-import { callActivity } from './record.ts';
 import type { ScannedCall } from './scanned-call.ts';
 import type { CallSetting } from './setting.ts';
 
@@ -69,9 +68,10 @@ export class CallBatch implements Batch {
       this.#view.move(this, index);
       return this.#view;
     }
-    const activity = callActivity(record, { file: place.file, offset: place.offset + starts[index]! });
-    if (isProblem(activity)) throw new Error(`a record that was an activity is none: ${activity.reason}`);
-    return activity;
+    const taken = takenOf(record, { file: place.file, offset: place.offset + starts[index]! });
+    if (taken === undefined || !('kind' in taken))
+      throw new Error(`a record that was an activity is none: row ${index}`);
+    return taken;
   }
 
   /** Most rows are as the last one of their caller was. */

@@ -1,3 +1,4 @@
+import { listNames } from '../json-records.ts';
 import { limits } from '../limits.ts';
 import { incomplete, malformed } from '../scanner.ts';
 import { skipBalanced } from '../skip.ts';
@@ -21,6 +22,7 @@ export class CallScan {
   /** Whether the list that is being read is a member of an object. */
   #within = false;
   #broken = false;
+  #isLast = false;
 
   constructor(scan: PieceScan, file: number) {
     this.#scan = scan;
@@ -31,9 +33,11 @@ export class CallScan {
     const bytes = this.#terminated(piece, last);
     const end = bytes.length - 1;
     this.#scan.begin(bytes, end, { file: this.#file, offset: this.#base });
+    this.#isLast = last;
     let at = 0;
     while (at < end && !this.#broken) {
-      const next = this.#step(at);
+      let next = this.#step(at);
+      if (next < 0 && last) next = this.#cutLine(at);
       if (next < 0) break;
       at = next;
     }
@@ -106,12 +110,12 @@ export class CallScan {
     return at;
   }
 
-  /** `"Records": [` or `"Events": [` as the first of what comes here: the position after the bracket. */
+  /** `"Records": [` or its like as the first of what comes here: the position after the bracket. */
   #listWithin(from: number): number | undefined {
     const { scanner } = this.#scan;
     let at = scanner.blanks(from);
-    const name = listNames.find((each) => each.equals(scanner.bytes.subarray(at, at + each.length)));
-    if (name === undefined) return scanner.end - at < longestName ? incomplete : undefined;
+    const name = lists.find((each) => each.equals(scanner.bytes.subarray(at, at + each.length)));
+    if (name === undefined) return scanner.end - at < longestName && !this.#isLast ? incomplete : undefined;
     at = scanner.blanks(at + name.length);
     if (scanner.bytes[at] !== 0x3a) return at >= scanner.end ? incomplete : undefined;
     at = scanner.blanks(at + 1);
@@ -150,15 +154,38 @@ export class CallScan {
     return next;
   }
 
-  /** One bad record costs one problem: the next line, or the next comma that is not within it, goes on. */
+  /** One bad record costs one problem: what follows it goes on. */
   #malformed(at: number, where = this.#scan.scanner.at, expected = this.#scan.scanner.expected) {
     const { bytes, end } = this.#scan.scanner;
-    const after =
-      this.#where === 'between' ? bytes.indexOf(0x0a, where) + 1 : Math.max(skipBalanced(bytes, at, end), at + 1);
+    const after = this.#where === 'between' ? this.#nextLine(at, where) : this.#nextOfList(at, where);
     if (after <= 0 || after >= end) return incomplete;
     const found = JSON.stringify(bytes.toString('utf8', where, Math.min(where + 12, end)));
     this.#scan.problem(at, 'record-malformed', `the JSON of this record breaks at ${found}; expected ${expected}`);
     return after;
+  }
+
+  /** A line that was cut breaks where the next record has begun. */
+  #nextLine(at: number, where: number): number {
+    const { bytes } = this.#scan.scanner;
+    const begun = bytes.indexOf(lineBegins, at) + 1;
+    return begun > 0 && begun <= where ? begun : bytes.indexOf(0x0a, where) + 1;
+  }
+
+  /** The next comma that is not within it, unless the next record has begun before it broke. */
+  #nextOfList(at: number, where: number): number {
+    const { bytes, end } = this.#scan.scanner;
+    const begun = bytes.indexOf(recordBegins, at + 1);
+    return begun > 0 && begun < where ? begun : Math.max(skipBalanced(bytes, at, end), at + 1);
+  }
+
+  /** The file ends within a record: where that is a line that was cut, the lines after it are records still. */
+  #cutLine(from: number): number {
+    const { bytes } = this.#scan.scanner;
+    const at = this.#scan.scanner.blanks(from);
+    const begun = this.#where === 'between' ? bytes.indexOf(lineBegins, at) + 1 : 0;
+    if (begun <= 0) return incomplete;
+    this.#scan.problem(at, 'record-cut', 'the line ends within the record that begins here');
+    return begun;
   }
 
   #lost(at: number, expected: string): number {
@@ -168,7 +195,8 @@ export class CallScan {
   }
 }
 
-const listNames = ['"Records"', '"Events"'].map((name) => Buffer.from(name));
-const longestName = Math.max(...listNames.map((name) => name.length));
+const lists = listNames.map((name) => Buffer.from(`"${name}"`));
+const longestName = Math.max(...lists.map((name) => name.length));
+const [lineBegins, recordBegins] = ['\n{', '{"eventVersion":'].map((text) => Buffer.from(text)) as [Buffer, Buffer];
 
 const terminators = { within: Uint8Array.of(0), last: Uint8Array.of(0x0a, 0) };

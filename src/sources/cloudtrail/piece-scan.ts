@@ -1,13 +1,11 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
-import { isProblem } from '../activity-of.ts';
-import { isObject } from '../json-activity.ts';
+import { recordsOf, takenOf } from '../json-records.ts';
 import { Scanner, shape } from '../scanner.ts';
 import { jsonOfSpan } from '../span-value.ts';
 import { Spare } from '../spare.ts';
 import type { Trie } from '../trie.ts';
 import type { CallColumns, Spent } from './columns.ts';
-import { callActivity } from './record.ts';
 
 /** What the names of an object say of its shape: texts come first, then objects, then lists, then what may be anything. */
 const codes = {
@@ -117,46 +115,18 @@ export class PieceScan {
     this.#passed[kind] = (this.#passed[kind] ?? 0) + 1;
   }
 
-  /** The road of what is odd: lists that do not come first in their object, texts that hold a record, escaped names. */
-  #slowly(start: number, record: Json): void {
-    if (!isObject(record)) {
-      this.problem(start, 'record-not-an-object', 'no object is here; expected a CloudTrail record');
-      return;
+  /** The road of what is odd: other kinds, lists that do not come first, texts that hold a record, escaped names. */
+  #slowly(start: number, json: Json): void {
+    for (const record of recordsOf(json)) {
+      const taken = takenOf(record, this.#placeOf(start));
+      if (taken === undefined) continue;
+      if ('passed' in taken) this.#pass(taken.passed);
+      else if ('reason' in taken) this.#problems.push(taken);
+      else this.#parsed.set(this.scanner.keepParsed(start, taken.time), record as JsonObject);
     }
-    const inner = innerOf(record);
-    if (inner !== undefined) for (const each of inner) this.#slowly(start, each);
-    else if (record['digestStartTime'] !== undefined) this.#pass('digest');
-    else if (record['insightDetails'] !== undefined) this.#pass('insight');
-    else this.#keepParsed(record, start);
-  }
-
-  #keepParsed(record: JsonObject, start: number): void {
-    const activity = callActivity(record, this.#placeOf(start));
-    if (isProblem(activity)) this.#problems.push(activity);
-    else this.#parsed.set(this.scanner.keepParsed(start, activity.time), record);
   }
 
   #placeOf(start: number): Place {
     return { file: this.#place.file, offset: this.#place.offset + start };
-  }
-}
-
-/** What an object wraps, undefined when it is a record itself. */
-function innerOf(record: JsonObject): readonly Json[] | undefined {
-  const list = record['Records'] ?? record['Events'];
-  if (Array.isArray(list)) return list as readonly Json[];
-  if (record['eventName'] !== undefined) return undefined;
-  const wrapped = record['detail'] ?? record['eventData'];
-  if (isObject(wrapped)) return [wrapped];
-  const text = record['CloudTrailEvent'];
-  return typeof text === 'string' ? [parsed(text)] : undefined;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

@@ -70,8 +70,9 @@ describe('a problem is', () => {
       'a record with balanced brackets and nothing in order',
       '[{]}{}',
       [],
-      ['record-malformed', 'record-malformed', 'record-incomplete', 'file-cut'],
+      ['record-malformed', 'record-malformed', 'record-unknown', 'file-cut'],
     ],
+    ['a record of no kind at the end', `${text(one)}\n{}`, ['ListBuckets'], ['record-unknown']],
     ['a record without a name', `[${text(without('eventName'))},${text(two)}]`, ['CreateUser'], ['record-incomplete']],
     ['a time that is none', `[${text({ ...one, eventTime: 'yesterday' })}]`, [], ['record-incomplete']],
     [
@@ -83,6 +84,25 @@ describe('a problem is', () => {
   ])('%s', (_, file, expected, codes) => {
     const { names: found, problems } = read(file);
     expect([found, problems]).toEqual([expected, codes]);
+  });
+
+  it('one, wherever a line among others was cut, and costs no other line', () => {
+    const [first, second, third] = all.map(text) as [string, string, string];
+    for (let cut = 1; cut < second.length; cut += 5) {
+      for (const lines of [
+        [first, second.slice(0, cut), third],
+        [second.slice(0, cut), first, third],
+      ]) {
+        const { names: found, problems } = read(lines.join('\n'));
+        expect([cut, found, problems.length]).toEqual([cut, ['ListBuckets', 'RunInstances'], 1]);
+      }
+    }
+  });
+
+  it('one, where a record of a delivered file was cut', () => {
+    const [first, second, third] = all.map(text) as [string, string, string];
+    const { names: found, problems } = read(`{"Records":[${first},${second.slice(0, 60)},${third}]}`);
+    expect([found, problems]).toEqual([['ListBuckets', 'RunInstances'], ['record-malformed']]);
   });
 
   it('has the place where its record begins', () => {

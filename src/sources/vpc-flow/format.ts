@@ -23,3 +23,8 @@ export function isDefaultLine(line: string): boolean {
   const fields = line.trim().split(' ');
   return fields.length === defaultFields.length && /^\d+$/.test(fields[0]!) && /^(eni-|-)/.test(fields[2]!);
 }
+
+/** Whether a file that begins so is a flow log. */
+export function isFlow(line: string): boolean {
+  return headerOf(line) !== undefined || isDefaultLine(line);
+}

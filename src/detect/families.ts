@@ -1,4 +1,4 @@
-import { undated } from '../aws/call-name.ts';
+import { undated } from '../model/call-name.ts';
 import type { Activity } from '../model/activity.ts';
 
 /** What an API call is for, in the words of GuardDuty's finding purposes. */

@@ -1,4 +1,4 @@
-import { undated } from '../call-name.ts';
+import { undated } from '../../model/call-name.ts';
 import levels from './generated/levels.json' with { type: 'json' };
 import type { AccessLevel } from './requirement.ts';
 

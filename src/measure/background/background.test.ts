@@ -73,3 +73,25 @@ test('flows and queries are the same for one seed, and in the order of time', ()
   const times = asked.map((record) => String(record['query_timestamp']));
   expect(times).toEqual([...times].sort());
 });
+
+test('who took a role calls by the name that was given for it', () => {
+  const names = new Map<unknown, unknown>();
+  const strangers: unknown[] = [];
+  for (const record of first(100_000)) {
+    const { accessKeyId, arn } = record['userIdentity'] as JsonObject;
+    const name = names.get(accessKeyId);
+    if (name !== undefined && !String(arn).endsWith(`/${name}`)) strangers.push([name, arn]);
+    const request = record['requestParameters'] as JsonObject | null;
+    const response = record['responseElements'] as { readonly credentials?: JsonObject } | null;
+    const made = response?.credentials?.['accessKeyId'];
+    if (made !== undefined && request?.['roleSessionName'] !== undefined) names.set(made, request['roleSessionName']);
+  }
+  expect(names.size).toBeGreaterThan(1_000);
+  expect(strangers).toEqual([]);
+});
+
+test('a refusal names the action, not the call as CloudTrail dates it', () => {
+  const refused = records.flatMap(({ errorMessage }) => /to perform: (\S+)/.exec(String(errorMessage))?.[1] ?? []);
+  expect(refused.length).toBeGreaterThan(100);
+  expect(refused.filter((action) => /20\d{6}|^monitoring:/.test(action))).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { undated } from '../../model/call-name.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { type Caller, stamp } from './caller.ts';
 import type { Luck } from './luck.ts';
@@ -81,7 +82,7 @@ const global = new Set([
 
 /** The error of a call that no policy of the caller allows, in the words of its service. */
 export function denial(caller: Caller, name: string): string {
-  const action = name.replace(/20\d{6}(v\d)?$/, '').replace(/^monitoring:/, 'cloudwatch:');
+  const action = undated(name).replace(/^monitoring:/, 'cloudwatch:');
   const code = name.startsWith('ec2:')
     ? 'Client.UnauthorizedOperation'
     : name.startsWith('iam:') || name.startsWith('s3:')

@@ -44,8 +44,9 @@ export function* lifecycle(estate: Estate, luck: Luck, place: Place): Habit {
   const service = 'dlm.amazonaws.com';
   for (;;) {
     yield estate.untilClock(3) + luck.about(20 * minute);
-    const key = assumed(estate, luck, place, service, role, `dlm_${luck.hex(12)}`);
-    const caller = actingCaller(place, service, { role, name: `dlm_${luck.hex(12)}`, key, created: estate.now });
+    const session = `dlm_${luck.hex(12)}`;
+    const key = assumed(estate, luck, place, service, role, session);
+    const caller = actingCaller(place, service, { role, name: session, key, created: estate.now });
     for (let i = luck.whole(3, 10); i > 0; i--) {
       estate.write(caller, 'ec2:CreateSnapshot', { request: { volumeId: `vol-${luck.hex(17)}` } });
       estate.write(caller, 'ec2:DeleteSnapshot', { request: { snapshotId: `snap-${luck.hex(17)}` } });

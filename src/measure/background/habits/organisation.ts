@@ -2,6 +2,7 @@ import { actingCaller, type Caller, linkedCaller, sessionIdentity, sessionKey } 
 import { type Estate, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { countries, offices } from '../places.ts';
+import { denial } from '../record.ts';
 import { day, type Habit, hour, second } from '../timeline.ts';
 import { pages } from './pages.ts';
 import { comesIn } from './runner.ts';
@@ -24,13 +25,7 @@ export function* audits(estate: Estate, luck: Luck): Habit {
       };
       for (const region of [...regions, 'us-west-2', 'eu-west-1', 'ap-southeast-1']) {
         for (const call of luck.some(all, 40)) {
-          estate.write(
-            { ...caller, region },
-            call,
-            luck.chance(0.04)
-              ? { error: `AccessDenied: User: ${String(identity['arn'])} is not authorized to perform: ${call}` }
-              : {},
-          );
+          estate.write({ ...caller, region }, call, luck.chance(0.04) ? { error: denial(caller, call) } : {});
           yield luck.about(120);
         }
       }

@@ -2,6 +2,7 @@ import { arnOf, type Caller, sessionIdentity, sessionKey } from '../caller.ts';
 import { type Estate, regions } from '../estate.ts';
 import type { Luck } from '../luck.ts';
 import { vendorAddresses } from '../places.ts';
+import { denial } from '../record.ts';
 import { type Habit, minute, second } from '../timeline.ts';
 import { given } from './services.ts';
 
@@ -93,7 +94,7 @@ function* reads(estate: Estate, luck: Luck, account: string, vendor: Vendor): Ha
         luck.chance(0.02)
           ? { error: 'ThrottlingException: Rate exceeded' }
           : luck.chance(0.01)
-            ? { error: `AccessDenied: User: ${String(identity['arn'])} is not authorized to perform: ${call}` }
+            ? { error: denial(caller, call) }
             : {},
       );
     }

@@ -2,7 +2,7 @@ import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import { type Actor, type Anchor, recent, type Stage } from './actor.ts';
 
-export const dataStoryType = 'AttackSequence:S3/CompromisedData';
+const dataStoryType = 'AttackSequence:S3/CompromisedData';
 
 /** Whether a stage is about objects or their bucket. What a bucket is open to is no act upon its data. */
 export function isOfData({ type }: Pick<Stage, 'type'>): boolean {

@@ -139,6 +139,6 @@ function anchorOf({ account, region, resource }: Finding): Anchor | undefined {
   return resource.accessKey === undefined ? undefined : { account, region, accessKey: resource.accessKey };
 }
 
-export function isStoryType(type: string): boolean {
+function isStoryType(type: string): boolean {
   return type.startsWith('AttackSequence:');
 }

@@ -4,7 +4,7 @@ import type { Reading, Who } from './detector.ts';
 import type { World } from './world.ts';
 
 /** A service acting by itself: as a service, or in the role that belongs to it. */
-export function byItself(who: Who): boolean {
+function byItself(who: Who): boolean {
   if (who.text('userIdentity.type') === 'AWSService') return true;
   return who.text('userIdentity.sessionContext.sessionIssuer.arn')?.includes(':role/aws-service-role/') ?? false;
 }

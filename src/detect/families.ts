@@ -1,5 +1,5 @@
-import { undated } from '../model/call-name.ts';
 import type { Activity } from '../model/activity.ts';
+import { undated } from '../model/call-name.ts';
 
 /** What an API call is for, in the words of GuardDuty's finding purposes. */
 export const families = [

@@ -21,7 +21,7 @@ export class DrillFaults extends Error {
 }
 
 /** What every drill may name besides its own parameters, stacks and calls. */
-export const givenNames = ['Account', 'Region', 'CodeBucket', 'CodePrefix'] as const;
+const givenNames = ['Account', 'Region', 'CodeBucket', 'CodePrefix'] as const;
 
 type Path = readonly PropertyKey[];
 

@@ -13,7 +13,7 @@ export function findingId(identity: string, episode: number): string {
 }
 
 /** Sessions of one role are one resource: their keys are endless, and what answers one answers all. */
-export function resourceKey({ type, accessKey, instance, buckets, lambda, arn }: Resource): string {
+function resourceKey({ type, accessKey, instance, buckets, lambda, arn }: Resource): string {
   const parts = [type, ...(buckets ?? []).map((bucket) => bucket.arn), lambda?.functionArn ?? '', arn ?? ''];
   if (accessKey !== undefined) parts.push(accessKey.principalId.split(':')[0] || accessKey.userName);
   if (instance !== undefined) {

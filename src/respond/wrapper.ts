@@ -31,7 +31,7 @@ export const runSource = 'yagura';
 export const runDetailType = 'Yagura Run';
 
 /** In every declared set: runs travel by the bus. */
-export const wrapperPermissions: readonly Permission[] = [
+const wrapperPermissions: readonly Permission[] = [
   { actions: ['events:PutEvents'], resources: ['arn:${Partition}:events:${Region}:${Account}:event-bus/default'] },
 ];
 

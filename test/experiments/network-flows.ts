@@ -1,7 +1,7 @@
-import { endpointAddress, functionAddress } from '../../src/range/network/endpoints.ts';
-import type { MemoryWorld } from '../../src/range/network/memory-world.ts';
+import { endpointAddress } from '../../src/range/network/endpoints.ts';
 import type { Flow, Network } from '../../src/range/network/network.ts';
 import type { Outside } from '../../src/range/network/outside.ts';
+import type { MemoryWorld } from '../fakes/memory-world.ts';
 import { everything, openAcl, tcp } from './network-world.ts';
 
 /** What a flow may do before its last packet, which is the one that is judged. */
@@ -196,14 +196,6 @@ export const flowCases: readonly FlowCase[] = [
     fate: 'outside, delivered',
     records: ['server ACCEPT 2600:1f14::15>2001:db8::1:443', 'server ACCEPT 2001:db8::1>2600:1f14::15:40000'],
     address: '2600:1f14::15',
-  },
-  {
-    name: "a function's call comes from AWS, not from the account",
-    address: ({ outside }) => {
-      const address = functionAddress('111122223333', 'us-west-2', 'remediate');
-      if (outside.awsRegion(address) !== 'us-west-2') throw new Error(`${address} is not an address of us-west-2`);
-      return functionAddress('111122223333', 'us-west-2', 'remediate');
-    },
   },
   { name: 'a loopback client has the one configured address', address: ({ outside }) => outside.loopbackCaller },
 ];

@@ -1,6 +1,6 @@
 import type { AclEntry } from '../../src/aws/network/nacl.ts';
-import { type MemoryWorld, memoryWorld } from '../../src/range/network/memory-world.ts';
 import type { GroupRule, NetworkInterface } from '../../src/range/network/world.ts';
+import { type MemoryWorld, memoryWorld } from '../fakes/memory-world.ts';
 
 export const anywhere = '0.0.0.0/0';
 export const allowAll = (direction: 'ingress' | 'egress'): AclEntry => ({

@@ -6,12 +6,12 @@ import type { Clock } from '../../src/range/clock.ts';
 import { createHost, type Host, type HostSpec } from '../../src/range/hosts/host.ts';
 import type { AwsDoor, DiskStore, HostNet, HostPorts, MetadataSource } from '../../src/range/hosts/ports.ts';
 import { endpointAddress } from '../../src/range/network/endpoints.ts';
-import type { MemoryWorld } from '../../src/range/network/memory-world.ts';
 import { createNetwork, type Network } from '../../src/range/network/network.ts';
 import { createOutside } from '../../src/range/network/outside.ts';
 import { createWire } from '../../src/range/wire/create.ts';
 import { assetPath } from '../../src/root.ts';
 import { twoSubnets } from '../experiments/network-world.ts';
+import type { MemoryWorld } from '../fakes/memory-world.ts';
 
 /** Hosts on a network without a gateway: the door to AWS is a list of what was called. */
 export interface Laboratory {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { levelOf, levelOfCall } from './levels.ts';
+import { levelOf } from './levels.ts';
 
 test.each([
   ['s3:GetObject', 'Read'],
@@ -17,13 +17,4 @@ test.each([
   ['s3:Frobnicate', undefined],
 ])('%s is %s', (action, level) => {
   expect(levelOf(action)).toBe(level);
-});
-
-test.each([
-  ['lambda.amazonaws.com', 'CreateFunction20150331', 'Write'],
-  ['lambda.amazonaws.com', 'AddPermission20150331v2', 'Permissions management'],
-  ['monitoring.amazonaws.com', 'DeleteAlarms', 'Write'],
-  ['s3.amazonaws.com', 'HeadObject', 'Read'],
-])('%s %s is %s', (source, name, level) => {
-  expect(levelOfCall(source, name)).toBe(level);
 });

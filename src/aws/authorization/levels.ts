@@ -1,4 +1,3 @@
-import { undated } from '../../model/call-name.ts';
 import levels from './generated/levels.json' with { type: 'json' };
 import type { AccessLevel } from './requirement.ts';
 
@@ -27,30 +26,6 @@ export function levelOf(action: string): AccessLevel | undefined {
   }
   return names[verbs.get(/^[A-Z]?[a-z0-9]*/.exec(name)?.[0] ?? '') ?? ''];
 }
-
-/**
- * The same for a call as CloudTrail names it: `lambda.amazonaws.com` and `CreateFunction20150331`. It classifies what a
- * permission allows; CloudTrail's own readOnly differs for a few (AssumeRole is a Write here, and readOnly there).
- */
-export function levelOfCall(eventSource: string, eventName: string): AccessLevel | undefined {
-  const host = eventSource.replace(/\.amazonaws\.com(\.cn)?$/, '');
-  const name = undated(eventName);
-  return levelOf(`${prefixes[host] ?? host}:${callNames[name] ?? name}`);
-}
-
-/** Sources of records whose actions have another prefix. */
-const prefixes: Readonly<Record<string, string>> = {
-  monitoring: 'cloudwatch',
-  email: 'ses',
-  tagging: 'tag',
-};
-
-/** Names of calls that no action has and whose verb says nothing. */
-const callNames: Readonly<Record<string, string>> = {
-  HeadObject: 'GetObject',
-  HeadBucket: 'ListBucket',
-  Invoke: 'InvokeFunction',
-};
 
 function hasWord(list: string, word: string): boolean {
   const at = list.indexOf(word);

@@ -3,7 +3,7 @@ import { getAttParts, subArguments } from './functions.ts';
 import { subParts } from './sub.ts';
 import { invalid, isObject, type ResourceDeclaration, type Template } from './template.ts';
 
-export const pseudoParameters: ReadonlySet<string> = new Set([
+const pseudoParameters: ReadonlySet<string> = new Set([
   'AWS::AccountId',
   'AWS::NotificationARNs',
   'AWS::NoValue',
@@ -20,7 +20,7 @@ interface Reference {
 }
 
 /** Every name that a value mentions, through Ref, Fn::GetAtt and Fn::Sub. */
-export function referencesOf(value: Json): readonly Reference[] {
+function referencesOf(value: Json): readonly Reference[] {
   if (Array.isArray(value)) return value.flatMap(referencesOf);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, each]): readonly Reference[] => {

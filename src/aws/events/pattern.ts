@@ -35,7 +35,7 @@ export function matchesPattern(pattern: Pattern, event: unknown): boolean {
   return pattern.alternatives.some((fields) => matchesAll(fields, event));
 }
 
-export function matchesAll(fields: readonly FieldTest[], event: unknown): boolean {
+function matchesAll(fields: readonly FieldTest[], event: unknown): boolean {
   let matched: (readonly Leaf[])[] | undefined;
   for (const { path, tests } of fields) {
     const value = scalarAt(event, path);

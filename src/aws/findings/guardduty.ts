@@ -61,7 +61,7 @@ function arnOf({ account, region, id }: FindingRef, form: GuardDutyForm): string
   return `arn:${partitionOf(region)}:guardduty:${region}:${account}:detector/${detectorId}/finding/${id}`;
 }
 
-export function isoTime(time: number): string {
+function isoTime(time: number): string {
   return new Date(time).toISOString();
 }
 

@@ -2,7 +2,7 @@ export const outcomes = ['allowed', 'implicitDeny', 'explicitDeny'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** The kinds of policy that take part, as `because` and AWS's refusals tell them apart. */
-export const policyKinds = [
+const policyKinds = [
   'identity',
   'group',
   'resource',

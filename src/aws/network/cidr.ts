@@ -55,7 +55,7 @@ export function cidrHolds(cidr: string, address: string): boolean {
 }
 
 /** The same for an address that was read before, where one address meets many blocks. */
-export function ipv4Holds(cidr: string, address: number): boolean {
+function ipv4Holds(cidr: string, address: number): boolean {
   const slash = cidr.indexOf('/');
   const net = ipv4Bits(cidr, slash < 0 ? cidr.length : slash);
   if (net < 0 || address < 0) return false;

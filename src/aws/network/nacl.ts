@@ -55,7 +55,7 @@ export function evaluateNacl(entries: readonly AclEntry[], packet: AclPacket): A
   return { action: decider.RuleAction === 'allow' ? 'allow' : 'deny', ruleNumber: lowest };
 }
 
-export function entryMatches(entry: AclEntry, packet: AclPacket): boolean {
+function entryMatches(entry: AclEntry, packet: AclPacket): boolean {
   if ((entry.Egress ?? false) !== packet.egress) return false;
   const protocol = protocolNumber(entry.Protocol ?? '-1');
   if (protocol !== -1 && protocol !== packet.protocol) return false;
@@ -68,7 +68,7 @@ export function entryMatches(entry: AclEntry, packet: AclPacket): boolean {
 }
 
 /** -1 is all protocols, NaN a name that nothing matches. */
-export function protocolNumber(text: string): number {
+function protocolNumber(text: string): number {
   // The spelling that EC2 answers, first: every entry of every packet's ACL comes by here.
   if (text === '-1') return -1;
   if (text === '6') return 6;

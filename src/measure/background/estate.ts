@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** `shared` holds the images and build tools; `sandbox` is where everybody may do nearly anything. */
-export const accountNames = [
+const accountNames = [
   'management',
   'log-archive',
   'security',

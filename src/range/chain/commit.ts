@@ -50,7 +50,7 @@ export function writeRecord(tx: Tx, exchange: Exchange, outcome: Outcome, record
 }
 
 /** Rows of one account and region in the order of time. */
-export function trailKey(account: string, region: string, time: number, seq: number): string {
+function trailKey(account: string, region: string, time: number, seq: number): string {
   return `${account}/${region}/${String(time).padStart(15, '0')}/${String(seq).padStart(12, '0')}`;
 }
 

@@ -37,7 +37,7 @@ export function journalOf(host: HostInside): readonly JournalEntry[] {
 }
 
 /** On a real host the file is binary; here it is text, which only journalctl should read. */
-export function journalPath(host: HostInside): string {
+function journalPath(host: HostInside): string {
   return `/var/log/journal/${machineId(host)}/system.journal`;
 }
 

@@ -76,7 +76,7 @@ export function readFlags(
   return { flags, rest };
 }
 
-export function splitOnce(text: string, mark: string): [string, string | undefined] {
+function splitOnce(text: string, mark: string): [string, string | undefined] {
   const at = text.indexOf(mark);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }

@@ -5,11 +5,6 @@ export function endpointAddress(service: string, region: string): string {
   return poolAddress(region, 1_000_000 + spread(service));
 }
 
-/** The address a function's calls come from: a function outside a VPC shares addresses that are AWS's, not the account's. */
-export function functionAddress(account: string, region: string, name: string): string {
-  return poolAddress(region, 2_000_000 + spread(`${account}/${name}`));
-}
-
 /** A number that depends on the text alone (FNV-1a), small enough to stay in one band of the pool. */
 function spread(text: string): number {
   let hash = 0x811c9dc5;

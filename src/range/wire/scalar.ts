@@ -68,8 +68,6 @@ export function lowerFirst(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
-export type TimestampFormat = 'unixTimestamp' | 'iso8601' | 'rfc822';
-
 /** `whole` drops the fraction of a second, as IAM and STS do. */
 export function timestampToText(date: Date, format: string, whole: boolean): string {
   if (format === 'rfc822') return date.toUTCString();

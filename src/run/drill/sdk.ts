@@ -40,7 +40,7 @@ const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   sts: async () => sdk(await import('@aws-sdk/client-sts'), 'STSClient'),
 };
 
-export const drillServices: readonly string[] = Object.keys(sdks);
+const drillServices: readonly string[] = Object.keys(sdks);
 
 /** The module's own types say more than a drill file can: here a client is what sends commands. */
 function sdk(module: object, client: string): Sdk {

@@ -28,7 +28,7 @@ export const passwordVariable = '__SSHPASS';
 
 const valued = ['o', 'p', 'i', 'l', 'F', 'E', 'b', 'c', 'D', 'e', 'I', 'J', 'L', 'm', 'O', 'Q', 'R', 'S', 'W', 'w'];
 
-export function readTarget(
+function readTarget(
   args: readonly string[],
   seat: Seat,
   password: string | undefined,

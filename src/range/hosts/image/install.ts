@@ -3,7 +3,7 @@ import { link } from '../disk/inode.ts';
 import type { PackageSpec } from './packages.ts';
 
 /** The package database: one line `name version release` each. */
-export const databasePath = '/var/lib/rpm/packages';
+const databasePath = '/var/lib/rpm/packages';
 
 export interface InstalledPackage {
   readonly name: string;

@@ -1,5 +1,4 @@
-import { accounts } from '../../indexes.ts';
-import type { Call, ReadScope } from '../../operation.ts';
+import type { ReadScope } from '../../operation.ts';
 import { operation } from '../../operation.ts';
 import { type DescribeInput, filtered } from './describe.ts';
 import { refuse } from './resource.ts';
@@ -79,12 +78,6 @@ export const DescribeImages = operation<
     return { Images: rows.map(render) };
   },
 });
-
-/** The vintage decides which image an account would be offered first; both can be launched. */
-export function defaultImage(call: Pick<Call, 'tx' | 'account' | 'region'>): Image {
-  const vintage = accounts.get(call.tx, call.account)?.vintage ?? 'now';
-  return imagesOf(call.region).find((image) => image.vintage === vintage)!;
-}
 
 function render(image: Image) {
   return {

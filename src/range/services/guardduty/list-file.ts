@@ -1,9 +1,10 @@
 import { ipv4Bits, isIpv6, prefixLength } from '../../../aws/network/cidr.ts';
 
-/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list */
-export const listFormats = ['TXT', 'STIX', 'OTX_CSV', 'ALIEN_VAULT', 'PROOF_POINT', 'FIRE_EYE'] as const;
-
-/** The addresses and ranges of a list file. Lines without one (headings, remarks) are passed over, as GuardDuty does. */
+/**
+ * The addresses and ranges of a list file.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list
+ * Lines without one (headings, remarks) are passed over, as GuardDuty does.
+ */
 export function entriesOf(text: string, format: string): readonly string[] {
   const candidates = format === 'STIX' ? addressValues(text) : text.split(/\r?\n/).map((line) => fieldOf(line, format));
   return [...new Set(candidates.filter((entry): entry is string => entry !== undefined && isEntry(entry)))];

@@ -4,8 +4,8 @@ import type { ReadScope } from '../../operation.ts';
 import { invalidArgument, malformedXml } from './errors.ts';
 import { canonicalId, type Grant, type Permission } from './tables.ts';
 
-export const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
-export const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
+const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
+const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
 const logDelivery = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 
 export interface AclInput {

@@ -135,7 +135,7 @@ function headersOf(input: WriteInput): Readonly<Record<string, unknown>> {
   return found;
 }
 
-export function tagsOfHeader(header: string | undefined): Readonly<Record<string, string>> {
+function tagsOfHeader(header: string | undefined): Readonly<Record<string, string>> {
   if (header === undefined || header === '') return {};
   const tags = Object.fromEntries(new URLSearchParams(header));
   if (Object.keys(tags).length > objectTagsMax) {

@@ -96,7 +96,7 @@ export function removeVersion(call: Call, bucket: string, version: StoredObject)
 }
 
 /** Files go once the commit that forgets them is durable. */
-export function dropContent(call: Call, { content }: Pick<StoredObject, 'content'>): void {
+function dropContent(call: Call, { content }: Pick<StoredObject, 'content'>): void {
   if (content.inline !== undefined) bodies.remove(call, content.inline);
   for (const { file } of content.files ?? []) dropFile(call, file);
 }

@@ -1,5 +1,5 @@
-import { isIpv6 } from '../../aws/network/cidr.ts';
-import type { NetworkInterface, SecurityGroup, Subnet, Vpc, World } from './world.ts';
+import { isIpv6 } from '../../src/aws/network/cidr.ts';
+import type { NetworkInterface, SecurityGroup, Subnet, Vpc, World } from '../../src/range/network/world.ts';
 
 /** A world held in maps that anybody may change between two packets: for experiments, benches and tests. */
 export interface MemoryWorld extends World {

@@ -8,6 +8,11 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 // A reader that has seen enough (`yagura detect … | head`) is no error.
 process.stdout.on('error', (error) => (error.code === 'EPIPE' ? process.exit() : fail(error)));
+/** Says what went wrong and gives the exit code: of the program, as soon as it is there. */
+let told = (error) => {
+  process.stderr.write(`error BUG: ${error instanceof Error ? error.stack : error}\n`);
+  return 70;
+};
 process.stderr.on('error', () => undefined);
 
 // The SDK clients that we bundle are frozen below the versions that drop Node 20.
@@ -15,7 +20,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const checkout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
 const folder = checkout ? await ensured() : new URL('../dist/', import.meta.url);
-const { main } = await import(new URL('cli.js', folder).href);
+const { failed, main } = await import(new URL('cli.js', folder).href);
+told = failed;
 process.exitCode = await main(process.argv.slice(2));
 
 async function ensured() {
@@ -24,6 +30,5 @@ async function ensured() {
 }
 
 function fail(error) {
-  process.stderr.write(`error BUG: ${error instanceof Error ? error.stack : error}\n`);
-  process.exit(70);
+  process.exit(told(error));
 }

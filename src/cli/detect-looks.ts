@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Detector } from '../detect/detector.ts';
 import { pack } from '../detect/detectors/index.ts';
 import { Explainer } from '../detect/explain.ts';
@@ -12,10 +10,12 @@ import type { Finding, Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
 import { UserError } from './errors.ts';
-import { explanationText } from './explanation.ts';
+import { explanationText, findingText } from './explanation.ts';
 import type { Invocation } from './invocation.ts';
 import { nearest } from './nearest.ts';
 import { foldedText, summaryText } from './summary-text.ts';
+import type { Terminal } from './terminal.ts';
+import { type WrittenFile, writtenFile } from './written-file.ts';
 
 /** What looks at the activities beside the detectors, only where somebody asked for it. */
 export interface Looks {
@@ -26,11 +26,15 @@ export interface Looks {
 export function looksOf(invocation: Invocation, world: World): Looks {
   const { terminal } = invocation;
   const json = invocation.flag('json');
-  const file = invocation.text('report');
+  const file = writtenFile(invocation, 'report');
   const wantsSummary = invocation.flag('summary');
   const remoteIp = world.remoteIp;
   const principals = wantsSummary || file !== undefined ? new Principals({ family: familyOf, remoteIp }) : undefined;
-  const explainers = explained(invocation.text('explain')).map((detector) => new Explainer(detector, world));
+  const wanted = invocation.text('explain');
+  const idWanted = wanted !== undefined && isId.test(wanted) ? wanted : undefined;
+  const explainers = explained(idWanted === undefined ? wanted : undefined).map(
+    (detector) => new Explainer(detector, world),
+  );
   const eyes = [...(principals === undefined ? [] : [principals]), ...explainers];
   return {
     sees: {
@@ -42,6 +46,7 @@ export function looksOf(invocation: Invocation, world: World): Looks {
         const told = explainer.told();
         terminal.out(json ? `${JSON.stringify({ explanation: told })}\n` : explanationText(told, files, terminal));
       }
+      if (idWanted !== undefined) tellOf(idWanted, report, files, invocation);
       if (principals === undefined) return;
       if (wantsSummary) {
         for (const principal of principals.all()) {
@@ -52,41 +57,48 @@ export function looksOf(invocation: Invocation, world: World): Looks {
           terminal.out(json ? `${JSON.stringify({ folded })}\n` : foldedText(folded, terminal));
         }
       }
-      if (file !== undefined) writeReport(resolve(terminal.cwd, file), report, files, principals, invocation);
+      if (file !== undefined) writeReport(file, report, files, principals, terminal);
     },
   };
 }
 
+/** Ids of findings, or how they begin, as the table shows them. */
+const isId = /^[0-9a-f]{6,32}$/;
+
+function tellOf(id: string, { findings }: DetectReport, files: readonly string[], invocation: Invocation): void {
+  const { terminal } = invocation;
+  const found = findings.filter((finding) => finding.id.startsWith(id));
+  for (const finding of found) {
+    const stages = findings.filter(({ story }) => story?.id === finding.id);
+    if (!invocation.flag('json')) terminal.out(findingText(finding, stages, files, terminal));
+    else {
+      const { evidence, count } = finding;
+      const of = evidence.map(({ place, ...each }) => ({
+        ...each,
+        file: files[place.file] ?? '-',
+        offset: place.offset,
+      }));
+      terminal.out(`${JSON.stringify({ explanation: { finding: finding.id, count, evidence: of } })}\n`);
+    }
+  }
+  if (found.length > 0) return;
+  const none = {
+    en: `--explain ${id}: no finding of these records has such an id`,
+    ja: `--explain ${id}: この ID の検出結果はこれらの記録にはありません`,
+  };
+  terminal.err(`${terminal.say(none)}\n`);
+}
+
 function writeReport(
-  path: string,
+  file: WrittenFile,
   { findings, activities }: DetectReport,
   files: readonly string[],
   principals: Principals,
-  { terminal }: Invocation,
+  terminal: Terminal,
 ): void {
-  const html = reportOf({
-    locale: terminal.locale,
-    findings,
-    principals: principals.all(),
-    folded: principals.folded(),
-    files,
-    activities,
-    adviceOf,
-  });
-  try {
-    writeFileSync(path, html);
-  } catch (error) {
-    throw new UserError({
-      code: 'DETECT_REPORT',
-      message: {
-        en: `the report cannot be written to ${path}: ${String(error)}`,
-        ja: `レポートを ${path} に書けません: ${String(error)}`,
-      },
-      expected: { en: 'a file in a folder that you may write to', ja: '書き込めるフォルダー内のファイル' },
-      hint: '--report report.html',
-    });
-  }
-  terminal.err(`${terminal.say({ en: `report: ${path}`, ja: `レポート: ${path}` })}\n`);
+  const [all, folded] = [principals.all(), principals.folded()];
+  file.write(reportOf({ locale: terminal.locale, findings, principals: all, folded, files, activities, adviceOf }));
+  terminal.err(`${terminal.say({ en: `report: ${file.path}`, ja: `レポート: ${file.path}` })}\n`);
 }
 
 const storyAdvice: Words = {
@@ -109,7 +121,14 @@ function explained(name: string | undefined): readonly Detector[] {
   throw new UserError({
     code: 'DETECT_NO_DETECTOR',
     message: { en: `no detector is named "${name}"`, ja: `"${name}" という検出器はありません` },
-    expected: { en: 'a finding type, or a type with #signal', ja: '検出結果のタイプ、または タイプ#シグナル' },
-    hint: `--explain ${nearest(name, names) ?? names[0]}`,
+    expected: {
+      en: 'a finding type, a type with #signal, or the id of a finding of these records',
+      ja: '検出結果のタイプ、タイプ#シグナル、またはこれらの記録の検出結果の ID',
+    },
+    hint: `--explain ${nearest(name, names) ?? holding(name, names) ?? names[0]}`,
   });
+}
+
+function holding(part: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name.toLowerCase().includes(part.toLowerCase()));
 }

@@ -1,9 +1,12 @@
 import { derivedForm, toGuardDuty } from '../aws/findings/guardduty.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Words } from '../model/words.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
 import { findingsTable } from './findings-table.ts';
+import { harmlessWord } from './harmless.ts';
 import { limits } from './limits.ts';
+import { placeText } from './place-text.ts';
 import type { Terminal } from './terminal.ts';
 
 export function printJson(terminal: Terminal, finding: Finding): void {
@@ -11,16 +14,17 @@ export function printJson(terminal: Terminal, finding: Finding): void {
 }
 
 export function printSummary(terminal: Terminal, report: DetectReport): void {
-  const { findings, files, activities, problems, passed, duplicates, late, idle, evicted } = report;
-  const summary = { findings: findings.length, files, activities, problems, passed, duplicates, late, idle, evicted };
+  const { findings, files, activities, problems, passed, duplicates, outOfScope, late, idle, evicted } = report;
+  const records = { activities, duplicates, outOfScope, passed, problems, late };
+  const summary = { findings: findings.length, files, ...records, idle, evicted };
   terminal.out(`${JSON.stringify({ summary })}\n`);
 }
 
 export function printForPeople(terminal: Terminal, report: DetectReport): void {
-  const { findings, files, activities, problems, passed, idle, late } = report;
+  const { findings, files, activities, problems, passed, duplicates, outOfScope, late, idle, evicted } = report;
   if (findings.length > 0) terminal.out(`${findingsTable(findings, terminal.locale)}\n\n`);
   const counted = {
-    en: `${findings.length} findings in ${activities} records of ${files} files`,
+    en: `${countOf(findings.length, 'finding')} in ${countOf(activities, 'record')} of ${countOf(files, 'file')}`,
     ja: `${files} ファイル、${activities} 件の記録から ${findings.length} 件を検出`,
   };
   terminal.out(`${terminal.say(counted)}\n`);
@@ -28,12 +32,29 @@ export function printForPeople(terminal: Terminal, report: DetectReport): void {
     Object.entries(counts)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ');
-  if (list(problems) !== '')
-    terminal.out(`${terminal.say({ en: 'problems', ja: '読めなかったもの' })}: ${list(problems)}\n`);
-  if (list(passed) !== '')
-    terminal.out(`${terminal.say({ en: 'read, without activity', ja: '対象外として読んだもの' })}: ${list(passed)}\n`);
-  if (late > 0) terminal.out(`${terminal.say({ en: 'records out of order', ja: '順序外の記録' })}: ${late}\n`);
+  const told: readonly (readonly [Words, string | number])[] = [
+    [{ en: 'problems', ja: '読めなかったもの' }, list(problems)],
+    [{ en: 'read, without activity', ja: '対象外として読んだもの' }, list(passed)],
+    [{ en: 'read before, counted once', ja: '重複（1 回のみ判定）' }, duplicates],
+    [{ en: 'out of scope, not judged', ja: '指定範囲外（判定なし）' }, outOfScope],
+    [{ en: 'records out of order', ja: '順序外の記録' }, late],
+    [
+      { en: 'forgotten for want of room (named by --json)', ja: '上限を超えて破棄した状態（内訳は --json で表示）' },
+      sumOf(evicted),
+    ],
+  ];
+  for (const [name, value] of told) {
+    if (value !== '' && value !== 0) terminal.out(`${terminal.say(name)}: ${value}\n`);
+  }
   printIdle(terminal, idle);
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sumOf(evicted: DetectReport['evicted']): number {
+  return evicted.reduce((sum, { keys }) => sum + keys, 0);
 }
 
 /** Why detectors could not speak, and how many; their names are in the summary of --json. */
@@ -50,15 +71,27 @@ function printIdle(terminal: Terminal, idle: DetectReport['idle']): void {
 }
 
 export class Problems {
+  readonly #files: readonly string[];
+  readonly #terminal: Terminal;
   readonly #write: (text: string) => void;
   #shown = 0;
 
-  constructor(write: (text: string) => void) {
+  constructor(files: readonly string[], terminal: Terminal, write: (text: string) => void) {
+    this.#files = files;
+    this.#terminal = terminal;
     this.#write = write;
   }
 
-  show({ place, code, reason }: Problem, file: string): void {
-    if (++this.#shown > limits.problemsShown) return;
-    this.#write(`${file}:${place.offset}: ${code}: ${reason}\n`);
+  show({ place, code, reason }: Problem): void {
+    if (++this.#shown > limits.problemsShown) {
+      if (this.#shown === limits.problemsShown + 1) this.#write(`${this.#terminal.say(noMore)}\n`);
+      return;
+    }
+    this.#write(`${harmlessWord(`${placeText(place, this.#files, this.#terminal)}: ${code}: ${reason}`)}\n`);
   }
 }
+
+const noMore: Words = {
+  en: 'further problems are counted at the end, and not shown',
+  ja: 'これ以降の読めなかったものは、最後に件数のみ表示します',
+};

@@ -1,7 +1,7 @@
 import type { Moment } from '../drill/result.ts';
 import type { Words } from '../model/words.ts';
 import { timelineLine } from './drill-view.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, wiping } from './terminal.ts';
 
 /** The live timeline, and a word on what is going on when nothing was told for a second. */
 export interface LiveTimeline {
@@ -18,7 +18,7 @@ export function liveTimeline(terminal: Terminal, began: number, write: (line: st
   let since = Date.now();
   let shown = false;
   const clear = () => {
-    if (shown && terminal.live) terminal.err('\r\u001b[K');
+    if (shown && terminal.live) terminal.err(wiping);
     shown = false;
     since = Date.now();
   };
@@ -26,7 +26,7 @@ export function liveTimeline(terminal: Terminal, began: number, write: (line: st
     const seconds = Math.round((Date.now() - since) / 1000);
     if (current === undefined || Date.now() - since < quietMs || (shown && !terminal.live)) return;
     const text = `… ${terminal.say(current)}`;
-    terminal.err(terminal.live ? `\r\u001b[K${text} (${seconds} s)` : `${text}\n`);
+    terminal.err(terminal.live ? `${wiping}${text} (${seconds} s)` : `${text}\n`);
     shown = true;
   }, quietMs / 2);
   timer.unref();

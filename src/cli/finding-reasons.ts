@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
+import { harmlessWord } from './harmless.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a finding of the range was made of: a line an activity, with the id by which its record is found again. */
@@ -19,7 +20,7 @@ export function findingReasons(finding: Finding, stages: readonly Finding[], ter
     const look = `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${call.id}`;
     lines.push(`${say({ en: 'the record', ja: '記録の確認' })}: ${look}`);
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(harmlessWord).join('\n')}\n`;
 }
 
 function activityText({ time, source, name, principal, origin, address, error, id }: Evidence): string {

@@ -1,6 +1,7 @@
 import type { Finding, Resource } from '../model/finding.ts';
 import { levelOf } from '../model/finding.ts';
 import type { Locale, Words } from '../model/words.ts';
+import { harmlessWord } from './harmless.ts';
 import { tableOf } from './table.ts';
 
 /** Findings for people: stories with what went into them, then the rest; the gravest first, then by time. */
@@ -34,11 +35,11 @@ function rowOf(finding: Finding, locale: Locale, indent: string): readonly strin
   return [
     `${indent}${levels[levelOf(finding.severity)][locale]} ${finding.severity}`,
     finding.id.slice(0, idDigits),
-    finding.type,
-    subjectOf(finding.resource),
+    harmlessWord(finding.type),
+    harmlessWord(subjectOf(finding.resource)),
     String(finding.count),
     timeText(finding.firstSeen),
-    finding.title[locale],
+    harmlessWord(finding.title[locale]),
   ];
 }
 

@@ -58,9 +58,19 @@ const complaints: Readonly<Record<string, (value: string) => Words>> = {
 function usageError(error: CommanderError, name: string): UserError {
   const text = error.message.replace(/^error: /, '');
   const value = /'(.+?)'/.exec(text)?.[1] ?? '';
+  const isMissing = error.code === 'commander.missingArgument';
   return new UserError({
     code: 'USAGE',
     message: complaints[error.code]?.(value) ?? { en: text, ja: `使い方が正しくありません (${text})` },
+    ...(isMissing ? { expected: argumentsFirst(value) } : {}),
     hint: `yagura ${name} --help`,
   });
+}
+
+/** An option that takes several values takes all words that follow it. */
+function argumentsFirst(value: string): Words {
+  return {
+    en: `<${value}> before options that take several values, or after --`,
+    ja: `<${value}> は、複数の値を取るオプションより前、または -- の後に指定`,
+  };
 }

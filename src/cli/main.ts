@@ -20,6 +20,13 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   }
 }
 
+/** What nobody caught: a full disk under the output, or our mistake. */
+export function failed(error: unknown): Exit {
+  const terminal = processTerminal(languageOf(undefined, process.env));
+  terminal.err(renderError(error, terminal.locale));
+  return exitOf(error);
+}
+
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Exit> {
   const words = withoutLanguage(argv);
   const [first] = words;

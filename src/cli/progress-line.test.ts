@@ -5,14 +5,18 @@ import { type ProgressLine, progressLine } from './progress-line.ts';
 const wiped = '\r\u001b[K';
 
 /** What is written by acts at times in ms. */
-function written(acts: readonly (readonly [at: number, act: (line: ProgressLine) => void])[], live = true): string {
+function written(
+  acts: readonly (readonly [at: number, act: (line: ProgressLine) => void])[],
+  live = true,
+  columns?: number,
+): string {
   let [time, text] = [0, ''];
   const err = (more: string) => {
     text += more;
   };
   const nothing = () => undefined;
   const terminal = { locale: 'en', env: {}, cwd: '', stdin: Readable.from([]), out: nothing } as const;
-  const line = progressLine({ ...terminal, live, err, say: ({ en }) => en }, () => time);
+  const line = progressLine({ ...terminal, live, columns, err, say: ({ en }) => en }, () => time);
   for (const [at, act] of acts) {
     time = at;
     act(line);
@@ -92,4 +96,10 @@ test('where nobody watches there are lines alone', () => {
       false,
     ),
   ).toBe('found\n');
+});
+
+test('a line is never wider than the terminal, for then it could not be rewritten', () => {
+  const wide = (line: ProgressLine) => line.show('ファイル 12');
+  expect(written([[1_000, wide]], true, 6)).toBe(`${wiped}ファ`);
+  expect(written([[1_000, wide]], true, 40)).toBe(`${wiped}ファイル 12`);
 });

@@ -1,4 +1,7 @@
-import type { Terminal } from './terminal.ts';
+import { cut } from './table.ts';
+import { type Terminal, wiping } from './terminal.ts';
+
+const usualColumns = 80;
 
 /** One line that is rewritten in place while somebody watches; nothing where nobody does. */
 export interface ProgressLine {
@@ -15,7 +18,7 @@ export function progressLine(terminal: Terminal, now: () => number = Date.now, q
   let isShown = false;
   let held = '';
   const wipe = () => {
-    if (isShown) terminal.err('\r\u001b[K');
+    if (isShown) terminal.err(wiping);
     isShown = false;
   };
   const release = () => {
@@ -33,7 +36,7 @@ export function progressLine(terminal: Terminal, now: () => number = Date.now, q
       if (!terminal.live || (time - last < 200 && !isRoom)) return;
       last = time;
       isShown = true;
-      terminal.err(`\r\u001b[K${text}`);
+      terminal.err(wiping + cut(text, (terminal.columns ?? usualColumns) - 1));
     },
     above(lines) {
       held += lines;

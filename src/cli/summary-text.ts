@@ -3,6 +3,7 @@ import type { FoldedSummary } from '../investigate/folded.ts';
 import { noveltyWords } from '../investigate/novelties.ts';
 import type { PrincipalSummary } from '../investigate/principals.ts';
 import type { Words } from '../model/words.ts';
+import { harmlessWord } from './harmless.ts';
 import { limits } from './limits.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,7 +35,7 @@ export function summaryText(summary: PrincipalSummary, { say }: Terminal): strin
     ],
   ];
   const shown = lines.filter(([, values]) => values.length > 0).map(([name, values]) => `  ${name}: ${listed(values)}`);
-  return `\n${principal}\n${shown.join('\n')}\n`;
+  return `\n${harmlessWord(principal)}\n${shown.join('\n')}\n`;
 }
 
 /** How many principals are told of in one sum, and what they did together. */
@@ -70,7 +71,7 @@ function counted({ value, count }: Counted): string {
 /** A terminal shows the first few; `--json` has them all. */
 function listed(values: readonly string[]): string {
   const rest = values.length - limits.valuesShown;
-  return values.slice(0, limits.valuesShown).join(', ') + (rest > 0 ? `, … +${rest}` : '');
+  return values.slice(0, limits.valuesShown).map(harmlessWord).join(', ') + (rest > 0 ? `, … +${rest}` : '');
 }
 
 function timeText(time: number): string {

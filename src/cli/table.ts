@@ -22,3 +22,14 @@ export function widthOf(text: string): number {
   for (const character of text) width += wide.test(character) ? 2 : 1;
   return width;
 }
+
+/** As much of a text as has room; a line that is wider than the terminal could not be rewritten in place. */
+export function cut(text: string, columns: number): string {
+  let [width, end] = [0, 0];
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > columns) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
+}

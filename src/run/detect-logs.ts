@@ -38,7 +38,7 @@ export interface DetectLogs {
   found(change: Change): void;
   /** A finding for which there is no more room, as it was at last. */
   forgotten?(finding: Finding): void;
-  problem(problem: Problem, file: string): void;
+  problem(problem: Problem): void;
   progress(done: Progress): void;
 }
 
@@ -63,7 +63,10 @@ export interface DetectReport extends Progress {
   readonly findings: readonly Finding[];
   readonly problems: Readonly<Record<string, number>>;
   readonly passed: Readonly<Record<string, number>>;
+  /** Records that came before. */
   readonly duplicates: number;
+  /** Records that the scope leaves out. What was read is these, the duplicates, the activities, what passed and the problems. */
+  readonly outOfScope: number;
   readonly late: number;
   readonly idle: Pipeline['idle'];
   readonly evicted: ReturnType<Pipeline['evicted']>;
@@ -73,7 +76,7 @@ export interface DetectReport extends Progress {
 
 /** Logs of real accounts through the one pipeline. The hub's clock is event time, so a second run says the same. */
 export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
-  const { pack, world, scope = {} } = options;
+  const { pack, world } = options;
   const gone = { count: 0, severity: 0 };
   const store = boundedStore((finding) => {
     gone.count++;
@@ -86,7 +89,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const sources = new Sources(reads);
   const counts = new Counts(options);
   const merge = new Merge((row: Row) => {
-    if (!holds(scope, row)) return;
+    if (!counts.isWithin(row)) return;
     const before = pipeline.activities;
     const seen = pipeline.see(row);
     if (pipeline.activities > before) options.judged?.(row);
@@ -105,7 +108,7 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     }
     options.progress(told());
   };
-  const told = () => ({ ...counts.progress(), activities: pipeline.activities });
+  const told = () => ({ ...counts.progress(reading.bytesOfFile), activities: pipeline.activities });
 
   const files = await inOrder(options.files, sources);
   const reading = new Reading(files, sources, reads, options.workers);
@@ -127,14 +130,12 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     heap.close();
     await reading.close();
   }
-  const { problems, passed } = counts;
   const { duplicates, idle } = pipeline;
   const all = [...store.everything()].sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));
   return {
     ...told(),
     findings: all,
-    problems,
-    passed,
+    ...counts.records(),
     duplicates,
     late: merge.late,
     idle,
@@ -156,6 +157,7 @@ function holds({ since, until, accounts, regions }: Scope, row: Row): boolean {
 class Counts {
   readonly problems: Record<string, number> = {};
   readonly passed: Record<string, number> = {};
+  outOfScope = 0;
   #files = 0;
   #bytes = 0;
   readonly #ofBytes: number;
@@ -166,13 +168,26 @@ class Counts {
     this.#ofBytes = options.files.reduce((sum, path) => sum + sizeOf(path), 0);
   }
 
+  isWithin(row: Row): boolean {
+    const { scope } = this.#options;
+    const isWithin = scope === undefined || holds(scope, row);
+    if (!isWithin) this.outOfScope++;
+    return isWithin;
+  }
+
+  records(): Pick<DetectReport, 'problems' | 'passed' | 'outOfScope'> {
+    return { problems: this.problems, passed: this.passed, outOfScope: this.outOfScope };
+  }
+
   done(path: string): void {
     this.#files++;
     this.#bytes += sizeOf(path);
   }
 
-  progress(): Omit<Progress, 'activities'> {
-    return { files: this.#files, of: this.#options.files.length, bytes: this.#bytes, ofBytes: this.#ofBytes };
+  /** `more`: of the file that is being read. */
+  progress(more: number): Omit<Progress, 'activities'> {
+    const [bytes, ofBytes] = [this.#bytes + more, this.#ofBytes];
+    return { files: this.#files, of: this.#options.files.length, bytes, ofBytes };
   }
 
   take(batch: Batch): void {
@@ -182,6 +197,6 @@ class Counts {
 
   say(problem: Problem): void {
     this.problems[problem.code] = (this.problems[problem.code] ?? 0) + 1;
-    this.#options.problem(problem, this.#options.files[problem.place.file] ?? '-');
+    this.#options.problem(problem);
   }
 }

@@ -115,3 +115,23 @@ test('a damaged file costs problems and nothing more', async () => {
     { numRuns: 200 },
   );
 });
+
+test('flows are told by any of their columns that tell when', async () => {
+  const few = flowColumns.filter(({ name }) => ['srcaddr', 'dstaddr', 'dstport', 'start', 'action'].includes(name));
+  const { rows, problems } = await read(written(few));
+  expect([rows.map(({ kind, name }) => [kind, name]), problems]).toEqual([
+    [
+      ['network-flow', 'ACCEPT'],
+      ['network-flow', 'ACCEPT'],
+    ],
+    [],
+  ]);
+});
+
+test('columns of nothing known are one problem, however many rows there are', async () => {
+  const { rows, problems } = await read(written([{ name: 'a', data: [1, 2, 3], type: 'INT32' }]));
+  expect([rows, problems]).toMatchObject([
+    [],
+    [{ code: 'parquet-unknown', place: { file: 3, offset: 0, isRow: true } }],
+  ]);
+});

@@ -9,6 +9,7 @@ import { otherActivity } from './json-records.ts';
 import { limits } from './limits.ts';
 import { ListedBatch, type Taken } from './listed-batch.ts';
 import { recordName, structuralNames } from './parquet-names.ts';
+import { headerOf } from './vpc-flow/format.ts';
 import { flowActivity } from './vpc-flow/record.ts';
 
 /** Rows of a Parquet file, some thousand at a time; only its directory is held whole. A row's offset is its number. */
@@ -19,15 +20,26 @@ export async function* parquetBatches(bytes: AsyncBuffer, file: number): AsyncGe
     return;
   }
   const count = Number(metadata.num_rows);
+  let isTold = false;
   for (let rowStart = 0; rowStart < count; rowStart += limits.parquetRows) {
     const rowEnd = Math.min(count, rowStart + limits.parquetRows);
     const batch = new ListedBatch();
     try {
       const rows = await parquetReadObjects({ file: bytes, metadata, compressors, rowStart, rowEnd });
-      for (const [index, row] of rows.entries()) batch.take(activityOfRow(row, { file, offset: rowStart + index }));
+      const isFlow = isFlowRow(rows[0]);
+      for (const [index, row] of rows.entries()) {
+        const taken = activityOfRow(row, isFlow, { file, offset: rowStart + index, isRow: true });
+        batch.take(taken);
+        // All rows have the same columns: who is told once that they say nothing knows it of all of them.
+        if (!isTold && isUnknown(taken)) {
+          yield batch;
+          return;
+        }
+        isTold = true;
+      }
     } catch (error) {
       const reason = `rows ${rowStart} to ${rowEnd} cannot be read: ${String(error)}`;
-      batch.take({ place: { file, offset: rowStart }, code: 'parquet-damaged', reason });
+      batch.take({ place: { file, offset: rowStart, isRow: true }, code: 'parquet-damaged', reason });
     }
     yield batch;
   }
@@ -48,16 +60,28 @@ function alone(taken: Taken): Batch {
   return batch;
 }
 
-function activityOfRow(row: Readonly<Record<string, unknown>>, place: Place): Taken {
+function activityOfRow(row: Readonly<Record<string, unknown>>, isFlow: boolean, place: Place): Taken {
   const plain = plainOf(row);
   if (!isObject(plain)) return undefined;
-  if ('interface-id' in plain || 'interface_id' in plain) return flowOf(plain, place);
+  if (isFlow) return flowOf(plain, place);
   const record = named(plain);
   if ('eventSource' in record) return callActivity(record, place);
   const other = otherActivity(record, place);
   if (other !== undefined) return other;
   const names = Object.keys(plain).slice(0, 6).join(', ');
-  return { place, code: 'parquet-unknown', reason: `columns ${names}; expected those of CloudTrail or of flow logs` };
+  return { place, code: unknownColumns, reason: `columns ${names}; expected those of CloudTrail or of another log` };
+}
+
+const unknownColumns = 'parquet-unknown';
+
+function isUnknown(taken: Taken): boolean {
+  return taken !== undefined && 'code' in taken && taken.code === unknownColumns;
+}
+
+/** Any subset of the fields will do that tells when. */
+function isFlowRow(row: Readonly<Record<string, unknown>> | undefined): boolean {
+  const header = headerOf(Object.keys(row ?? {}).join(' '));
+  return header?.fields.some((field) => field === 'start' || field === 'end') === true;
 }
 
 function flowOf(row: JsonObject, place: Place): Taken {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,12 @@ import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { detect } from '../../src/cli/commands/detect.ts';
+import { pack } from '../../src/detect/detectors/index.ts';
 import { call } from '../../src/detect/examples.ts';
+import { unknownWorld } from '../../src/detect/world.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { detectLogs } from '../../src/run/detect-logs.ts';
 import { invoked } from '../support/invoked.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-detect-'));
@@ -33,6 +38,8 @@ const records: readonly JsonObject[] = [
 ];
 write('calls.json.gz', gzipSync(JSON.stringify({ Records: records })));
 write('bad.txt', `${attacker}\n`);
+write('broken.stix.json', '{"type":"bundle","objects":[{"type":"indicator",');
+write('other.json', '{"some":1}');
 const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
 const columns = names.map((name) => {
   const data = records.map((record) => {
@@ -91,8 +98,86 @@ test.each([
   ['--list', 'mining=nothing.txt'],
   ['--threat-list', 'nothing.txt'],
   ['--address-owners', 'nothing.txt'],
+  ['--accounts', '1234'],
+  ['--since', '2026-02-30'],
+  ['--threat-list', 'broken.stix.json'],
+  ['--trusted-list', 'other.json'],
+  ['--address-owners', 'bad.txt'],
+  ['--report', 'nowhere/report.html'],
+  ['--report', '.'],
 ])('%s %s is a said mistake', async (option, value) => {
   await expect(run('calls.json.gz', option, value)).rejects.toMatchObject({ name: 'UserError' });
+});
+
+test('a time that ends before it begins is a said mistake', async () => {
+  const wrong = run('calls.json.gz', '--since', '2026-01-06', '--until', '2026-01-05');
+  await expect(wrong).rejects.toThrow('--until "2026-01-05" is not after --since "2026-01-06"');
+});
+
+test('what of a list cannot be used is said', async () => {
+  write('mixed.txt', `${attacker}\n999.1.1.1\nwords of a sentence\n`);
+  const { err } = await run('calls.json.gz', '--threat-list', 'mixed.txt');
+  expect(err).toContain('mixed.txt: 1 entries; 2 more');
+  write('remarks.txt', '# nothing yet\n');
+  expect((await run('calls.json.gz', '--threat-list', 'remarks.txt')).err).toBe('');
+});
+
+test('a pipe is no file', async () => {
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  await expect(run('pipe')).rejects.toMatchObject({ code: 'DETECT_NOT_A_FILE' });
+  rmSync(join(folder, 'pipe'));
+});
+
+test('what was read adds up, and is told also of what was not judged', async () => {
+  const words = ['calls.json.gz', 'calls.parquet', 'cut.json', 'strange.json', '--since', '2026-01-05T00:05:00Z'];
+  const { summary } = (await found(...words)).lines.at(-1);
+  // Two records in each of two files and one in the others, beside what is no record.
+  const { activities, duplicates, outOfScope, problems } = summary;
+  expect({ activities, duplicates, outOfScope, problems }).toEqual({
+    activities: 1,
+    duplicates: 2,
+    outOfScope: 3,
+    problems: { 'record-cut': 1, 'record-not-an-object': 4 },
+  });
+  const { out } = await run(...words);
+  expect(out).toContain('read before, counted once: 2\n');
+  expect(out).toContain('out of scope, not judged: 3\n');
+});
+
+test('a file that nobody may read is one problem, and the others are read', async () => {
+  const problems: Problem[] = [];
+  const options = { pack, world: unknownWorld, found: () => undefined, progress: () => undefined };
+  const files = [join(folder, 'gone.json'), join(folder, 'calls.json.gz')];
+  for (const workers of [1, 2]) {
+    const report = await detectLogs({ ...options, files, workers, problem: (problem) => void problems.push(problem) });
+    expect([report.activities, report.problems]).toEqual([2, { 'file-unreadable': 1 }]);
+  }
+  expect(problems[0]).toMatchObject({ place: { file: 0, offset: 0 } });
+  expect(problems[0]!.reason).toContain('ENOENT');
+});
+
+test('tells of a finding, by how its id begins, what it was made of', async () => {
+  const { findings } = await found('calls.json.gz', '--threat-list', 'bad.txt');
+  const { id } = findings.find(({ type }) => type === stealth);
+  const { out } = await run('calls.json.gz', '--threat-list', 'bad.txt', '--explain', id.slice(0, 8));
+  expect(out).toContain(`iam.amazonaws.com:DeleteAccountPasswordPolicy ${''}`);
+  expect(out).toMatch(/calls\.json\.gz byte \d+\n$/);
+  const { lines } = await found('calls.json.gz', '--explain', id);
+  expect(lines.find(({ explanation }) => explanation !== undefined).explanation).toMatchObject({
+    finding: id,
+    evidence: [{ name: 'DeleteAccountPasswordPolicy', file: join(folder, 'calls.json.gz') }],
+  });
+  expect((await run('calls.json.gz', '--explain', '0123456789')).err).toContain('no finding of these records');
+});
+
+test('what a log says does not steer the terminal', async () => {
+  const evil = { userName: 'al\u001b[31mice\nno findings', arn: 'arn:aws:iam::111122223333:user/al\u001b[31mice' };
+  const { userIdentity } = records[1]!;
+  const record = { ...records[1], userIdentity: { ...(userIdentity as JsonObject), ...evil } };
+  write('evil.json', JSON.stringify({ Records: [record] }));
+  const { out } = await run('evil.json', '--summary', '--explain', stealth);
+  expect(out).toContain('al\\u001b[31mice\\u000ano findings');
+  expect(out).not.toContain('\u001b');
 });
 
 test('a trusted address makes no findings', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -130,6 +130,22 @@ test('a reader that has seen the first finding may go', async () => {
   // It had nothing more to say, or was told so.
   expect([0, 1]).toContain(code);
   expect(errors.filter((text) => !text.startsWith('yagura: building'))).toEqual([]);
+});
+
+test('a full disk under what is told is not our mistake', async () => {
+  const args = [rootPath('bin', 'yagura.mjs'), 'detect', ...written('a time in their name').slice(0, 1), '--json'];
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', full, 'pipe'],
+  });
+  let errors = '';
+  child.stderr!.on('data', (part: Buffer) => {
+    errors += part.toString();
+  });
+  const [code] = await once(child, 'close');
+  closeSync(full);
+  expect([code, errors]).toEqual([3, expect.stringContaining('error ENOSPC: ')]);
 });
 
 /** `detect -` whose input stays open; `heard` resolves when the text was written. */

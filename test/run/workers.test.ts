@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { pack } from '../../src/detect/detectors/index.ts';
 import { exampleWorld } from '../../src/detect/example-world.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import { detectLogs } from '../../src/run/detect-logs.ts';
 
 // Workers unpack and scan; order and meaning stay with one thread. So their number must not be seen in what is told.
@@ -51,13 +52,13 @@ async function told(workers: number) {
     world: exampleWorld,
     workers,
     found: (change) => changes.push(JSON.stringify(change)),
-    problem: (problem, file) => problems.push(`${file} ${JSON.stringify(problem)}`),
+    problem: (problem) => void problems.push(`${files[problem.place.file]} ${JSON.stringify(problem)}`),
     progress: () => undefined,
   });
   return { changes, problems, report: JSON.stringify(report) };
 }
 
-const problems = ['file-damaged', 'record-cut', 'record-incomplete', 'record-malformed'];
+const problems = ['file-damaged', 'record-cut', 'record-malformed', 'record-unknown'];
 
 test('2 and 3 workers tell the same as 1, byte for byte, and in the same order', async () => {
   const alone = await told(1);
@@ -67,16 +68,19 @@ test('2 and 3 workers tell the same as 1, byte for byte, and in the same order',
   expect(await told(3)).toEqual(alone);
 });
 
-test('what a worker cannot open ends the run with its reason', async () => {
-  const gone = join(folder, 'gone.json');
-  const run = detectLogs({
-    files: [files[0]!, files[1]!, gone],
+test('what a worker cannot open is a problem with its reason, and the others are read', async () => {
+  const problems: Problem[] = [];
+  const report = await detectLogs({
+    files: [files[0]!, files[1]!, join(folder, 'gone.json')],
     pack: [],
     world: exampleWorld,
     workers: 2,
     found: () => undefined,
-    problem: () => undefined,
+    problem: (problem) => void problems.push(problem),
     progress: () => undefined,
   });
-  await expect(run).rejects.toThrow('gone.json');
+  expect(problems.filter(({ code }) => code === 'file-unreadable')).toEqual([
+    { place: { file: 2, offset: 0 }, code: 'file-unreadable', reason: expect.stringContaining('ENOENT') },
+  ]);
+  expect(report.files).toBe(3);
 });

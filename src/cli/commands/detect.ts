@@ -95,10 +95,10 @@ export const detect: Command = {
       words: { en: 'write one HTML page of all this', ja: 'すべてを 1 つの HTML ファイルに出力' },
     },
     {
-      flags: '--explain <type>',
+      flags: '--explain <type or id>',
       words: {
-        en: 'why a detector spoke, or stayed quiet, on these records',
-        ja: '検出器が反応した理由、または反応しなかった理由',
+        en: 'why a detector spoke, or stayed quiet, on these records; what made a finding',
+        ja: '検出器が反応した理由、または反応しなかった理由。ID なら検出結果のもとになった記録',
       },
     },
     {
@@ -122,7 +122,7 @@ export const detect: Command = {
     const world = worldGiven(invocation);
     const looks = looksOf(invocation, world);
     const line = detectProgress(terminal, fromStdin);
-    const shown = new Problems((text) => {
+    const shown = new Problems(files, terminal, (text) => {
       line.clear();
       terminal.err(text);
     });
@@ -142,7 +142,7 @@ export const detect: Command = {
       ...looks.sees,
       found: told.found,
       forgotten: told.forgotten,
-      problem: (problem, file) => shown.show(problem, file),
+      problem: (problem) => shown.show(problem),
       progress: line.show,
     });
     line.clear();
@@ -163,7 +163,7 @@ function workersGiven(invocation: Invocation): { readonly workers?: number } {
 
 function exitOf(report: DetectReport, failOn: Level, strict: boolean): Exit {
   const problems = Object.values(report.problems).reduce((sum, count) => sum + count, 0);
-  const isRead = report.activities + report.duplicates > 0 || Object.keys(report.passed).length > 0;
+  const isRead = report.activities + report.duplicates + report.outOfScope > 0 || Object.keys(report.passed).length > 0;
   if ((strict && problems > 0) || (!isRead && problems > 0)) return exit.usage;
   const isGrave = ({ severity }: { readonly severity: number }) =>
     levels.indexOf(levelOf(severity)) >= levels.indexOf(failOn);
@@ -174,7 +174,8 @@ function exitOf(report: DetectReport, failOn: Level, strict: boolean): Exit {
 
 function filesOf(invocation: Invocation): readonly string[] {
   const paths = invocation.arguments.filter((path) => path !== '-');
-  const { files, missing } = findFiles(paths, invocation.terminal.cwd);
+  const { files, missing, streams } = findFiles(paths, invocation.terminal.cwd);
+  if (streams[0] !== undefined) throw notAFile(streams[0]);
   const first = missing[0];
   if (first === undefined) return files;
   throw new UserError({
@@ -185,5 +186,17 @@ function filesOf(invocation: Invocation): readonly string[] {
       ja: 'ファイル、ファイルのあるフォルダー、または一致するパターン',
     },
     hint: `ls ${first}`,
+  });
+}
+
+function notAFile(path: string): UserError {
+  return new UserError({
+    code: 'DETECT_NOT_A_FILE',
+    message: { en: `"${path}" is a pipe or a device`, ja: `"${path}" はパイプまたはデバイスです` },
+    expected: {
+      en: 'files, which can be put in order, or - for one stream in its own order',
+      ja: '順序を決められるファイル、または届いた順に読む標準入力 -',
+    },
+    hint: 'zcat logs/*.gz | yagura detect -',
   });
 }

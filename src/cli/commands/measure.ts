@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { pack } from '../../detect/detectors/index.ts';
 import { judge, type Seen } from '../../measure/labelled/judge.ts';
 import { backgrounds, isWithinGoal, type Noise } from '../../measure/noise.ts';
@@ -15,6 +14,7 @@ import { exit } from '../exit.ts';
 import type { Invocation } from '../invocation.ts';
 import { printJudgement, printNoise } from '../measure-print.ts';
 import { progressLine } from '../progress-line.ts';
+import { writtenFile } from '../written-file.ts';
 
 export const measure: Command = {
   arguments: [
@@ -44,16 +44,13 @@ export const measure: Command = {
     const files = filesOf(invocation);
     const isBackground = invocation.flag('background');
     if (files.length === 0 && !isBackground) throw nothingToMeasure();
+    const page = writtenFile(invocation, 'page');
     const measured = { pack, world: fileWorld({ lists: { match: () => undefined }, uses: new Set() }) };
     const seed = invocation.whole('seed', { min: 0, max: 4_294_967_295, fallback: 1 });
     const noises = isBackground ? await noisesOf(invocation, measured, seed) : [];
     const judged = [];
     for (const file of files) judged.push(await judgedOf(invocation, measured, file));
-    const page = invocation.text('page');
-    if (page !== undefined) {
-      const text = pageOf({ ...today(), seed, noises, labelled: judged });
-      writeFileSync(resolve(invocation.terminal.cwd, page), text);
-    }
+    page?.write(pageOf({ ...today(), seed, noises, labelled: judged }));
     const isAsLabelled = judged.every(({ judgement: { whole } }) => whole.missed + whole.spurious === 0);
     const asExpected = noises.every(isWithinGoal) && isAsLabelled;
     return asExpected ? exit.expected : exit.judged;

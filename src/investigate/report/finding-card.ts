@@ -60,7 +60,7 @@ function row({ time, source, name, principal, origin, address, error, place }: E
   const before = origin === undefined || origin.principal === principal ? '' : markup`<br>← ${origin.principal}`;
   const from = origin?.instance === undefined ? '' : markup`<br>← ${origin.instance}`;
   const file = files[place.file] ?? '-';
-  return markup`<tr><td class="t">${timeText(time)}</td><td><code>${source.replace('.amazonaws.com', '')}:${short(name)}</code></td><td>${short(principal)}${before}${from}</td><td>${short(address)}</td><td>${error === '' ? both(words.done) : short(error)}</td><td>${file.slice(file.lastIndexOf('/') + 1)}:${place.offset}</td></tr>`;
+  return markup`<tr><td class="t">${timeText(time)}</td><td><code>${source.replace('.amazonaws.com', '')}:${short(name)}</code></td><td>${short(principal)}${before}${from}</td><td>${short(address)}</td><td>${error === '' ? both(words.done) : short(error)}</td><td>${file.slice(file.lastIndexOf('/') + 1)} ${both(place.isRow === true ? words.row : words.byte)} ${place.offset}</td></tr>`;
 }
 
 function short(text: string): string {

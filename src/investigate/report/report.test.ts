@@ -74,7 +74,7 @@ const parts: ReportParts = {
 };
 
 const contains: Readonly<Record<string, string>> = {
-  'the evidence with its file and offset': 'one.json.gz:42',
+  'the evidence with its file and offset': 'one.json.gz <span lang="en">byte</span><span lang="ja">位置</span> 42',
   'who the principal was before': '← arn:aws:iam::111122223333:user/u',
   'what to do in English': 'Put it back',
   'what to do in Japanese': '元に戻す',

@@ -29,6 +29,8 @@ export const words = {
   from: { en: 'From', ja: '送信元' },
   outcome: { en: 'Outcome', ja: '結果' },
   where: { en: 'File and offset', ja: 'ファイルと位置' },
+  byte: { en: 'byte', ja: '位置' },
+  row: { en: 'row', ja: '行' },
   done: { en: 'done', ja: '成功' },
   seen: { en: 'Seen', ja: '期間' },
   resource: { en: 'Resource', ja: '対象' },

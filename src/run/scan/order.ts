@@ -69,9 +69,15 @@ function earliest(batch: Batch): number {
   return first;
 }
 
+/** Undefined also for what cannot be read: who reads it as a text says why. */
 export function parquetAt(path: string): RandomAccess | undefined {
-  const access = randomAccess(path);
-  return isParquet(new Uint8Array(access.slice(0, 4))) ? access : undefined;
+  try {
+    const access = randomAccess(path);
+    return isParquet(new Uint8Array(access.slice(0, 4))) ? access : undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }
 
 /** The reader of Parquet is loaded when there is some: text starts sooner. */

@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Path } from '../../model/activity.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Batch, Reader } from '../../sources/batch.ts';
 import type { Sources } from '../../sources/open.ts';
-import { changedAt } from '../adapters/files/find.ts';
+import { changedAt, sizeOf } from '../adapters/files/find.ts';
 import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
 import { limits } from './limits.ts';
 import { type OrderedFile, parquetAt, parquetBatches } from './order.ts';
@@ -16,6 +15,7 @@ import type { Job } from './scanned.ts';
 export class Reading {
   readonly #sources: Sources;
   readonly #pool: ScanPool | undefined;
+  #open: { readonly bytesRead: number } | undefined = undefined;
 
   /** `workers`: threads that work, by default by what there is to read; this one orders and judges, the others scan. */
   constructor(files: readonly OrderedFile[], sources: Sources, reads: readonly Path[], workers?: number) {
@@ -24,11 +24,21 @@ export class Reading {
     this.#pool = count > 1 ? new ScanPool(count - 1, reads, files.filter(isText).map(jobOf)) : undefined;
   }
 
+  /** How much is read of the large file that is being read, as it lies there. */
+  get bytesOfFile(): number {
+    return this.#open?.bytesRead ?? 0;
+  }
+
   async *of({ path, index }: OrderedFile): AsyncGenerator<Batch | Problem> {
+    this.#open = undefined;
     const access = parquetAt(path);
     if (access !== undefined) yield* await parquetBatches(access, index);
     else if (this.#pool !== undefined) yield* this.#scanned(this.#pool, path, index);
-    else yield* this.pieces(piecesOfFile(path), this.#sources.open(index, changedAt(path)), index);
+    else {
+      const pieces = piecesOfFile(path, undefined, (file) => (this.#open = file));
+      yield* this.pieces(pieces, this.#sources.open(index, changedAt(path)), index);
+      this.#open = undefined;
+    }
   }
 
   async *pieces(pieces: AsyncIterable<Piece>, reader: Reader, file: number): AsyncGenerator<Batch | Problem> {
@@ -64,16 +74,16 @@ function jobOf({ path, index }: OrderedFile): Job {
 }
 
 function damageOf({ damage, size }: Damage, file: number): Problem {
-  return {
-    place: { file, offset: size },
-    code: 'file-damaged',
-    reason: `the file cannot be read on: ${damage}`,
-  };
+  const place = { file, offset: size };
+  // `EACCES: permission denied, open '…'`: the place says which file.
+  const [, refusal] = /^(E[A-Z]+: [^,]+)/.exec(damage) ?? [];
+  if (refusal !== undefined) return { place, code: 'file-unreadable', reason: `the file cannot be read: ${refusal}` };
+  return { place, code: 'file-damaged', reason: `the file cannot be read on: ${damage}` };
 }
 
 /** Threads pay where many files of the usual size are read; for little they cost more, and for large ones memory. */
 function usualWorkers(files: readonly OrderedFile[]): number {
-  const sizes = files.map(({ path }) => statSync(path).size);
+  const sizes = files.map(({ path }) => sizeOf(path));
   const isMany = sizes.length >= limits.manyFiles && sizes.reduce((sum, size) => sum + size, 0) >= limits.manyBytes;
   return isMany && sizes.every((size) => size <= limits.usualFileBytes)
     ? Math.min(availableParallelism(), limits.workers)

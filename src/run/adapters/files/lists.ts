@@ -9,19 +9,21 @@ export interface ListFile {
   readonly path: string;
 }
 
-/** Lists as files: plain, CSV, STIX 2.1 or a MISP export. A list is called by the name of its file. */
-export function readLists(files: readonly ListFile[]): {
-  readonly lists: Lists;
-  readonly uses: ReadonlySet<ListUse>;
+export interface ReadList {
+  readonly list: NamedList;
+  /** Entries that no log can hold. */
   readonly ignored: number;
-} {
+  /** Nothing stands in the file, or remarks alone. */
+  readonly isBlank: boolean;
+}
+
+/** Lists as files: plain, CSV, STIX 2.1 or a MISP export. A list is called by the name of its file. */
+export function readLists(
+  files: readonly ListFile[],
+  read: (path: string) => ReadList,
+): { readonly lists: Lists; readonly uses: ReadonlySet<ListUse> } {
   const byUse = new Map<ListUse, NamedList[]>();
-  let ignored = 0;
-  for (const { use, path } of files) {
-    const { list, ignored: more } = readList(path);
-    byUse.set(use, [...(byUse.get(use) ?? []), list]);
-    ignored += more;
-  }
+  for (const { use, path } of files) byUse.set(use, [...(byUse.get(use) ?? []), read(path).list]);
   const all = [...byUse.values()].flat();
   const match = (use: ListUse, value: string) => {
     for (const list of byUse.get(use) ?? []) {
@@ -35,20 +37,19 @@ export function readLists(files: readonly ListFile[]): {
     names: (use, value) => match(use, value) !== undefined,
     holds: (address) => all.some((list) => list.holds(address)),
   };
-  return { lists, uses: new Set(byUse.keys()), ignored };
+  return { lists, uses: new Set(byUse.keys()) };
 }
 
-export function readList(path: string): { readonly list: NamedList; readonly ignored: number } {
+export function readList(path: string): ReadList {
   const list = new NamedList(basename(path));
+  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   let ignored = 0;
-  for (const indicator of indicatorsOf(readFileSync(path, 'utf8').replace(/^\ufeff/, ''))) {
-    if (!list.add(indicator)) ignored++;
-  }
-  return { list, ignored };
+  for (const indicator of indicatorsOf(text)) if (!list.add(indicator)) ignored++;
+  return { list, ignored, isBlank: list.size === 0 && /^(?:\s*(?:[#;].*)?\n?)*$/.test(text) };
 }
 
-/** Whose an address is, by lines of `<address or range>,<account id>`; what is neither is passed over, as in lists. */
-export function readOwners(paths: readonly string[]): (address: string) => string | undefined {
+/** Whose an address is, by lines of `<address or range>,<account id>`; undefined when no line is one. */
+export function readOwners(paths: readonly string[]): ((address: string) => string | undefined) | undefined {
   const byAccount = new Map<string, NamedList>();
   for (const line of paths.flatMap((path) => readFileSync(path, 'utf8').split('\n'))) {
     const [, address = '', account = ''] = /^\s*"?([\da-fA-F.:/]+)"?\s*[,;\t ]\s*"?(\d{12})"?\s*$/.exec(line) ?? [];
@@ -57,5 +58,6 @@ export function readOwners(paths: readonly string[]): (address: string) => strin
     byAccount.set(account, list);
     list.add(address);
   }
+  if (byAccount.size === 0) return undefined;
   return (address) => [...byAccount.values()].find((list) => list.match(address) !== undefined)?.name;
 }

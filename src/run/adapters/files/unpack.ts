@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, type ReadStream, readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -7,11 +7,22 @@ import { drained } from '../drained.ts';
 /** Bytes of one file as they were before packing, in pieces; `last` comes exactly once. */
 export type Piece = { readonly bytes: Uint8Array; readonly last: boolean };
 
-/** Pieces of a file. Small ones are unpacked at once, which is twice as fast; memory never holds a whole large one. */
-export async function* piecesOfFile(path: string, gather: Gather = concat): AsyncGenerator<Piece> {
+/**
+ * Pieces of a file. Small ones are unpacked at once, which is twice as fast; memory never holds a whole large one.
+ * `opened` is given what tells how much of a large one is read.
+ */
+export async function* piecesOfFile(
+  path: string,
+  gather: Gather = concat,
+  opened: (file: Pick<ReadStream, 'bytesRead'>) => void = () => undefined,
+): AsyncGenerator<Piece> {
   const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path)) : undefined;
   if (whole !== undefined) yield* slicesOf(whole);
-  else yield* piecesOf(createReadStream(path, { highWaterMark: limits.pieceBytes }), limits.pieceBytes, gather);
+  else {
+    const stream = createReadStream(path, { highWaterMark: limits.pieceBytes });
+    opened(stream);
+    yield* piecesOf(stream, limits.pieceBytes, gather);
+  }
 }
 
 /** What is made of a piece lies beside it, so a piece has its bound. */

@@ -22,6 +22,19 @@ it('forgets the least grave that changed longest ago, and says so', () => {
   expect(store.get('a', 'r', 'grave')?.severity).toBe(8);
 });
 
+it('forgets grave ones where there are no others, the least grave first', () => {
+  const gone: string[] = [];
+  const store = boundedStore(({ id }) => void gone.push(id), { findingsHeld: 1, bytesHeld: 1e6 });
+  for (const [id, severity] of [
+    ['high', 8],
+    ['critical', 9],
+    ['another', 9],
+  ] as const) {
+    store.put(finding(id, severity));
+  }
+  expect(gone).toEqual(['high', 'critical']);
+});
+
 it('knows a finding once when its severity rises', () => {
   const store = boundedStore(() => undefined, { findingsHeld: 3, bytesHeld: 1e6 });
   store.put(finding('one', 2));

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
 import { functionsUnlisted, scriptsImporting, unlisted } from './listed.ts';
+import { mentionsBroken } from './mentions.ts';
 import { namesForbidden } from './names.ts';
 import { shapesBroken } from './shape.ts';
 import { readTree, type Tree, type Violation } from './tree.ts';
 import { wallsBroken } from './walls.ts';
 
-const checks = { wallsBroken, namesForbidden, shapesBroken, unlisted, functionsUnlisted, scriptsImporting };
+const checks = {
+  wallsBroken,
+  namesForbidden,
+  shapesBroken,
+  unlisted,
+  functionsUnlisted,
+  scriptsImporting,
+  mentionsBroken,
+};
 const tree = readTree(root);
 
 describe('the house is tidy', () => {
@@ -182,6 +191,24 @@ const caught: Record<string, Case> = {
     text: 'export const handler = 1;',
     says: 'add a row to functions in scripts/entries.mjs',
   },
+  'a page that names a file that is not there': {
+    check: mentionsBroken,
+    path: 'docs/x.md',
+    text: 'The walls are in `src/walls.ts`.',
+    says: 'there is no src/walls.ts',
+  },
+  'a comment that does': {
+    check: mentionsBroken,
+    path: 'src/model/x.ts',
+    text: '/** As in `test/walls.ts`. */',
+    says: 'there is no test/walls.ts',
+  },
+  'a link to a page that is not there': {
+    check: mentionsBroken,
+    path: 'docs/x.md',
+    text: 'See [the road](way.md).',
+    says: 'there is no docs/way.md',
+  },
   'a script that needs what is not installed': {
     check: scriptsImporting,
     path: 'scripts/x.mjs',
@@ -207,6 +234,12 @@ const allowed: Record<string, Case> = {
     check: wallsBroken,
     path: 'src/detect/x.test.ts',
     text: "import { gateway } from '../range/gateway.ts';",
+    says: '',
+  },
+  'a link to the page itself, and one to elsewhere': {
+    check: mentionsBroken,
+    path: 'docs/x.md',
+    text: 'See [here](x.md#here), [there](https://example.com/) and `src/<name>.ts`.',
     says: '',
   },
   'a date of a given time': {

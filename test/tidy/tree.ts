@@ -12,7 +12,7 @@ export interface Violation {
   readonly remedy: string;
 }
 
-const folders = ['bin', 'src', 'scripts', 'test', 'bench', 'drills', 'templates', 'docs', 'workshop'];
+const folders = ['bin', 'src', 'scripts', 'test', 'bench', 'drills', 'templates', 'docs', 'tools', 'workshop'];
 const text = /\.(ts|mjs|json|md|yaml|yml)$/;
 
 export function readTree(root: string): Tree {

@@ -316,7 +316,7 @@ async function load() {
   return handler;
 }
 
-/** `src/index.handler` is the member `handler` of the file `src/index`. */
+/** `folder/app.run` is the member `run` of the file `folder/app`. */
 function splitHandler(text) {
   const slash = text.lastIndexOf('/') + 1;
   const dot = text.indexOf('.', slash);

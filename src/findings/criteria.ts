@@ -1,3 +1,4 @@
+import { wildcard } from '../aws/wildcard.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 
@@ -42,7 +43,7 @@ type Scalar = string | number | boolean;
 
 const isEqual: Test = (values, wanted) => values.some((value) => wanted.some((each) => compare(value, each) === 0));
 const isMatched: Test = (values, wanted) =>
-  values.some((value) => wanted.some((each) => glob(each).test(String(value))));
+  values.some((value) => wanted.some((each) => wildcard(each)(String(value))));
 const order =
   (holds: (difference: number) => boolean): Test =>
   (values, wanted) =>
@@ -85,12 +86,4 @@ function valuesAt(value: Json | undefined, path: readonly string[]): readonly Sc
   if (name === undefined) return typeof value === 'object' || value === undefined ? [] : [value as Scalar];
   if (typeof value !== 'object' || value === null) return [];
   return valuesAt((value as JsonObject)[name], below);
-}
-
-function glob(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's');
 }

@@ -44,6 +44,8 @@ const rows: [string, string, RegExp][] = [
     /^0\|State[^\n]*\nLISTEN [^\n]*:22 [^\n]*0\.0\.0\.0:\*\n\|$/,
   ],
   ['the journal has what sshd said', 'journalctl -u sshd --no-pager | grep -c "Failed password"', /^0\|3\n\|$/],
+  ['the journal is searched', 'journalctl -u sshd -o cat -g "failed .* for alice" | wc -l', /^0\|[1-9]\d*\n\|$/],
+  ['a search that is none', 'journalctl -g "("', /^1\|\|Bad pattern "\("\n$/],
   [
     'the journal is not for everybody',
     'su alice -c journalctl',

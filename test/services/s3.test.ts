@@ -98,6 +98,18 @@ test.each<[string, () => Promise<unknown>, string, number]>([
     'MalformedPolicy',
     400,
   ],
+  ...['arn:aws:s3:::err/*', 'arn:aws:s3:::other', 'arn:aws:sns:::errors'].map(
+    (Resource): [string, () => Promise<unknown>, string, number] => [
+      `a policy about ${Resource}`,
+      () => {
+        const Statement = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource };
+        const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+        return client.send(new s3.PutBucketPolicyCommand({ Bucket: 'errors', Policy }));
+      },
+      'MalformedPolicy',
+      400,
+    ],
+  ),
 ])('is refused: %s', async (_what, send, name, httpStatusCode) => {
   if (_what === 'no bucket') await put(await made('errors'), 'k', 'x');
   await expect(send()).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });

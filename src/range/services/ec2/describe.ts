@@ -1,3 +1,4 @@
+import { wildcard } from '../../../aws/wildcard.ts';
 import type { Call } from '../../operation.ts';
 import { all, found, type Kind, type Row, refuse } from './resource.ts';
 
@@ -46,7 +47,7 @@ export function filtered<T>(
       }
       const has = known[Name] ?? [];
       const list = typeof has === 'string' ? [has] : has;
-      return Values.some((pattern) => list.some((value) => matches(pattern, value)));
+      return Values.some((pattern) => list.some(wildcard(pattern)));
     });
   });
 }
@@ -58,13 +59,4 @@ function tagFacts(row: Row): FilterFacts {
     'tag-key': tags.map(([key]) => key),
     'tag-value': tags.map(([, value]) => value),
   };
-}
-
-function matches(pattern: string, value: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === value;
-  const escaped = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 's').test(value);
 }

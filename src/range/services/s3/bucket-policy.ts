@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/error.ts';
 import { complaintAbout } from '../../../aws/iam/validate.ts';
+import { wildcard } from '../../../aws/wildcard.ts';
 import { operation } from '../../operation.ts';
 import { isPublicAcl } from './acl.ts';
 import { policyBytesMax } from './limits.ts';
@@ -61,7 +62,7 @@ function noPolicy(BucketName: string): AwsError {
 
 /** The texts are observed, not documented. */
 function complaintOf(text: string, bucket: string): string | undefined {
-  if (Buffer.byteLength(text) > policyBytesMax) return 'Policies must be at most 20480 bytes';
+  if (Buffer.byteLength(text) > policyBytesMax) return `Policies must be at most ${policyBytesMax} bytes`;
   const complaint = complaintAbout(text, 'resource');
   if (complaint !== undefined) {
     return complaint === 'This policy contains invalid Json'
@@ -86,9 +87,5 @@ function isOf(resource: string, bucket: string): boolean {
   const start = 'arn:aws:s3:::';
   if (!resource.startsWith(start)) return false;
   const named = resource.slice(start.length).split('/', 1)[0]!;
-  const pattern = named
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern}`).test(bucket) || named === bucket;
+  return wildcard(named)(bucket);
 }

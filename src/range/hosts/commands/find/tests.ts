@@ -1,6 +1,7 @@
 import { groupName, modeText, ownerName, sizeOf } from '../../disk/describe.ts';
 import type { Inode } from '../../disk/inode.ts';
 import { resolve } from '../../disk/view.ts';
+import { globOf } from '../../glob.ts';
 import type { Seat } from '../../seat.ts';
 import { accountNamed, accountOfUid, groupsOf } from '../../users/accounts.ts';
 import { formatTime, readTime } from '../date.ts';
@@ -52,19 +53,19 @@ const newer: TestMaker = (value, { disk, actor }, cwd) => {
 };
 
 const named =
-  (of: (visited: Visited) => string, flags: string): TestMaker =>
+  (of: (visited: Visited) => string, ignoreCase = false): TestMaker =>
   (value) => {
-    const pattern = globOf(value, flags);
-    return (visited) => pattern.test(of(visited));
+    const fits = globOf(value, { ignoreCase });
+    return (visited) => fits(of(visited));
   };
 
 /** Tests that take a value. */
 export const valuedTests: Readonly<Record<string, TestMaker>> = {
-  '-name': named(({ name }) => name, ''),
-  '-iname': named(({ name }) => name, 'i'),
-  '-path': named(({ path }) => path, ''),
-  '-wholename': named(({ path }) => path, ''),
-  '-ipath': named(({ path }) => path, 'i'),
+  '-name': named(({ name }) => name),
+  '-iname': named(({ name }) => name, true),
+  '-path': named(({ path }) => path),
+  '-wholename': named(({ path }) => path),
+  '-ipath': named(({ path }) => path, true),
   '-type': (value) => {
     const kinds = value.split(',').map((letter) => ({ f: 'file', d: 'folder', l: 'link' })[letter] ?? letter);
     return ({ node }) => kinds.includes(node.kind);
@@ -153,16 +154,6 @@ function symbolic(text: string): number | undefined {
     }
   }
   return bits;
-}
-
-/** Here an asterisk matches slashes and leading dots too, as find's patterns do. */
-function globOf(pattern: string, flags: string): RegExp {
-  const source = pattern.replace(/\\(.)|\[(!?)([^\]]+)\]|[*?]|[.+^${}()|\\/]/g, (whole, escaped, not, set) => {
-    if (escaped !== undefined) return `\\${escaped}`;
-    if (set !== undefined) return `[${not === '!' ? '^' : ''}${set}]`;
-    return whole === '*' ? '.*' : whole === '?' ? '.' : `\\${whole}`;
-  });
-  return new RegExp(`^${source}$`, `s${flags}`);
 }
 
 /** `-printf`: what is asked most; the rest stays as it is written. */

@@ -1,3 +1,5 @@
+import { globOf } from '../../../glob.ts';
+
 /** An argument of `aws s3`: a place of a bucket, or of the disk. */
 export type Place =
   | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly text: string }
@@ -14,17 +16,8 @@ export function selected(
   filters: readonly { readonly include: boolean; readonly pattern: string }[],
 ): boolean {
   let kept = true;
-  for (const { include, pattern } of filters) if (globOf(pattern).test(name)) kept = include;
+  for (const { include, pattern } of filters) if (globOf(pattern, { plain: true })(name)) kept = include;
   return kept;
-}
-
-function globOf(pattern: string): RegExp {
-  const source = pattern
-    .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-    .replaceAll('[!', '[^');
-  return new RegExp(`^${source}$`, 's');
 }
 
 /** As the CLI guesses it from the name. Unknown ones are sent without a type. */

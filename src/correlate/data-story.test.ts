@@ -9,6 +9,10 @@ describe('data in buckets', () => {
 
   test('that is looked for and destroyed is a story beside that of the credentials', () => {
     expect(types([looked, destroyed]).sort()).toEqual(both);
+    expect(told([looked, destroyed]).stories.map(({ severity, resource }) => [severity, resource.type])).toEqual([
+      [9, 'AttackSequence'],
+      [9, 'AttackSequence'],
+    ]);
     const all = told([looked, destroyed, { ...destroyed, minute: 9, technique: 'T1486' }]);
     expect(all.stories).toHaveLength(2);
     expect(new Set(all.marked.map(({ story }) => story?.id)).size).toBe(1);
@@ -16,6 +20,8 @@ describe('data in buckets', () => {
 
   test.each<[string, readonly Given[]]>([
     ['only looked for', [looked, { ...stealth, severity: 8 }]],
+    ['only taken', [destroyed, { ...stealth, severity: 8 }]],
+    ['looked for, and its logs stopped', [looked, { ...stealth, type: 'Stealth:S3/ServerAccessLoggingDisabled' }]],
     ['by two', [looked, { ...destroyed, who: 'bob' }]],
     ['a bucket that was opened', [looked, { ...destroyed, type: 'Policy:S3/BucketAnonymousAccessGranted' }]],
     ['days apart', [looked, { ...destroyed, minute: 3 * 24 * 60 }]],

@@ -106,6 +106,11 @@ test('says what went in, about the first credentials', () => {
   expect(story).toMatchObject({
     type: 'AttackSequence:IAM/CompromisedCredentials',
     severity: 9,
+    description: {
+      en: 'What the credentials of alice were used for adds up to an intrusion of 2 findings: defence evasion, discovery.',
+      ja: 'alice の認証情報による 2 件の検出が 1 つの侵入を構成しています: 防御回避、探索。',
+    },
+    evidence: [{ time: Date.UTC(2026, 0, 5) }, { time: Date.UTC(2026, 0, 5, 0, 5) }],
     firstSeen: Date.UTC(2026, 0, 5),
     resource: { type: 'AttackSequence', accessKey: { userName: 'alice' } },
     additional: { tactics: ['defense-evasion', 'discovery'], findingTypes: [recon.type, stealth.type].sort() },

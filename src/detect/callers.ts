@@ -58,6 +58,16 @@ export function byWorkload(seen: Reading<never>): boolean {
   );
 }
 
+/** Neither a pipeline nor a program in its place: nobody has reviewed what is done. */
+export function unreviewed(seen: Reading<never>): boolean {
+  return !byPipeline(seen) && !byWorkload(seen);
+}
+
+/** How grave it is, unless a pipeline carries out what was reviewed. */
+export function lowByPipeline(severity: number): (seen: Reading<never>) => number {
+  return (seen) => (byPipeline(seen) ? 2 : severity);
+}
+
 /** A page of the console made the call for somebody, among the many that a page makes. */
 export function inConsole(seen: Reading<never>): boolean {
   return seen.flag('sessionCredentialFromConsole') === true;

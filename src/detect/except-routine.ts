@@ -6,20 +6,26 @@ interface Routine {
   readonly since: number;
 }
 
+/** The call, and another principal who may make it. */
+interface Example extends NamedCall {
+  readonly name: string;
+  readonly another?: string;
+}
+
 /**
  * What a principal has done since an earlier day is its work, and told of no more; on the first day it is told of. For
  * calls that harm nothing by themselves and that people make all day.
  */
-export function exceptRoutine(detector: Detector, example: NamedCall & { readonly name: string }): Detector {
+export function exceptRoutine(detector: Detector, example: Example): Detector {
   const { about } = detector;
-  const { name, ...given } = example;
-  const at = (hours: number, by = 'alice') => call(name, { ...given, at: hours * 3_600, by });
+  const { name, another = 'bob', ...given } = example;
+  const at = (hours: number, by = example.by ?? 'alice') => call(name, { ...given, at: hours * 3_600, by });
   return {
     ...detector,
     about: {
       ...about,
       examples: {
-        fires: { ...about.examples.fires, 'another one, whose work it is not': [at(0), at(30, 'bob')] },
+        fires: { ...about.examples.fires, 'another one, whose work it is not': [at(0), at(30, another)] },
         stays: about.examples.stays,
       },
     },

@@ -90,6 +90,10 @@ const narrowing = new Set([
   'aws:sourceip',
   'aws:userid',
   'aws:username',
+  // Those of other services, in the policies that their consoles write.
+  'aws:sourceowner',
+  'kms:calleraccount',
+  'elasticfilesystem:accessedviamounttarget',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
 ]);

@@ -28,11 +28,24 @@ export const thresholds = {
   questions: { count: 6, windowMs: 10 * minuteMs },
   /** Whoever sends mail knows the quota; who found credentials asks for all of it, often in every region. */
   mailQuestions: { count: 3, windowMs: 10 * minuteMs },
+  /** A faulty policy is mended after two or three tries. */
+  principals: { count: 5, windowMs: 10 * minuteMs },
+  roles: { count: 8, windowMs: 10 * minuteMs },
+  /** A developer tries one model, or two. */
+  models: { count: 4, windowMs: 10 * minuteMs },
+  launches: { count: 3, windowMs: 10 * minuteMs },
+  /** More regions than a company works in, faster than by hand. */
+  regions: { count: 10, windowMs: 5 * minuteMs },
   /** Bytes to one address within an hour, and how many times the most before. */
   volume: { bytes: 500_000_000, times: 10 },
   /** Invocations of models within an hour; a principal is known after a week. */
   invocations: { count: 300, times: 10, learnMs: 7 * 24 * 60 * minuteMs, windowMs: 30 * 24 * 60 * minuteMs },
   deletions: { count: 100, windowMs: 10 * minuteMs },
+  /** Somebody who tidies up by hand takes away a few things of one kind. */
+  destroyed: { count: 15, windowMs: 10 * minuteMs },
+  stopped: { count: 15, windowMs: 10 * minuteMs },
+  /** Users whose access ends at once: more leave a company on no day. */
+  lockedOut: { count: 4, windowMs: 30 * minuteMs },
   reencryptions: { count: 20, windowMs: 10 * minuteMs },
   /** A principal without history is told of only when it does so many different things of one kind. */
   burst: { count: 5, readingCount: 25, windowMs: 60 * minuteMs },

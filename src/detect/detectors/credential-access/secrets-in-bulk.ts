@@ -30,8 +30,12 @@ export const secretsInBulk: readonly Detector[] = [
     calls: 'secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue',
     reads: ['requestParameters.secretId', 'requestParameters.secretIdList'],
     attempts: false,
-    // One batch may hold twenty.
     distinct: (seen) => seen.text('requestParameters.secretId') ?? seen.id,
+    // One batch holds up to twenty; by a filter nobody says how many.
+    weight: (seen) =>
+      seen.name === 'BatchGetSecretValue'
+        ? seen.list('requestParameters.secretIdList').length || thresholds.secrets.count
+        : 1,
     key: sessionOf,
     most: thresholds.secrets,
     example: (index) => ({ name: 'secretsmanager:GetSecretValue', request: { secretId: `secret-${index}` } }),

@@ -1,7 +1,8 @@
 import type { Words } from '../../../model/words.ts';
 import { byPipeline } from '../../callers.ts';
-import type { Detector } from '../../detector.ts';
+import type { Detector, Seen } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
+import { textsUnder } from '../../policies.ts';
 
 const putBack: Words = {
   en: 'Switch it on again, ask who did this, and revoke the sessions of the caller if nobody meant to.',
@@ -11,6 +12,15 @@ const moved: Words = {
   en: 'A region or account is closed, or the service is set up anew from the delegated administrator.',
   ja: 'リージョンやアカウントを閉じる場合、または委任管理者からサービスを設定し直している場合。',
 };
+
+/** Where GuardDuty's updates switch something on or off. */
+const switches = [
+  'requestParameters.enable',
+  'requestParameters.features',
+  'requestParameters.dataSources',
+  'requestParameters.autoEnable',
+  'requestParameters.autoEnableOrganizationMembers',
+] as const;
 
 export const defenceDisabled: readonly Detector[] = [
   onCall({
@@ -24,16 +34,30 @@ export const defenceDisabled: readonly Detector[] = [
     calls: `guardduty:DeleteDetector guardduty:UpdateDetector guardduty:DisassociateFromMasterAccount
       guardduty:DisassociateFromAdministratorAccount guardduty:DisassociateMembers guardduty:DeleteMembers
       guardduty:StopMonitoringMembers guardduty:DeletePublishingDestination guardduty:CreateIPSet
-      guardduty:CreateTrustedEntitySet guardduty:CreateFilter guardduty:UpdateFilter`,
+      guardduty:CreateTrustedEntitySet guardduty:CreateFilter guardduty:UpdateFilter guardduty:DeleteThreatIntelSet
+      guardduty:DeleteThreatEntitySet guardduty:UpdateMemberDetectors guardduty:DisableOrganizationAdminAccount
+      guardduty:UpdateOrganizationConfiguration`,
     target: ['requestParameters.detectorId'],
-    reads: ['requestParameters.enable', 'requestParameters.action'],
-    when: (seen) =>
-      seen.name === 'UpdateDetector'
-        ? seen.flag('requestParameters.enable') === false
-        : !seen.name.endsWith('Filter') || seen.text('requestParameters.action') === 'ARCHIVE',
+    reads: ['requestParameters.action', ...switches],
+    when: (seen) => {
+      if (seen.name.endsWith('Filter')) return seen.text('requestParameters.action') === 'ARCHIVE';
+      return !/^Update/.test(seen.name) || isSwitchedOff(seen);
+    },
     fires: {
       'the detector is deleted': { request: { detectorId: 'd1' } },
       'it is suspended': { name: 'guardduty:UpdateDetector', request: { detectorId: 'd1', enable: false } },
+      'a part of it is switched off': {
+        name: 'guardduty:UpdateDetector',
+        request: { detectorId: 'd1', features: [{ name: 'S3_DATA_EVENTS', status: 'DISABLED' }] },
+      },
+      'a part of it is switched off in the older way': {
+        name: 'guardduty:UpdateDetector',
+        request: { detectorId: 'd1', dataSources: { s3Logs: { enable: false } } },
+      },
+      'new accounts are left out': {
+        name: 'guardduty:UpdateOrganizationConfiguration',
+        request: { detectorId: 'd1', autoEnableOrganizationMembers: 'NONE' },
+      },
       'findings are archived by a filter': {
         name: 'guardduty:CreateFilter',
         request: { detectorId: 'd1', action: 'ARCHIVE', name: 'quiet' },
@@ -41,6 +65,10 @@ export const defenceDisabled: readonly Detector[] = [
     },
     stays: {
       'it is switched on': { name: 'guardduty:UpdateDetector', request: { detectorId: 'd1', enable: true } },
+      'a part of it is switched on': {
+        name: 'guardduty:UpdateDetector',
+        request: { detectorId: 'd1', enable: true, features: [{ name: 'S3_DATA_EVENTS', status: 'ENABLED' }] },
+      },
       'a filter that hides nothing': {
         name: 'guardduty:CreateFilter',
         request: { detectorId: 'd1', action: 'NOOP', name: 'mine' },
@@ -59,14 +87,25 @@ export const defenceDisabled: readonly Detector[] = [
     technique: 'T1562.001',
     calls: `config:StopConfigurationRecorder config:DeleteConfigurationRecorder config:DeleteDeliveryChannel
       securityhub:DisableSecurityHub securityhub:DisassociateFromAdministratorAccount
-      securityhub:DisassociateFromMasterAccount macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer
-      detective:DeleteGraph`,
+      securityhub:DisassociateFromMasterAccount securityhub:DisableSecurityHubV2 macie2:DisableMacie
+      macie2:UpdateMacieSession macie2:DisassociateFromAdministratorAccount macie2:DisassociateFromMasterAccount
+      macie2:DisassociateMember macie2:DeleteMember macie2:DisableOrganizationAdminAccount inspector2:Disable
+      inspector2:DisassociateMember inspector2:DisableDelegatedAdminAccount access-analyzer:DeleteAnalyzer
+      detective:DeleteGraph detective:DisassociateMembership detective:DeleteMembers
+      detective:DisableOrganizationAdminAccount auditmanager:DeregisterAccount securitylake:DeleteDataLake
+      securitylake:DeleteAwsLogSource fms:DeletePolicy fms:DisassociateAdminAccount`,
     target: ['requestParameters.configurationRecorderName', 'requestParameters.deliveryChannelName'],
+    reads: ['requestParameters.status'],
+    when: (seen) => seen.name !== 'UpdateMacieSession' || seen.text('requestParameters.status') === 'PAUSED',
     fires: {
       'the recorder is stopped': { request: { configurationRecorderName: 'default' } },
       'Security Hub is disabled': { name: 'securityhub:DisableSecurityHub' },
+      'Macie is paused': { name: 'macie2:UpdateMacieSession', request: { status: 'PAUSED' } },
     },
-    stays: { 'the recorder is started': { name: 'config:StartConfigurationRecorder' } },
+    stays: {
+      'the recorder is started': { name: 'config:StartConfigurationRecorder' },
+      'Macie is resumed': { name: 'macie2:UpdateMacieSession', request: { status: 'ENABLED' } },
+    },
   }),
   onCall({
     type: 'DefenseImpairment:Organizations/ModifyCloudResourceHierarchy',
@@ -167,3 +206,14 @@ export const defenceDisabled: readonly Detector[] = [
     stays: { 'one is enabled': { name: 'iam:EnableMFADevice', request: { userName: 'bob' } } },
   }),
 ];
+
+function isSwitchedOff(seen: Seen<(typeof switches)[number]>): boolean {
+  const [enable, features, dataSources, autoEnable, members] = switches;
+  return (
+    seen.flag(enable) === false ||
+    seen.flag(autoEnable) === false ||
+    seen.text(members) === 'NONE' ||
+    textsUnder(seen.json(features), 'status').includes('DISABLED') ||
+    /"enable":false/.test(JSON.stringify(seen.json(dataSources) ?? null))
+  );
+}

@@ -1,3 +1,4 @@
+import type { Json } from '../../../model/json.ts';
 import { byPipeline } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { exceptOwn } from '../../except-own.ts';
@@ -10,6 +11,7 @@ const flowLogId = 'requestParameters.DeleteFlowLogsRequest.FlowLogId.content';
 const madeFlowLogId = 'responseElements.CreateFlowLogsResponse.flowLogIdSet.item';
 const selectors = 'requestParameters.eventSelectors';
 const advanced = 'requestParameters.advancedEventSelectors';
+const textDelivered = 'requestParameters.loggingConfig.textDataDeliveryEnabled';
 type Selectors = typeof selectors | typeof advanced | 'requestParameters.trailName';
 
 export const loggingStopped: readonly Detector[] = [
@@ -26,7 +28,8 @@ export const loggingStopped: readonly Detector[] = [
     },
     severity: (seen) => (seen.name === 'UpdateTrail' ? 2 : 5),
     technique: 'T1562.008',
-    calls: 'cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:UpdateTrail cloudtrail:DeleteEventDataStore',
+    calls: `cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:UpdateTrail cloudtrail:DeleteEventDataStore
+      cloudtrail:StopEventDataStoreIngestion cloudtrail:DeregisterOrganizationDelegatedAdmin`,
     target: ['requestParameters.name', 'requestParameters.eventDataStore'],
     fires: {
       'it is stopped': { request: { name: 'main' } },
@@ -192,11 +195,33 @@ export const loggingStopped: readonly Detector[] = [
     },
     severity: 5,
     technique: 'T1562.008',
-    calls: 'bedrock:DeleteModelInvocationLoggingConfiguration',
-    fires: { 'the configuration is deleted': {} },
-    stays: { 'it is read': { name: 'bedrock:GetModelInvocationLoggingConfiguration' } },
+    calls: 'bedrock:DeleteModelInvocationLoggingConfiguration bedrock:PutModelInvocationLoggingConfiguration',
+    reads: ['requestParameters.loggingConfig', textDelivered],
+    when: (seen) =>
+      seen.name.startsWith('Delete') ||
+      seen.flag(textDelivered) === false ||
+      (seen.has('requestParameters.loggingConfig') && isNowhere(seen.json('requestParameters.loggingConfig'))),
+    fires: {
+      'the configuration is deleted': {},
+      'texts are left out': {
+        name: 'bedrock:PutModelInvocationLoggingConfiguration',
+        request: { loggingConfig: { s3Config: { bucketName: 'b' }, textDataDeliveryEnabled: false } },
+      },
+    },
+    stays: {
+      'it is read': { name: 'bedrock:GetModelInvocationLoggingConfiguration' },
+      'it is switched on': {
+        name: 'bedrock:PutModelInvocationLoggingConfiguration',
+        request: { loggingConfig: { s3Config: { bucketName: 'b' }, textDataDeliveryEnabled: true } },
+      },
+    },
   }),
 ];
+
+/** Neither a bucket nor a log group receives anything. */
+function isNowhere(config: Json | undefined): boolean {
+  return objectsUnder(config, 's3Config').length === 0 && objectsUnder(config, 'cloudWatchConfig').length === 0;
+}
 
 function isNarrow(seen: Seen<Selectors>): boolean {
   if (seen.has(advanced)) {

@@ -81,7 +81,8 @@ export const recoveryPrevented: readonly Detector[] = [
     severity: (seen) => (byPipeline(seen) ? 2 : 5),
     technique: 'T1490',
     calls: `backup:DeleteRecoveryPoint backup:DeleteBackupVault backup:DeleteBackupVaultLockConfiguration
-      backup:DeleteBackupPlan dynamodb:DeleteBackup fsx:DeleteBackup`,
+      backup:DeleteBackupPlan backup:DisassociateRecoveryPoint dynamodb:DeleteBackup fsx:DeleteBackup
+      redshift:DeleteClusterSnapshot elasticache:DeleteSnapshot`,
     target: vault,
     fires: {
       'a recovery point': { request: { backupVaultName: 'v', recoveryPointArn: 'arn:aws:backup:::r' } },

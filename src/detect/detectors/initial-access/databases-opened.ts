@@ -23,11 +23,16 @@ export const databasesOpened: readonly Detector[] = [
     falsePositives: maintained,
     severity: 8,
     technique: 'T1190',
-    calls: 'rds:ModifyDBInstance rds:CreateDBInstance rds:ModifyDBCluster rds:CreateDBCluster',
+    calls: `rds:ModifyDBInstance rds:CreateDBInstance rds:ModifyDBCluster rds:CreateDBCluster
+      rds:RestoreDBInstanceFromDBSnapshot rds:RestoreDBInstanceToPointInTime rds:RestoreDBInstanceFromS3
+      rds:RestoreDBClusterFromSnapshot rds:CreateDBInstanceReadReplica`,
     target,
     reads: ['requestParameters.publiclyAccessible'],
     when: (seen) => seen.flag('requestParameters.publiclyAccessible') === true,
-    fires: { 'it is made public': { request: { ...id, publiclyAccessible: true } } },
+    fires: {
+      'it is made public': { request: { ...id, publiclyAccessible: true } },
+      'a copy of it is': { name: 'rds:RestoreDBInstanceFromDBSnapshot', request: { ...id, publiclyAccessible: true } },
+    },
     stays: { 'it is made private': { request: { ...id, publiclyAccessible: false } }, ...other },
   }),
   onCall({

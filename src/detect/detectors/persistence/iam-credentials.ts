@@ -46,11 +46,11 @@ export const iamCredentials: readonly Detector[] = [
       ja: 'ユーザーの所有者に確認してください。他人が作成したキーはバックドアの可能性があるため削除します。',
     },
     falsePositives: { en: 'Keys are rotated by their owners.', ja: '所有者がキーをローテーションしている場合。' },
-    severity: (seen) => (isForAnother(seen, seen.text(userName)) && !byPipeline(seen) ? 5 : 2),
+    severity: (seen) => (isOfRoot(seen) ? 8 : isForAnother(seen, seen.text(userName)) && !byPipeline(seen) ? 5 : 2),
     technique: 'T1098.001',
     calls: 'iam:CreateAccessKey',
     target: [userName],
-    fires: { 'for another user': { request: { userName: 'bob' } }, 'for oneself': {} },
+    fires: { 'for another user': { request: { userName: 'bob' } }, 'for oneself': {}, 'for root': { by: 'root' } },
     stays: { 'keys are listed': { name: 'iam:ListAccessKeys' } },
   }),
   onCall({
@@ -206,6 +206,11 @@ export const iamCredentials: readonly Detector[] = [
     },
   }),
 ];
+
+/** A key of root can do all, and nothing can forbid it. */
+function isOfRoot(seen: Reading<typeof userName>): boolean {
+  return seen.text('userIdentity.type') === 'Root' && !seen.has(userName);
+}
 
 function isForAnother(seen: Reading<never>, target: string | undefined): boolean {
   return target !== undefined && target !== seen.text('userIdentity.userName');

@@ -1,4 +1,6 @@
 // npm run bench [name ...]: what the range costs, each beside what the same run measured; bench/results.json keeps it.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { rootPath } from '../src/root.ts';
@@ -12,6 +14,7 @@ import { iam } from './iam.ts';
 import { memory } from './memory.ts';
 import { network } from './network.ts';
 import { patterns } from './patterns.ts';
+import { self } from './self.ts';
 import { type Kind, serveAs } from './servers.ts';
 import { start } from './start.ts';
 import { wire } from './wire.ts';
@@ -39,7 +42,7 @@ async function main(names: readonly string[]): Promise<void> {
   }
   const figures: Figure[] = [];
   for (const name of names.length > 0 ? names : Object.keys(benches)) {
-    for (const figure of await benches[name]!()) {
+    for (const figure of await alone(name)) {
       figures.push(figure);
       console.log(lineOf(figure));
     }
@@ -47,6 +50,19 @@ async function main(names: readonly string[]): Promise<void> {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
   writeFileSync(rootPath('bench', 'results.json'), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
   process.exitCode = figures.some(isMissed) ? 1 : 0;
+}
+
+/** In a process of its own: what one bench leaves in memory, and what V8 learnt of its code, changes the next. */
+async function alone(name: string): Promise<readonly Figure[]> {
+  const child = fork(self, ['alone', name]);
+  const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  if (!Array.isArray(said)) throw new Error(`the bench ${name} ended with ${said} and told no figure`);
+  return said as readonly Figure[];
+}
+
+async function runAlone(name: string): Promise<void> {
+  const figures = await benches[name]!();
+  process.send?.(figures, () => process.disconnect());
 }
 
 function lineOf(figure: Figure): string {
@@ -63,4 +79,5 @@ function digits(value: number): string {
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'serve') await serveAs(rest[0] as Kind);
+else if (first === 'alone') await runAlone(rest[0]!);
 else await main(process.argv.slice(2));

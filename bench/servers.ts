@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtPath } from '../src/root.ts';
 import { openDoor } from '../src/run/adapters/http/door.ts';
 import { serveGateway } from '../src/run/adapters/http/gateway.ts';
 import { openRange } from '../src/run/local.ts';
 import { sendMany } from './light-client.ts';
+import { self } from './self.ts';
 import type { BenchKeys } from './sign.ts';
 
 /** A server in a process of its own, so that the CPU time it tells is the server's alone. */
@@ -27,11 +27,9 @@ export interface Served {
 /** `synced` is a range whose answers wait for the disk. */
 export type Kind = 'hello' | 'range' | 'synced';
 
-/** Starts this very bundle again, as a server: scripts/run.mjs names it so. */
+/** Starts this very bundle again, as a server. */
 export async function startServer(kind: Kind): Promise<Served> {
-  const child = fork(builtPath(`run-${process.pid}-main.js`), ['serve', kind], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = fork(self, ['serve', kind], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const next = async () => (await once(child, 'message'))[0] as Record<string, unknown>;
   const cpuAfter = async (asked: Asked) => {
     const answer = next();

@@ -1,5 +1,5 @@
-// Writes src/sources/generated/scan-module.ts: the scanner of CloudTrail, compiled from tools/scan/ (AssemblyScript) to
-// WebAssembly. Run by `npm run scan:generate`.
+// Writes src/sources/generated/scan-module.ts and scan-flows-module.ts: the scanners of CloudTrail and of flow logs,
+// compiled from tools/scan/ and tools/scan-flows/ (AssemblyScript) to WebAssembly. Run by `npm run scan:generate`.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,29 +18,32 @@ const options = [
   '--outFile',
   'scan.wasm',
 ];
-const sources = Object.fromEntries(
-  readdirSync(join(tools, 'scan')).map((name) => [name, readFileSync(join(tools, 'scan', name), 'utf8')]),
-);
-let binary;
-const { error, stderr } = await asc.main(['scan.ts', ...options], {
-  readFile: (name) => sources[name] ?? null,
-  writeFile: (_, contents) => {
-    binary = contents;
-  },
-  listFiles: () => [],
-});
-if (error !== null) {
-  process.stderr.write(`${stderr.toString()}\n`);
-  process.exit(1);
-}
-const hash = createHash('sha256');
-for (const name of Object.keys(sources).sort()) hash.update(name).update(sources[name]);
-const lines = Buffer.from(binary)
-  .toString('base64')
-  .match(/.{1,110}/g);
-writeFileSync(
-  join(tools, '../src/sources/generated/scan-module.ts'),
-  `// Written by tools/scan.mjs from tools/scan/: do not edit.
+for (const name of ['scan', 'scan-flows']) await compile(name);
+
+async function compile(folder) {
+  const sources = Object.fromEntries(
+    readdirSync(join(tools, folder)).map((name) => [name, readFileSync(join(tools, folder, name), 'utf8')]),
+  );
+  let binary;
+  const { error, stderr } = await asc.main(['scan.ts', ...options], {
+    readFile: (name) => sources[name] ?? null,
+    writeFile: (_, contents) => {
+      binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null) {
+    process.stderr.write(`${stderr.toString()}\n`);
+    process.exit(1);
+  }
+  const hash = createHash('sha256');
+  for (const name of Object.keys(sources).sort()) hash.update(name).update(sources[name]);
+  const lines = Buffer.from(binary)
+    .toString('base64')
+    .match(/.{1,110}/g);
+  writeFileSync(
+    join(tools, `../src/sources/generated/${folder}-module.ts`),
+    `// Written by tools/scan.mjs from tools/${folder}/: do not edit.
 
 /** SHA-256 of the sources that this was made of. */
 export const sources = '${hash.digest('hex')}';
@@ -49,4 +52,5 @@ export const module = \`
 ${lines.join('\n')}
 \`;
 `,
-);
+  );
+}

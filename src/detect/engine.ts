@@ -1,5 +1,7 @@
 import type { Activity, Flow, Origin, Setting } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
+import type { FlowRows } from '../model/flow-rows.ts';
+import { Picked } from '../model/picked.ts';
 import type { Words } from '../model/words.ts';
 import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
@@ -28,6 +30,7 @@ export class Engine {
   readonly #room = new SituationRoom();
   /** Who of those that were asked last would change nothing the next time. */
   #quiet: Quiet[] = [];
+  readonly #picked = new Picked();
   #triage: Triage | undefined = undefined;
   readonly #byTraffic: (readonly Watch[] | undefined)[] = [];
 
@@ -111,12 +114,22 @@ export class Engine {
       .filter(({ keys }) => keys > 0);
   }
 
-  #seeFlow(activity: Activity, flow: Flow): readonly Sighting[] {
+  /** Leaves of these flows those of which the pack must know; `at` gives a row's activity. */
+  leave(flows: FlowRows, picked: Picked, at: (row: number) => Activity): void {
     this.#triage ??= new Triage(this.#world);
+    this.#triage.leave(flows, picked, at);
+  }
+
+  #seeFlow(activity: Activity, { rows, row }: Flow): readonly Sighting[] {
+    const picked = this.#picked.all(row, row + 1);
+    this.leave(rows, picked, () => activity);
+    return picked.count === 0 ? none : this.seeFlow(activity, picked.marks[0]!);
+  }
+
+  /** What the pack says of a flow that was left, with its mark. */
+  seeFlow(activity: Activity, mark: number): readonly Sighting[] {
     let sightings = none;
-    for (const watch of this.#flowWatches(this.#triage.of(activity, flow))) {
-      sightings = this.#ask(watch, activity, sightings);
-    }
+    for (const watch of this.#flowWatches(mark)) sightings = this.#ask(watch, activity, sightings);
     return sightings;
   }
 

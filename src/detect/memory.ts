@@ -123,9 +123,22 @@ export interface Key {
 /** Keys come again and again: what is made of them is remembered for a while. */
 export class Keys {
   #known = new Map<string, Map<string, Key>>();
+  #last: Key = { text: '', partition: 0 };
+  #lastKey: string | undefined = undefined;
+  #lastAccount = '';
   #count = 0;
 
+  /** Detectors of one activity ask for the same one after the other. */
   of(account: string, key: string): Key {
+    if (key !== this.#lastKey || account !== this.#lastAccount) {
+      this.#last = this.#of(account, key);
+      this.#lastKey = key;
+      this.#lastAccount = account;
+    }
+    return this.#last;
+  }
+
+  #of(account: string, key: string): Key {
     let ofAccount = this.#known.get(account);
     const known = ofAccount?.get(key);
     if (known !== undefined) return known;

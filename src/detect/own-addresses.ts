@@ -1,5 +1,6 @@
 import { isPublicIpv4 } from '../aws/address.ts';
-import type { Flow } from '../model/activity.ts';
+import { type FlowRows, flowAt, flowMarks, flowStride, smallAt } from '../model/flow-rows.ts';
+import type { Picked } from '../model/picked.ts';
 
 /**
  * Which private address is an interface's own, where no field of its records says which way they went: a record shows
@@ -11,22 +12,33 @@ export class OwnAddresses {
   /** By the flow's owner, the one that came first at the front. */
   readonly #known = new Map<number, Candidates>();
   /** Owners with one address left, and that address: most flows have it, and then there is nothing to learn. */
-  readonly #settled = new Float64Array(settledPlaces).fill(Number.NaN);
-  readonly #ones = new Float64Array(settledPlaces);
+  readonly #settled = new Float64Array(2 * settledPlaces).fill(Number.NaN);
 
-  see({ owner, srcaddr, dstaddr, direction }: Flow, time: number): void {
-    if (direction !== undefined) return;
-    const [source, destination] = [privateOf(srcaddr), privateOf(dstaddr)];
+  learn({ numbers, small, times }: FlowRows, { rows, count }: Picked): void {
+    const settled = this.#settled;
+    for (let index = 0; index < count; index++) {
+      const row = rows[index]!;
+      const first = row * flowStride;
+      if ((small[2 * first + smallAt.marks]! & directed) !== 0) continue;
+      const source = numbers[first + flowAt.srcaddr]!;
+      const destination = numbers[first + flowAt.dstaddr]!;
+      const owner = numbers[first + flowAt.owner]!;
+      const at = placeOf(owner);
+      const one = settled[at + 1]!;
+      if (settled[at] === owner && (one === source || one === destination)) continue;
+      this.#see(owner, privateOf(source), privateOf(destination), times[row]!);
+    }
+  }
+
+  #see(owner: number, source: number, destination: number, time: number): void {
     if (source < 0 && destination < 0) return;
-    const at = placeOf(owner);
-    const one = this.#ones[at]!;
-    if (this.#settled[at] === owner && (one === source || one === destination)) return;
     const known = this.#known.get(owner);
     if (known === undefined) this.#begin(owner, source, destination, time);
     else if (known.until === Number.POSITIVE_INFINITY) narrow(known, source, destination, time);
     if (known === undefined || known.other >= 0) return;
+    const at = placeOf(owner);
     this.#settled[at] = owner;
-    this.#ones[at] = known.one;
+    this.#settled[at + 1] = known.one;
   }
 
   /** The 32 bits of the address that is known at this time; -1 where none is. */
@@ -79,8 +91,9 @@ function privateOf(bits: number): number {
 }
 
 function placeOf(owner: number): number {
-  return (owner ^ (owner / settledPlaces)) & (settledPlaces - 1);
+  return (owner & (settledPlaces - 1)) * 2;
 }
 
+const directed = flowMarks.ingress | flowMarks.egress;
 const interfacesMax = 65_536;
-const settledPlaces = 4_096;
+const settledPlaces = 16_384;

@@ -1,5 +1,6 @@
 import { isPublic, isPublicIpv4 } from '../aws/address.ts';
 import type { Activity, Flow } from '../model/activity.ts';
+import { type FlowRows, flowAt, flowMarks, flowStride, protocolShift, smallAt } from '../model/flow-rows.ts';
 import { thresholds } from './thresholds.ts';
 
 /**
@@ -21,21 +22,33 @@ export const traffics = {
 export type Traffic = keyof typeof traffics;
 
 /** All that a flow is, as the sum of `traffics`. */
-export function trafficOf(activity: Activity, flow: Flow): number {
-  const { protocol, srcport, dstport, packets, bytes, accepted } = flow;
-  const isFromPublic = isPublicSide(flow.srcaddr, activity, 'srcaddr');
-  const isToPublic = isPublicSide(flow.dstaddr, activity, 'dstaddr');
-  const isOut = flow.direction === undefined ? !isFromPublic && isToPublic : flow.direction === 'egress';
-  const opens = isOut && srcport > dstport;
-  const mayOpen = opens || (flow.direction === undefined && !isFromPublic && !isToPublic && srcport > dstport);
+export function trafficOf(activity: Activity, { rows, row }: Flow): number {
+  return trafficAt(rows, row, () => activity);
+}
+
+/** The same of a row; `at` gives its activity, where numbers do not tell. */
+export function trafficAt({ numbers, small }: FlowRows, row: number, at: (row: number) => Activity): number {
+  const first = row * flowStride;
+  const srcaddr = numbers[first + flowAt.srcaddr]!;
+  const dstaddr = numbers[first + flowAt.dstaddr]!;
+  const isFromPublic = srcaddr >= 0 ? isPublicIpv4(srcaddr) : srcaddr < -1 && isPublic(at(row).text('srcaddr') ?? '');
+  const isToPublic = dstaddr >= 0 ? isPublicIpv4(dstaddr) : dstaddr < -1 && isPublic(at(row).text('dstaddr') ?? '');
+  const marks = small[2 * first + smallAt.marks]!;
+  const isDirected = (marks & (flowMarks.ingress | flowMarks.egress)) !== 0;
+  const isOut = isDirected ? (marks & flowMarks.egress) !== 0 : !isFromPublic && isToPublic;
+  const dstport = small[2 * first + smallAt.dstport]!;
+  const isToLower = small[2 * first + smallAt.srcport]! > dstport;
+  const packets = numbers[first + flowAt.packets]!;
+  const bytes = numbers[first + flowAt.bytes]!;
   let traffic = 0;
   if (isOut ? isToPublic : isFromPublic) traffic |= traffics.peer;
-  if (protocol === tcp) {
+  if (marks >> protocolShift === tcp) {
     if (bytes <= thresholds.guesses.bytesMax && isLoginPort(dstport)) traffic |= traffics.guess;
+    const mayOpen = isToLower && (isOut || (!isDirected && !isFromPublic && !isToPublic));
     if (mayOpen && packets <= attemptPackets) traffic |= traffics.attempt;
   }
-  if (accepted && isToPublic) {
-    if (opens) traffic |= traffics.outward;
+  if ((marks & flowMarks.accepted) !== 0 && isToPublic) {
+    if (isOut && isToLower) traffic |= traffics.outward;
     if (!isFromPublic && bytes <= packets * smallBytes) traffic |= traffics.small;
   }
   return traffic;
@@ -56,9 +69,4 @@ const smallBytes = 600;
 
 function isLoginPort(port: number): boolean {
   return port === 22 || port === 3_389 || port === 5_985 || port === 5_986;
-}
-
-/** Other addresses than those of IPv4 have no number: their text tells. */
-function isPublicSide(bits: number, activity: Activity, path: 'srcaddr' | 'dstaddr'): boolean {
-  return bits >= 0 ? isPublicIpv4(bits) : bits < -1 && isPublic(activity.text(path) ?? '');
 }

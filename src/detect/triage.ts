@@ -1,9 +1,11 @@
 import { ipv4Bits } from '../aws/network/cidr.ts';
-import type { Activity, Flow } from '../model/activity.ts';
+import type { Activity } from '../model/activity.ts';
+import { type FlowRows, flowAt, flowStride, smallAt } from '../model/flow-rows.ts';
+import type { Picked } from '../model/picked.ts';
 import { spanOf } from './memory.ts';
 import { PairSums } from './pair-sums.ts';
 import { thresholds } from './thresholds.ts';
-import { publicResolvers, trafficOf, traffics } from './traffic.ts';
+import { publicResolvers, trafficAt, traffics } from './traffic.ts';
 import type { World } from './world.ts';
 
 /**
@@ -19,13 +21,19 @@ export class Triage {
     this.#world = world;
   }
 
-  /** The traffic of which detectors must know, as the sum of `traffics`. */
-  of(activity: Activity, flow: Flow): number {
-    let traffic = trafficOf(activity, flow);
-    if ((traffic & traffics.peer) !== 0 && this.#isUnlisted(flow)) traffic &= ~traffics.peer;
-    if ((traffic & traffics.outward) !== 0 && this.#isDone(activity, flow)) traffic &= ~traffics.outward;
-    if ((traffic & traffics.small) !== 0 && !this.#isMuch(activity, flow)) traffic &= ~traffics.small;
-    return traffic;
+  /** Leaves of these rows those of which a detector must know; their marks are the sums of `traffics`. */
+  leave(flows: FlowRows, picked: Picked, at: (row: number) => Activity): void {
+    const { rows, marks } = picked;
+    this.#mark(flows, picked, at);
+    let kept = 0;
+    for (let index = 0; index < picked.count; index++) {
+      const row = rows[index]!;
+      const traffic = this.#untold(flows, row, marks[index]!);
+      if (traffic === 0) continue;
+      rows[kept] = row;
+      marks[kept++] = traffic;
+    }
+    picked.count = kept;
   }
 
   /** Pairs of which the sum was lost for want of room. */
@@ -33,27 +41,54 @@ export class Triage {
     return this.#sums.evicted;
   }
 
-  #isUnlisted({ srcaddr, dstaddr }: Flow): boolean {
+  #mark(flows: FlowRows, picked: Picked, at: (row: number) => Activity): void {
+    const { rows, marks } = picked;
+    let kept = 0;
+    for (let index = 0; index < picked.count; index++) {
+      const row = rows[index]!;
+      const traffic = trafficAt(flows, row, at);
+      if (traffic === 0) continue;
+      rows[kept] = row;
+      marks[kept++] = traffic;
+      if ((traffic & traffics.small) !== 0) this.#sums.comeNear(flows, row);
+    }
+    picked.count = kept;
+  }
+
+  /** Without what no detector need be told. */
+  #untold(flows: FlowRows, row: number, marked: number): number {
+    let traffic = marked;
+    if ((traffic & traffics.peer) !== 0 && this.#isUnlisted(flows, row)) traffic &= ~traffics.peer;
+    if ((traffic & traffics.outward) !== 0 && mayBeDone(flows, row) && this.#done.has(flows, row)) {
+      traffic &= ~traffics.outward;
+    }
+    // Floods are added up from the first packets on that are more than a twentieth of one.
+    const isSummed = (traffic & traffics.small) !== 0 && flows.numbers[row * flowStride + flowAt.dstaddr]! >= 0;
+    if (isSummed && this.#sums.staysBelow(thresholds.flood.packets / 20, flows, row)) traffic &= ~traffics.small;
+    return traffic;
+  }
+
+  #isUnlisted({ numbers }: FlowRows, row: number): boolean {
     const { lists } = this.#world;
+    const srcaddr = numbers[row * flowStride + flowAt.srcaddr]!;
+    const dstaddr = numbers[row * flowStride + flowAt.dstaddr]!;
     if (lists.holds === undefined || srcaddr < 0 || dstaddr < 0) return false;
     // Whole numbers of 32 bits with a sign: others are objects when they are handed over.
     return !lists.holds(srcaddr | 0) && !lists.holds(dstaddr | 0);
   }
+}
 
-  /**
-   * Whether the interface opened this port to the internet before in this span of time: then nothing is new, and the
-   * memory need not be touched. Which address it was matters only where names are asked, and how much only if it is much.
-   */
-  #isDone({ time }: Activity, { owner, dstaddr, dstport, bytes }: Flow): boolean {
-    if (bytes >= thresholds.volume.bytes / 100 || dstport === 53 || dstport === 853) return false;
-    if (dstport === 443 && (dstaddr < 0 || resolvers.has(dstaddr))) return false;
-    return this.#done.has(owner, dstport, spanOf(time, thresholds.learning.windowMs));
-  }
-
-  /** Floods are added up from the first packets on that are more than a twentieth of one. */
-  #isMuch({ time }: Activity, { owner, dstaddr, packets }: Flow): boolean {
-    return dstaddr < 0 || this.#sums.add(owner, dstaddr, packets, time) >= thresholds.flood.packets / 20;
-  }
+/**
+ * Whether nothing is new about it where the interface opened this port to the internet before in this span of time: then
+ * the memory need not be touched. Which address it was matters only where names are asked, and how much only if it is much.
+ */
+function mayBeDone({ numbers, small }: FlowRows, row: number): boolean {
+  const first = row * flowStride;
+  const dstport = small[2 * first + smallAt.dstport]!;
+  if (numbers[first + flowAt.bytes]! >= thresholds.volume.bytes / 100 || dstport === 53 || dstport === 853)
+    return false;
+  const dstaddr = numbers[first + flowAt.dstaddr]!;
+  return dstport !== 443 || (dstaddr >= 0 && !resolvers.has(dstaddr));
 }
 
 const resolvers = new Set([...publicResolvers].map((address) => ipv4Bits(address)));
@@ -64,8 +99,12 @@ class Done {
   readonly #ports = new Int32Array(places);
   readonly #spans = new Int32Array(places);
 
-  /** Whether it came in this span; remembers it. */
-  has(owner: number, port: number, span: number): boolean {
+  /** Whether it came in this span of time; remembers it. */
+  has({ numbers, small, times }: FlowRows, row: number): boolean {
+    const first = row * flowStride;
+    const owner = numbers[first + flowAt.owner]!;
+    const port = small[2 * first + smallAt.dstport]!;
+    const span = spanOf(times[row]!, thresholds.learning.windowMs);
     const at = (owner ^ Math.imul(port, 0x9e3779b1)) & (places - 1);
     if (this.#owners[at] === owner && this.#ports[at] === port && this.#spans[at] === span) return true;
     this.#owners[at] = owner;

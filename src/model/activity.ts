@@ -1,3 +1,4 @@
+import type { FlowRows } from './flow-rows.ts';
 import type { Json } from './json.ts';
 import type { Place } from './problem.ts';
 
@@ -73,6 +74,9 @@ export interface Setting extends Shared {
  * another way than numbers, is negative.
  */
 export interface Flow {
+  /** The rows that it is one of, and which. */
+  readonly rows: FlowRows;
+  readonly row: number;
   /** Stands for the account and the interface together. */
   readonly owner: number;
   /** The 32 bits of IPv4. */

@@ -8,14 +8,14 @@ import { type Change, hub } from '../findings/hub.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Finding, Sighting } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Batch, Row } from '../sources/batch.ts';
+import type { Batch } from '../sources/batch.ts';
 import { Sources } from '../sources/open.ts';
 import { sizeOf } from './adapters/files/find.ts';
 import { piecesOf } from './adapters/files/unpack.ts';
 import { HeapBound } from './heap.ts';
+import { Judging } from './judging.ts';
 import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
-import { remotesOf } from './remotes.ts';
 import { inOrder } from './scan/order.ts';
 import { Reading } from './scan/reading.ts';
 
@@ -88,16 +88,8 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   const reads = pathsOf(pack);
   const sources = new Sources(reads);
   const counts = new Counts(options);
-  const merge = new Merge((row: Row) => {
-    if (!counts.isWithin(row)) return;
-    const before = pipeline.activities;
-    const seen = pipeline.see(row);
-    if (pipeline.activities > before) options.judged?.(row);
-    if (seen.length === 0) return;
-    const sightings = seen.filter((sighting) => !remotesOf(sighting).some((address) => options.trusted?.(address)));
-    for (const sighting of sightings) options.sighted?.(sighting);
-    for (const change of pipeline.settle(sightings, findings, row.time)) options.found(change);
-  });
+  const judging = new Judging(options, pipeline, findings);
+  const merge = new Merge(judging);
   const heap = new HeapBound();
   const take = (given: Batch | Problem) => {
     heap.look();
@@ -135,7 +127,9 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   return {
     ...told(),
     findings: all,
-    ...counts.records(),
+    problems: counts.problems,
+    passed: counts.passed,
+    outOfScope: judging.outOfScope,
     duplicates,
     late: merge.late,
     idle,
@@ -144,20 +138,9 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
   };
 }
 
-/** Asks a row for no more than the scope bounds: most runs have none. */
-function holds({ since, until, accounts, regions }: Scope, row: Row): boolean {
-  return (
-    (since === undefined || row.time >= since) &&
-    (until === undefined || row.time < until) &&
-    (accounts === undefined || row.account === '' || accounts.has(row.account)) &&
-    (regions === undefined || row.region === '' || regions.has(row.region))
-  );
-}
-
 class Counts {
   readonly problems: Record<string, number> = {};
   readonly passed: Record<string, number> = {};
-  outOfScope = 0;
   #files = 0;
   #bytes = 0;
   readonly #ofBytes: number;
@@ -166,17 +149,6 @@ class Counts {
   constructor(options: DetectLogs) {
     this.#options = options;
     this.#ofBytes = options.files.reduce((sum, path) => sum + sizeOf(path), 0);
-  }
-
-  isWithin(row: Row): boolean {
-    const { scope } = this.#options;
-    const isWithin = scope === undefined || holds(scope, row);
-    if (!isWithin) this.outOfScope++;
-    return isWithin;
-  }
-
-  records(): Pick<DetectReport, 'problems' | 'passed' | 'outOfScope'> {
-    return { problems: this.problems, passed: this.passed, outOfScope: this.outOfScope };
   }
 
   done(path: string): void {

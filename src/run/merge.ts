@@ -1,3 +1,4 @@
+import type { FlowRows } from '../model/flow-rows.ts';
 import type { Batch, Row } from '../sources/batch.ts';
 import { orderOf } from '../sources/time-order.ts';
 import { placeAmongTies, Ties } from './ties.ts';
@@ -7,7 +8,7 @@ import { placeAmongTies, Ties } from './ties.ts';
  * earlier one; when too many bytes wait, the earliest go on, and what comes after its time is counted as late.
  */
 export class Merge {
-  readonly #emit: (row: Row) => void;
+  readonly #emit: Emit;
   readonly #heap: Cursor[] = [];
   readonly #ties = new Ties();
   #waiting = 0;
@@ -16,7 +17,7 @@ export class Merge {
   /** Rows that came more than the lateness after their time had passed. */
   late = 0;
 
-  constructor(emit: (row: Row) => void) {
+  constructor(emit: Emit) {
     this.#emit = emit;
   }
 
@@ -38,27 +39,62 @@ export class Merge {
     const heap = this.#heap;
     const cursor = heap[0]!;
     const { batch, times, order, time } = cursor;
+    if (batch.flows !== undefined) {
+      this.#runFlows(cursor, batch.flows);
+      return;
+    }
     const isShared = heap[1]?.time === time || heap[2]?.time === time;
     const first = cursor.next;
     let next = first;
     do {
-      this.#emit(batch.at(order[next++]!));
+      this.#emit.row(batch.at(order[next++]!));
       cursor.next = next;
       cursor.place = Number.NaN;
     } while (next < order.length && times[order[next]!] === time && !(isShared && isLater(heap)));
-    this.#waiting -= next - first;
-    if (time < this.#reached - latenessMs) this.late += next - first;
-    else if (time > this.#reached) this.#reached = time;
+    this.#gone(cursor, next - first);
     if (next === order.length) {
-      pop(heap);
-      this.#weight -= batch.weight ?? 0;
-      batch.done?.();
+      this.#end(cursor);
       return;
     }
     if (next === cursor.settled) cursor.settled = this.#ties.settle(batch, times, order, next);
     cursor.time = times[order[next]!]!;
     sink(heap, 0);
   }
+
+  /** Flows of one time stay together: detectors add them up, and there are thousands in one second. */
+  #runFlows(cursor: Cursor, { times }: FlowRows): void {
+    const { batch, next: first, time } = cursor;
+    let end = first + 1;
+    while (end < batch.size && times[end] === time) end++;
+    this.#emit.flows(batch, first, end);
+    this.#gone(cursor, end - first);
+    if (end === batch.size) {
+      this.#end(cursor);
+      return;
+    }
+    cursor.next = end;
+    cursor.time = times[end]!;
+    cursor.place = Number.NaN;
+    sink(this.#heap, 0);
+  }
+
+  #gone({ time }: Cursor, count: number): void {
+    this.#waiting -= count;
+    if (time < this.#reached - latenessMs) this.late += count;
+    else if (time > this.#reached) this.#reached = time;
+  }
+
+  #end({ batch }: Cursor): void {
+    pop(this.#heap);
+    this.#weight -= batch.weight ?? 0;
+    batch.done?.();
+  }
+}
+
+/** Where rows go: one by one, or flows of one time together, from `first` to before `end`. */
+export interface Emit {
+  row(row: Row): void;
+  flows(batch: Batch, first: number, end: number): void;
 }
 
 export const latenessMs = 60 * 60_000;
@@ -80,12 +116,20 @@ interface Cursor {
 }
 
 function cursorOf(batch: Batch, ties: Ties): Cursor {
+  if (batch.flows !== undefined) return cursorOfFlows(batch, batch.flows);
   const times = new Float64Array(batch.size);
   for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
   const order = orderOf(times);
   const settled = ties.settle(batch, times, order, 0);
   return { batch, times, order, next: 0, settled, time: times[order[0]!]!, place: Number.NaN };
 }
+
+/** They are in order. */
+function cursorOfFlows(batch: Batch, { times }: FlowRows): Cursor {
+  return { batch, times, order: noOrder, next: 0, settled: 0, time: times[0]!, place: Number.NaN };
+}
+
+const noOrder = new Uint32Array(0);
 
 function push(heap: Cursor[], cursor: Cursor): void {
   heap.push(cursor);
@@ -131,6 +175,7 @@ function isBefore(a: Cursor, b: Cursor): boolean {
 }
 
 function placeOf(cursor: Cursor): number {
-  if (Number.isNaN(cursor.place)) cursor.place = placeAmongTies(cursor.batch.at(cursor.order[cursor.next]!));
+  if (Number.isNaN(cursor.place))
+    cursor.place = placeAmongTies(cursor.batch.at(cursor.order[cursor.next] ?? cursor.next));
   return cursor.place;
 }

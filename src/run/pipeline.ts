@@ -8,7 +8,9 @@ import type { Change, Hub } from '../findings/hub.ts';
 import { Lineage, lineagePaths } from '../lineage/lineage.ts';
 import type { Path } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
+import type { FlowRows } from '../model/flow-rows.ts';
 import type { JsonObject } from '../model/json.ts';
+import { Picked } from '../model/picked.ts';
 import type { Problem } from '../model/problem.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
 import type { Row } from '../sources/batch.ts';
@@ -33,6 +35,7 @@ export class Pipeline {
   readonly #correlator: Correlator;
   readonly #region: string | undefined;
   readonly #recent = new Recent();
+  readonly #picked = new Picked();
   /** The accounts that the logs are of, as far as they were read. */
   readonly #own = new Set<string>();
   readonly #addresses = new OwnAddresses();
@@ -54,11 +57,41 @@ export class Pipeline {
     }
     this.activities++;
     this.#note(row.account);
-    if (row.flow !== undefined) this.#addresses.see(row.flow, row.time);
+    if (row.flow !== undefined) this.#addresses.learn(row.flow.rows, this.#picked.all(row.flow.row, row.flow.row + 1));
     row.origin = this.#lineage.of(row);
-    const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
+    return this.#here(row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row));
+  }
+
+  /**
+   * Looks at flows of one time all together, for most say nothing that a detector must know: each stage goes through all
+   * that the one before has left. `at` gives a row; what is left is valid until the next call, and to be seen one by one.
+   */
+  leaveFlows(flows: FlowRows, first: number, end: number, at: (row: number) => Row): Picked {
+    const picked = this.#picked.all(first, end);
+    this.#recent.leaveNew(flows, picked);
+    this.duplicates += end - first - picked.count;
+    this.activities += picked.count;
+    this.#noteAll(flows, picked, at);
+    this.#addresses.learn(flows, picked);
+    this.#engine.leave(flows, picked, at);
+    return picked;
+  }
+
+  /** What the pack says of a flow that was left, with its mark. */
+  seeFlow(row: Row, mark: number): readonly Sighting[] {
+    row.origin = this.#lineage.of(row);
+    return this.#here(this.#engine.seeFlow(row, mark));
+  }
+
+  #here(sightings: readonly Sighting[]): readonly Sighting[] {
     const region = this.#region;
     return region === undefined ? sightings : sightings.map((sighting) => ({ ...sighting, region }));
+  }
+
+  /** Rows of a piece are of one account, but for a few. */
+  #noteAll({ isOfOneAccount }: FlowRows, { rows, count }: Picked, at: (row: number) => Row): void {
+    const asked = isOfOneAccount ? Math.min(count, 1) : count;
+    for (let index = 0; index < asked; index++) this.#note(at(rows[index]!).account);
   }
 
   /** Most rows are of the account of the one before. */

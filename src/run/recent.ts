@@ -1,3 +1,6 @@
+import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
+import type { Picked } from '../model/picked.ts';
+
 /**
  * Which activities came lately: two generations of fingerprints, so that memory is bounded, and a second delivery,
  * which comes within minutes to hours, is noticed.
@@ -5,76 +8,102 @@
 export class Recent {
   #young = new Generation();
   #old = new Generation();
+  readonly #one = new Float64Array(1);
 
   /** Whether it came before; remembers it. 0 is no fingerprint. */
   has(fingerprint: number): boolean {
-    if (fingerprint === 0) return false;
+    this.#one[0] = fingerprint;
+    return fingerprint !== 0 && this.#has(tagOf(fingerprint), this.#one, 0);
+  }
+
+  /** Leaves of these rows those that did not come before, and remembers them. */
+  leaveNew({ numbers }: FlowRows, picked: Picked): void {
+    const { rows, marks: tags, count } = picked;
+    for (let index = 0; index < count; index++) {
+      tags[index] = tagOf(numbers[rows[index]! * flowStride + flowAt.fingerprint]!);
+    }
+    this.#young.comeNear(tags, count);
+    this.#old.comeNear(tags, count);
+    let kept = 0;
+    for (let index = 0; index < count; index++) {
+      const row = rows[index]!;
+      if (!this.#has(tags[index]!, numbers, row * flowStride + flowAt.fingerprint)) rows[kept++] = row;
+    }
+    picked.count = kept;
+  }
+
+  #has(tag: number, numbers: Float64Array, from: number): boolean {
     const young = this.#young;
-    const at = young.placeOf(fingerprint);
-    if (young.prints[at] === fingerprint) return true;
+    const at = young.placeOf(tag, numbers, from);
+    if (young.tags[at] !== 0) return true;
     const old = this.#old;
-    if (old.mayHave(fingerprint) && old.prints[old.placeOf(fingerprint)] === fingerprint) return true;
-    young.put(at, fingerprint);
-    if (young.count === generation) [this.#young, this.#old] = [old.emptied(), young.closed()];
+    if (old.tags[old.placeOf(tag, numbers, from)] !== 0) return true;
+    young.put(at, tag, numbers, from);
+    if (young.count === generation) [this.#young, this.#old] = [old.emptied(), young];
     return false;
   }
 }
 
 const generation = 1 << 18;
-const [least, bits] = [1 << 10, generation * 8];
+const least = 1 << 10;
 
+/**
+ * An open table, never more than half full. What a look-up waits for is memory, so it looks at the lower half of a
+ * fingerprint first, which lies closer together. A fingerprint is where it lies: one that is handed over is an object.
+ */
 class Generation {
-  /** An open table, never more than half full. It grows: what lies together is found sooner. */
-  prints = new Float64Array(least);
-  /** Once nothing is added, a bit for each eighth of a fingerprint: the processor's cache holds them, and most answers are no. */
-  #bits: Int32Array | undefined = undefined;
+  /** 0: nothing. */
+  tags = new Int32Array(least);
+  #prints = new Float64Array(least);
   count = 0;
+  /** What was seen on the way, so that the way is gone. */
+  near = 0;
 
-  mayHave(fingerprint: number): boolean {
-    if (this.#bits === undefined) return false;
-    const bit = bitOf(fingerprint);
-    return (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  /** Looks at the places of all of them: the processor fetches them at once, where it would wait for one after the other. */
+  comeNear(wanted: Int32Array, count: number): void {
+    const { tags } = this;
+    const mask = tags.length - 1;
+    let near = 0;
+    for (let index = 0; index < count; index++) near |= tags[wanted[index]! & mask]!;
+    this.near = near;
   }
 
   /** Where it is, or would be. */
-  placeOf(fingerprint: number): number {
-    const { prints } = this;
-    const mask = prints.length - 1;
-    let at = fingerprint & mask;
-    while (prints[at] !== 0 && prints[at] !== fingerprint) at = (at + 1) & mask;
+  placeOf(tag: number, numbers: Float64Array, from: number): number {
+    const { tags } = this;
+    const mask = tags.length - 1;
+    let at = tag & mask;
+    while (tags[at] !== 0 && (tags[at] !== tag || this.#prints[at] !== numbers[from])) at = (at + 1) & mask;
     return at;
   }
 
-  put(at: number, fingerprint: number): void {
-    this.prints[at] = fingerprint;
+  put(at: number, tag: number, numbers: Float64Array, from: number): void {
+    this.tags[at] = tag;
+    this.#prints[at] = numbers[from]!;
     this.count++;
-    if (2 * this.count > this.prints.length) this.#grow();
-  }
-
-  closed(): this {
-    const set = new Int32Array(bits / 32);
-    for (const print of this.prints) {
-      const bit = bitOf(print);
-      if (print !== 0) set[bit >>> 5]! |= 1 << (bit & 31);
-    }
-    this.#bits = set;
-    return this;
+    if (2 * this.count > this.tags.length) this.#grow();
   }
 
   emptied(): this {
-    this.prints.fill(0);
-    this.#bits = undefined;
+    this.tags.fill(0);
     this.count = 0;
     return this;
   }
 
   #grow(): void {
-    const before = this.prints;
-    this.prints = new Float64Array(before.length * 2);
-    for (const print of before) if (print !== 0) this.prints[this.placeOf(print)] = print;
+    const { tags } = this;
+    const prints = this.#prints;
+    this.tags = new Int32Array(tags.length * 4);
+    this.#prints = new Float64Array(tags.length * 4);
+    for (let from = 0; from < tags.length; from++) {
+      if (tags[from] === 0) continue;
+      const at = this.placeOf(tags[from]!, prints, from);
+      this.tags[at] = tags[from]!;
+      this.#prints[at] = prints[from]!;
+    }
   }
 }
 
-function bitOf(fingerprint: number): number {
-  return (fingerprint / 0x100000) & (bits - 1);
+function tagOf(fingerprint: number): number {
+  return fingerprint | 0 || 1;
 }

@@ -1,4 +1,5 @@
 import type { Activity, Origin } from '../model/activity.ts';
+import type { FlowRows } from '../model/flow-rows.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** An activity to which lineage may still say where it came from. */
@@ -13,6 +14,8 @@ export interface Batch {
   readonly size: number;
   /** Bytes of memory behind it, where they are many. */
   readonly weight?: number;
+  /** Where all rows are network flows: their numbers, in the order of time. */
+  readonly flows?: FlowRows | undefined;
   timeAt(index: number): number;
   /** The same object each time: valid until the next call. */
   at(index: number): Row;

@@ -3,6 +3,7 @@ import { module } from './generated/scan-module.ts';
 import { limits } from './limits.ts';
 import type { Trie } from './trie.ts';
 import { layTrie } from './trie-layout.ts';
+import { instanceOf, type Memory, newMemory, reach } from './wasm.ts';
 
 /** Results of a scan that are no position. */
 export const incomplete = -1;
@@ -26,10 +27,8 @@ export class Scanner {
 
   /** Objects under the repeated path come again and again, and nobody asks for spans within them. */
   constructor(trie: Trie, codes: Readonly<Record<Path, number>>, repeatedPath: Path) {
-    this.#memory = new WebAssembly.Memory({ initial: 64, maximum: 65_536 });
-    const { exports } = new WebAssembly.Instance(compiled(), { env: { memory: this.#memory } });
-    // The module exports exactly these.
-    this.#scan = exports as unknown as Exports;
+    this.#memory = newMemory();
+    this.#scan = instanceOf<Exports>(module, this.#memory);
     const { root, codesAt } = layTrie(trie, codes, this.#memory.buffer, trieAt);
     const { depth, repeats, repeatsBytes, repeatedBytes } = limits;
     const slot = trie.slotOf.get(repeatedPath) ?? -1;
@@ -43,7 +42,7 @@ export class Scanner {
     this.end = end;
     // The shortest record has its three names; a span has a name of one letter, quotes, a colon, a digit and a comma.
     const [rows, spans] = [Math.ceil(end / 40) + 16, Math.ceil(end / 6) + 16];
-    this.#reach(this.#pieceAt + end + rows * rowBytes + spans * 12 + dictionaryBytes);
+    reach(this.#memory, this.#pieceAt + end + rows * rowBytes + spans * 12 + dictionaryBytes);
     new Uint8Array(this.#memory.buffer, this.#pieceAt, end).set(bytes.subarray(0, end));
     this.#scan.begin(this.#pieceAt, end, rows, spans);
   }
@@ -109,11 +108,6 @@ export class Scanner {
       repeats: new Int32Array(buffer, scan.numbersAt(), count + 1),
     };
   }
-
-  #reach(bytes: number): void {
-    const missing = bytes - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / 65_536));
-  }
 }
 
 /** As `CallColumns` has them. */
@@ -150,13 +144,7 @@ const expectations = [
   `nesting of at most ${limits.depth}`,
 ];
 
-let once: object | undefined;
-
-function compiled(): object {
-  once ??= new WebAssembly.Module(Buffer.from(module, 'base64'));
-  return once;
-}
-
+/** The module exports exactly these. */
 interface Exports {
   lay(
     root: number,
@@ -189,18 +177,6 @@ interface Exports {
   valuesAt(): number;
   numbersAt(): number;
 }
-
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** What is used of it: the types of Node name it without its values. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { initial: number; maximum: number }) => Memory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;

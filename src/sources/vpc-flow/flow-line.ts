@@ -1,4 +1,5 @@
 import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
+import { type FlowRows, flowMarks } from '../../model/flow-rows.ts';
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
 import type { Addresses } from '../addresses.ts';
@@ -6,7 +7,6 @@ import type { Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { evidenceOf, numberOf } from '../json-activity.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
-import { marks, Packed, packedStride } from './packed.ts';
 
 /** One line of a flow log. Moved from line to line; its numbers are there, its texts are made when somebody asks. */
 export class FlowLine implements Row {
@@ -18,11 +18,12 @@ export class FlowLine implements Row {
   readonly flow = new FlowNumbers();
   readonly #interner: Interner;
   readonly #addresses: Addresses;
-  #lines: Lines = none;
+  #lines!: Lines;
   /** Where the line begins, then where each of its fields ends, once somebody asked for one. */
   readonly #ends: number[] = [];
   #isSplit = false;
-  #index = 0;
+  /** Of its columns, as far as somebody asked: several do. */
+  readonly #texts: (string | undefined)[] = [];
 
   constructor(interner: Interner, addresses: Addresses) {
     this.#interner = interner;
@@ -31,14 +32,13 @@ export class FlowLine implements Row {
 
   move(lines: Lines, index: number): void {
     this.#lines = lines;
-    this.#index = index;
-    this.flow.move(lines.packed, index);
+    this.flow.move(lines.rows, index);
     this.#isSplit = false;
     this.origin = undefined;
   }
 
   get time(): number {
-    return this.#lines.times[this.#index]!;
+    return this.flow.time;
   }
 
   get name(): string {
@@ -55,7 +55,7 @@ export class FlowLine implements Row {
 
   /** Asked of every line, and nearly always the same. */
   get account(): string {
-    return this.flow.is(marks.usualAccount) ? this.#lines.account : (this.text('account-id') ?? '');
+    return this.flow.is(flowMarks.usualAccount) ? this.#lines.account : (this.text('account-id') ?? '');
   }
 
   get region(): string {
@@ -75,10 +75,14 @@ export class FlowLine implements Row {
     const column = columns.get(path);
     if (column === undefined) return undefined;
     if (!this.#isSplit) this.#split();
+    const known = this.#texts[column];
+    if (known !== undefined) return known;
     const end = this.#ends[column + 1]!;
     const start = this.#ends[column]! + (column === 0 ? 0 : 1);
     if (end - start === 1 && bytes[start] === 0x2d) return undefined;
-    return this.#interner.text(bytes, start, end);
+    const text = this.#interner.text(bytes, start, end);
+    this.#texts[column] = text;
+    return text;
   }
 
   json(path: Path): Json | undefined {
@@ -113,6 +117,7 @@ export class FlowLine implements Row {
     for (let column = 1; column <= width; column++) {
       while (bytes[at]! > 0x20) at++;
       ends[column] = at++;
+      this.#texts[column - 1] = undefined;
     }
     this.#isSplit = true;
   }
@@ -123,22 +128,10 @@ export interface Lines {
   readonly bytes: Buffer;
   readonly columns: ReadonlyMap<string, number>;
   readonly width: number;
-  readonly times: Float64Array<ArrayBuffer>;
-  readonly packed: Packed;
+  readonly rows: FlowRows;
   /** The usual one. */
   readonly account: string;
   readonly file: number;
   /** Where the piece begins in its file. */
   readonly offset: number;
 }
-
-const none: Lines = {
-  bytes: Buffer.alloc(0),
-  columns: new Map(),
-  width: 0,
-  times: new Float64Array(1),
-  packed: new Packed(new Float64Array(packedStride)),
-  account: '',
-  file: -1,
-  offset: 0,
-};

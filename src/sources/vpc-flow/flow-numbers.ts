@@ -1,76 +1,92 @@
 import type { Flow } from '../../model/activity.ts';
-import { marks, type Packed, packed, packedSmall, packedStride } from './packed.ts';
+import {
+  type FlowRows,
+  flowAt,
+  flowMarks,
+  flowRows,
+  flowStride,
+  protocolShift,
+  smallAt,
+} from '../../model/flow-rows.ts';
 
-/** A flow as it was packed. Moved from line to line. */
+/** One row of flows. Moved from row to row. */
 export class FlowNumbers implements Flow {
-  #numbers = new Float64Array(packedStride);
-  #small = new Int32Array(2 * packedStride);
+  rows = none;
+  row = 0;
   #first = 0;
 
-  move({ numbers, small }: Packed, line: number): void {
-    this.#numbers = numbers;
-    this.#small = small;
-    this.#first = line * packedStride;
+  move(rows: FlowRows, row: number): void {
+    this.rows = rows;
+    this.row = row;
+    this.#first = row * flowStride;
+  }
+
+  get time(): number {
+    return this.rows.times[this.row]!;
   }
 
   get fingerprint(): number {
-    return this.#numbers[this.#first + packed.fingerprint]!;
+    return this.rows.numbers[this.#first + flowAt.fingerprint]!;
   }
 
   get owner(): number {
-    return this.#numbers[this.#first + packed.owner]!;
+    return this.rows.numbers[this.#first + flowAt.owner]!;
   }
 
   get srcaddr(): number {
-    return this.#numbers[this.#first + packed.srcaddr]!;
+    return this.rows.numbers[this.#first + flowAt.srcaddr]!;
   }
 
   get dstaddr(): number {
-    return this.#numbers[this.#first + packed.dstaddr]!;
+    return this.rows.numbers[this.#first + flowAt.dstaddr]!;
   }
 
   get srcport(): number {
-    return this.#small[2 * this.#first + packedSmall.srcport]!;
+    return this.#small(smallAt.srcport);
   }
 
   get dstport(): number {
-    return this.#small[2 * this.#first + packedSmall.dstport]!;
+    return this.#small(smallAt.dstport);
   }
 
   get protocol(): number {
-    return this.#marks >> 8;
+    return this.#small(smallAt.marks) >> protocolShift;
   }
 
   get packets(): number {
-    return this.#numbers[this.#first + packed.packets]!;
+    return this.rows.numbers[this.#first + flowAt.packets]!;
   }
 
   get bytes(): number {
-    return this.#numbers[this.#first + packed.bytes]!;
+    return this.rows.numbers[this.#first + flowAt.bytes]!;
   }
 
   get accepted(): boolean {
-    return this.is(marks.accepted);
+    return this.is(flowMarks.accepted);
   }
 
   get direction(): 'ingress' | 'egress' | undefined {
-    return this.is(marks.egress) ? 'egress' : this.is(marks.ingress) ? 'ingress' : undefined;
+    return this.is(flowMarks.egress) ? 'egress' : this.is(flowMarks.ingress) ? 'ingress' : undefined;
   }
 
+  /** Where its line begins in its piece. */
   get line(): number {
-    return this.#small[2 * this.#first + packedSmall.line]!;
+    return this.#small(smallAt.line);
   }
 
   is(mark: number): boolean {
-    return (this.#marks & mark) !== 0;
+    return (this.#small(smallAt.marks) & mark) !== 0;
   }
 
-  get #marks(): number {
-    return this.#small[2 * this.#first + packedSmall.marks]!;
+  #small(at: number): number {
+    return this.rows.small[2 * this.#first + at]!;
   }
 }
 
+const none = flowRows(new Float64Array(flowStride), new Float64Array(1), true);
+
 /** The id of a flow record, which AWS gives none. */
 export function idOf(fingerprint: number): string {
-  return `flow-${fingerprint.toString(16).padStart(14, '0')}`;
+  const upper = Math.floor(fingerprint / 2 ** 32).toString(16);
+  return `flow-${upper.padStart(6, '0')}${(fingerprint >>> 0).toString(16).padStart(8, '0')}`;
 }

@@ -1,24 +1,27 @@
+import type { FlowRows } from '../../model/flow-rows.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import type { Addresses } from '../addresses.ts';
 import type { Batch, Reader, Row } from '../batch.ts';
 import type { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
 import { Spare } from '../spare.ts';
-import { orderOf } from '../time-order.ts';
 import { FlowLine, type Lines } from './flow-line.ts';
 import { defaultFields, headerOf, isDefaultLine } from './format.ts';
-import { Packed, packedStride } from './packed.ts';
-import { FlowScan, hashOfText } from './scan.ts';
-import { absent, slots } from './slots.ts';
+import { type Columns, columnsOf, FlowScanner, type OddLine, type SpareNumbers } from './scanner.ts';
 
 /** What every flow log of a run shares. */
 export interface FlowTools {
   readonly view: FlowLine;
+  readonly scanner: FlowScanner;
   readonly spare: SpareNumbers;
 }
 
 export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
-  return { view: new FlowLine(interner, addresses), spare: new Spare((length) => new Float64Array(length)) };
+  return {
+    view: new FlowLine(interner, addresses),
+    scanner: new FlowScanner(),
+    spare: new Spare((length) => new Float64Array(length)),
+  };
 }
 
 /**
@@ -41,7 +44,7 @@ export class FlowReader implements Reader {
   read(piece: Uint8Array, last: boolean): Batch {
     const bytes = joined(this.#carried, piece, last);
     const end = bytes.lastIndexOf(0x0a) + 1;
-    const batch = new FlowBatch(this.#tools.view, this.#tools.spare, bytes, { file: this.#file, offset: this.#base });
+    const batch = new FlowBatch(this.#tools, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
     if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
     if (this.#layout !== undefined && !this.#broken) batch.lines(this.#layout, at, end);
@@ -84,27 +87,30 @@ export class FlowReader implements Reader {
 }
 
 interface Layout {
-  readonly scan: FlowScan;
-  readonly columns: ReadonlyMap<string, number>;
+  readonly columns: Columns;
+  readonly names: ReadonlyMap<string, number>;
+  readonly width: number;
 }
 
 function layoutOf(fields: readonly string[]): Layout {
-  return { scan: new FlowScan(fields), columns: new Map(fields.map((name, index) => [name, index])) };
+  return {
+    columns: columnsOf(fields),
+    names: new Map(fields.map((name, index) => [name, index])),
+    width: fields.length,
+  };
 }
 
 class FlowBatch implements Batch {
   readonly problems: Problem[] = [];
-  readonly passed: Record<string, number> = {};
-  readonly #view: FlowLine;
-  readonly #spare: SpareNumbers;
+  passed: Readonly<Record<string, number>> = {};
+  readonly #tools: FlowTools;
   readonly #bytes: Buffer;
   readonly #place: Place;
   #lines: Lines | undefined = undefined;
   size = 0;
 
-  constructor(view: FlowLine, spare: SpareNumbers, bytes: Buffer, place: Place) {
-    this.#view = view;
-    this.#spare = spare;
+  constructor(tools: FlowTools, bytes: Buffer, place: Place) {
+    this.#tools = tools;
     this.#bytes = bytes;
     this.#place = place;
   }
@@ -114,17 +120,22 @@ class FlowBatch implements Batch {
     return 2 * this.#bytes.length;
   }
 
+  get flows(): FlowRows | undefined {
+    return this.#lines?.rows;
+  }
+
   timeAt(index: number): number {
-    return this.#lines!.times[index]!;
+    return this.#lines!.rows.times[index]!;
   }
 
   at(index: number): Row {
-    this.#view.move(this.#lines!, index);
-    return this.#view;
+    const { view } = this.#tools;
+    view.move(this.#lines!, index);
+    return view;
   }
 
   done(): void {
-    if (this.#lines !== undefined) this.#spare.free(this.#lines.packed.numbers, this.#lines.times);
+    if (this.#lines !== undefined) this.#tools.spare.free(this.#lines.rows.numbers, this.#lines.rows.times);
     this.#lines = undefined;
   }
 
@@ -132,92 +143,37 @@ class FlowBatch implements Batch {
     this.problems.push({ place: { file: this.#place.file, offset: this.#place.offset + offset }, code, reason });
   }
 
-  lines({ scan, columns }: Layout, start: number, end: number): void {
+  lines({ columns, names, width }: Layout, start: number, end: number): void {
+    const { scanner, spare } = this.#tools;
     const bytes = this.#bytes;
-    const { values, width } = scan.over(bytes);
-    let packed = new Packed(this.#spare.ofLength(packedStride * Math.ceil((end - start) / usualLine + 1)));
-    let times = this.#spare.ofLength(packed.room);
-    let account = absent;
-    let usual = '';
-    let size = 0;
-    for (let at = start; at < end; ) {
-      const next = scan.line(at);
-      if (scan.count === width && this.#holds(values, at, next)) {
-        if (size === 0) {
-          account = values[slots.account]!;
-          usual = accountIn(bytes, at, columns.get('account-id'));
-        }
-        if (size === packed.room) packed = new Packed(doubled(packed.numbers));
-        if (size === times.length) times = doubled(times);
-        times[size] = values[slots.time]! * 1_000;
-        packed.put(size++, values, account);
-      } else if (scan.count !== width && scan.count > 0) this.#wrongCount(at, next, width);
-      at = next;
-    }
+    const scanned = scanner.over(columns, bytes, start, end, (line) => this.#odd(line, width));
+    const counts = { NODATA: scanned.noData, SKIPDATA: scanned.skipData };
+    this.passed = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+    this.size = scanned.size;
+    const account = scanned.size === 0 ? '' : accountIn(bytes, scanned.usualLine, names.get('account-id'));
     const { file, offset } = this.#place;
-    this.#lines = { bytes, columns, width, ...this.#inOrder(packed, times, size), account: usual, file, offset };
-    this.size = size;
+    this.#lines = { bytes, columns: names, width, rows: scanner.rows(spare), account, file, offset };
   }
 
-  /** Lines are asked for in the order of time, and who reads what lies together need not wait for memory. */
-  #inOrder(packed: Packed, times: Times, size: number): Pick<Lines, 'packed' | 'times'> {
-    const order = orderOf(times.subarray(0, size));
-    const sorted = new Packed(this.#spare.ofLength(packedStride * size)).putAll(packed, order, size);
-    const sortedTimes = this.#spare.ofLength(size);
-    for (let line = 0; line < size; line++) sortedTimes[line] = times[order[line]!]!;
-    this.#spare.free(packed.numbers, times);
-    return { packed: sorted, times: sortedTimes };
-  }
-
-  /** Whether the line carries a flow. */
-  #holds(values: Float64Array, start: number, end: number): boolean {
-    const status = values[slots.status];
-    if (status === noData) return this.#pass('NODATA');
-    if (status === skipData) return this.#pass('SKIPDATA');
-    const time = values[slots.time]!;
-    if (time >= 0 && time <= latest) return true;
+  #odd({ start, end, fields }: OddLine, width: number): void {
     const line = this.#bytes.toString('latin1', start, end).trimEnd();
+    if (fields !== width) {
+      const count = line.split(' ').length;
+      this.problem(start, 'flow-fields', `${count} fields; expected ${width}, as the header or the default format has`);
+      return;
+    }
     // Files put one after another repeat their header.
-    if (/(^| )(start|end)( |$)/.test(line)) return false;
-    this.problem(
-      start,
-      'flow-incomplete',
-      `the line ${JSON.stringify(line.slice(0, 160))} has no time; expected seconds since 1970`,
-    );
-    return false;
-  }
-
-  #wrongCount(start: number, end: number, width: number): void {
-    const count = this.#bytes.toString('latin1', start, end).trimEnd().split(' ').length;
-    this.problem(start, 'flow-fields', `${count} fields; expected ${width}, as the header or the default format has`);
-  }
-
-  #pass(kind: string): false {
-    this.passed[kind] = (this.passed[kind] ?? 0) + 1;
-    return false;
+    if (/(^| )(start|end)( |$)/.test(line)) return;
+    const shown = JSON.stringify(line.slice(0, 160));
+    this.problem(start, 'flow-incomplete', `the line ${shown} has no time; expected seconds since 1970`);
   }
 }
-
-type Times = Float64Array<ArrayBuffer>;
-type SpareNumbers = Spare<Times>;
-
-/** Shorter lines are rare: then the numbers need more room. */
-const usualLine = 80;
-/** JavaScript knows no later second. */
-const latest = 8.64e12;
-const [noData, skipData] = ['NODATA', 'SKIPDATA'].map(hashOfText);
 
 function accountIn(bytes: Buffer, start: number, column: number | undefined): string {
   if (column === undefined) return '';
   const end = bytes.indexOf(0x0a, start);
   const account = bytes.toString('latin1', start, end).trimEnd().split(' ')[column] ?? '-';
   return account === '-' ? '' : account;
-}
-
-function doubled(values: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(values.length * 2);
-  larger.set(values);
-  return larger;
 }
 
 /** Whole lines; the end of a file ends its last line. */

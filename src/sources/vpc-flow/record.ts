@@ -3,10 +3,9 @@ import type { Flow } from '../../model/activity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Place, Problem } from '../../model/problem.ts';
 import { type Given, JsonActivity, numberOf } from '../json-activity.ts';
+import { Spare } from '../spare.ts';
 import { FlowNumbers, idOf } from './flow-numbers.ts';
-import { Packed, packedStride } from './packed.ts';
-import { FlowScan } from './scan.ts';
-import { absent, forms } from './slots.ts';
+import { columnsOf, FlowScanner, type SpareNumbers, scannedFields } from './scanner.ts';
 
 /** One flow record by field name, as a line or a Parquet row gave it. `-` is absent. */
 export function flowActivity(record: JsonObject, place: Place): JsonActivity | Problem {
@@ -18,6 +17,7 @@ export function flowActivity(record: JsonObject, place: Place): JsonActivity | P
   const action = fields['action'];
   if (start === undefined || action === undefined) return incomplete(record, place);
   const flow = numbersOf(fields);
+  if (flow === undefined) return incomplete(record, place);
   const given = {
     kind: 'network-flow',
     id: idOf(flow.fingerprint),
@@ -43,17 +43,18 @@ class FlowRecord extends JsonActivity {
   }
 }
 
-const names = Object.keys(forms);
-const scan = new FlowScan(names);
+let scanner: FlowScanner | undefined;
+const columns = columnsOf(scannedFields);
+const newMemory: SpareNumbers = new Spare((length) => new Float64Array(length));
 
 /** The same numbers that a line of the same fields has. */
-function numbersOf(fields: Readonly<Record<string, string>>): FlowNumbers {
-  const line = names.map((name) => fields[name]?.replace(/\s/g, '_') || '-').join(' ');
-  scan.over(Buffer.from(`${line}\n`)).line(0);
-  const packed = new Packed(new Float64Array(packedStride));
-  packed.put(0, scan.values, absent);
+function numbersOf(fields: Readonly<Record<string, string>>): FlowNumbers | undefined {
+  scanner ??= new FlowScanner();
+  const line = scannedFields.map((name) => fields[name]?.replace(/\s/g, '_') || '-').join(' ');
+  const bytes = Buffer.from(`${line}\n`);
+  if (scanner.over(columns, bytes, 0, bytes.length, () => undefined).size === 0) return undefined;
   const flow = new FlowNumbers();
-  flow.move(packed, 0);
+  flow.move(scanner.rows(newMemory), 0);
   return flow;
 }
 

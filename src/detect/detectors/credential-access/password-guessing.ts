@@ -40,7 +40,7 @@ function guessed({ type, name, ports }: Row): Detector {
     },
     on: { kind: 'network-flow', traffic: 'guess' },
     reads: [],
-    when: (seen) => ports.includes(seen.number('dstport') ?? 0),
+    when: ({ flow }) => flow !== undefined && ports.includes(flow.dstport),
     key: (seen) => `${seen.text('interface-id')} ${seen.text('srcaddr')} ${seen.text('dstaddr')}`,
     distinct: (seen) => seen.text('srcport'),
     count,

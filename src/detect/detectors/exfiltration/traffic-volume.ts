@@ -27,7 +27,7 @@ export const trafficVolume = onVolume({
   when: () => true,
   key: (seen) => seen.text('interface-id') ?? '',
   towards: (seen) => seen.text('dstaddr') ?? '',
-  amount: (seen) => Number(seen.text('bytes')) || 0,
+  amount: ({ flow }) => Math.max(flow?.bytes ?? 0, 0),
   crumbs: bytes / 100,
   least: bytes,
   times: fold,

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import type { Detector } from '../../detector.ts';
+import type { Detector, Reading } from '../../detector.ts';
 import { example, type FlowExample, flow, times } from '../../examples.ts';
 import { onFirstSeen } from '../../on-first-seen.ts';
 import { instance } from '../../subjects.ts';
@@ -16,7 +16,7 @@ interface Row {
   readonly advice: Words;
   readonly falsePositives: Words;
   /** What is new or not, undefined where the flow is of another kind. */
-  readonly value: (address: string, port: number) => string | undefined;
+  readonly value: (port: number, seen: Reading<never>) => string | undefined;
   /** Rare enough to be told of without a past. */
   readonly youngSpeaks: boolean;
   readonly example: FlowExample;
@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
       ja: 'メールサーバーでなければ隔離して送信元のプロセスを調べてください。メールは SES か送信用ポートを使います。',
     },
     falsePositives: { en: 'A new mail server.', ja: '新しいメールサーバーの場合。' },
-    value: (_, port) => (port === 25 ? 'smtp' : undefined),
+    value: (port) => (port === 25 ? 'smtp' : undefined),
     youngSpeaks: true,
     example: { toPort: 25 },
   },
@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
     title: { en: 'An instance asks a public resolver', ja: 'インスタンスが公開 DNS リゾルバーに問い合わせています' },
     advice: resolverAdvice,
     falsePositives: resolverMeant,
-    value: (address, port) => (port === 53 ? address : undefined),
+    value: (port, seen) => (port === 53 ? addressOf(seen) : undefined),
     youngSpeaks: true,
     example: { toPort: 53, protocol: 17 },
   },
@@ -64,7 +64,7 @@ const rows: readonly Row[] = [
     title: { en: 'An instance asks names over HTTPS', ja: 'インスタンスが DNS over HTTPS を使い始めました' },
     advice: resolverAdvice,
     falsePositives: resolverMeant,
-    value: (address, port) => (port === 443 && publicResolvers.has(address) ? address : undefined),
+    value: (port, seen) => (port === 443 && publicResolvers.has(addressOf(seen)) ? addressOf(seen) : undefined),
     youngSpeaks: true,
     example: { to: '9.9.9.9', toPort: 443 },
   },
@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
     title: { en: 'An instance asks names over TLS', ja: 'インスタンスが DNS over TLS を使い始めました' },
     advice: resolverAdvice,
     falsePositives: resolverMeant,
-    value: (address, port) => (port === 853 ? address : undefined),
+    value: (port, seen) => (port === 853 ? addressOf(seen) : undefined),
     youngSpeaks: true,
     example: { toPort: 853 },
   },
@@ -89,11 +89,16 @@ const rows: readonly Row[] = [
       ja: 'プロセスを特定し、デプロイされたものか確認してください。違う場合はインスタンスを隔離します。',
     },
     falsePositives: { en: 'A new version of the software.', ja: 'ソフトウェアを更新した場合。' },
-    value: (_, port) => (port < 32_768 ? String(port) : undefined),
+    value: (port) => (port < 32_768 ? String(port) : undefined),
     youngSpeaks: false,
     example: { toPort: 4_444 },
   },
 ];
+
+/** Asked only of the few flows for which it matters. */
+function addressOf(seen: Reading<never>): string {
+  return seen.text('dstaddr') ?? '';
+}
 
 const { learnMs, windowMs } = thresholds.learning;
 const days = Math.ceil(learnMs / 86_400_000) + 1;
@@ -117,7 +122,7 @@ function unusual({ value, youngSpeaks, example: shape, ...row }: Row): Detector 
     reads: [],
     when: () => true,
     key: (seen) => seen.text('interface-id') ?? '',
-    value: (seen) => value(seen.text('dstaddr') ?? '', seen.number('dstport') ?? 0),
+    value: (seen) => value(seen.flow?.dstport ?? 0, seen),
     youngSpeaks,
     learnMs,
     windowMs,

@@ -1,0 +1,118 @@
+import { type FlowRows, flowRows, flowStride } from '../../model/flow-rows.ts';
+import { module } from '../generated/scan-flows-module.ts';
+import type { Spare } from '../spare.ts';
+import { instanceOf, type Memory, newMemory, reach } from '../wasm.ts';
+
+export type SpareNumbers = Spare<Float64Array<ArrayBuffer>>;
+
+/** A line that is no flow: its time is none, or its fields are not as many as the columns. */
+export interface OddLine {
+  readonly start: number;
+  readonly end: number;
+  readonly fields: number;
+}
+
+/** What a piece gave, without its rows. */
+export interface ScannedLines {
+  readonly size: number;
+  readonly noData: number;
+  readonly skipData: number;
+  /** Where the line begins whose account most rows have. */
+  readonly usualLine: number;
+}
+
+/**
+ * One pass over lines of flow logs in WebAssembly (tools/scan-flows/): numbers and addresses become numbers, what is text
+ * becomes a hash, and what is not of the expected form a negative hash. The rows lie in its memory until they are copied.
+ */
+export class FlowScanner {
+  readonly #memory: Memory = newMemory();
+  readonly #scan = instanceOf<Exports>(module, this.#memory);
+
+  /** Lines between two places of a piece, the first of which begins a line and the second ends one. */
+  over(columns: Columns, bytes: Uint8Array, from: number, to: number, odd: (line: OddLine) => void): ScannedLines {
+    const scan = this.#scan;
+    reach(this.#memory, pieceAt + bytes.length + behind);
+    const memory = new Uint8Array(this.#memory.buffer);
+    memory.set(columns, scan.columnsAt());
+    memory.set(bytes, pieceAt);
+    scan.lay(columns.length / 2);
+    scan.begin(pieceAt, bytes.length, from, to);
+    while (scan.scan() !== 0) odd({ start: scan.oddStart(), end: scan.oddEnd(), fields: scan.oddFields() });
+    scan.sort();
+    return {
+      size: scan.rows(),
+      noData: scan.linesWithoutData(),
+      skipData: scan.linesSkipped(),
+      usualLine: scan.usualLine(),
+    };
+  }
+
+  /** The rows of the last piece, copied. */
+  rows(spare: SpareNumbers): FlowRows {
+    const { buffer } = this.#memory;
+    const size = this.#scan.rows();
+    const numbers = new Float64Array(buffer, this.#scan.rowsAt(), flowStride * size);
+    const times = new Float64Array(buffer, this.#scan.timesAt(), size);
+    return flowRows(spare.copy(numbers, numbers.length), spare.copy(times, size), this.#scan.rowsOfOthers() === 0);
+  }
+}
+
+/** For each column two bytes: how it is read, and where its value goes. */
+export type Columns = Uint8Array & { readonly columns: unique symbol };
+
+export function columnsOf(fields: readonly string[]): Columns {
+  // In a log without starts the ends tell the time.
+  const time = fields.includes('start') ? 'start' : 'end';
+  const columns = fields.flatMap((field) => (field === time ? ways.start : (ways[field] ?? skipped)));
+  return Uint8Array.from(columns) as Columns;
+}
+
+/** As the module numbers them. */
+const [number, address, text] = [1, 2, 3];
+const skipped = [0, 15] as const;
+const ways: Readonly<Record<string, readonly [way: number, value: number]>> & {
+  readonly start: readonly [number, number];
+} = {
+  start: [number, 0],
+  'account-id': [text, 1],
+  'interface-id': [text, 2],
+  srcaddr: [address, 3],
+  dstaddr: [address, 4],
+  srcport: [number, 5],
+  dstport: [number, 6],
+  protocol: [number, 7],
+  packets: [number, 8],
+  bytes: [number, 9],
+  end: [number, 10],
+  action: [text, 11],
+  'flow-direction': [text, 12],
+  'log-status': [text, 13],
+};
+
+/** Fields that are read; the others are looked at when somebody asks. */
+export const scannedFields = Object.keys(ways);
+
+/** Behind the module's own memory. */
+const pieceAt = 65_536;
+/** It looks at so many bytes behind a piece. */
+const behind = 4_096;
+
+/** The module exports exactly these. */
+interface Exports {
+  columnsAt(): number;
+  lay(columns: number): void;
+  begin(piece: number, length: number, from: number, to: number): void;
+  scan(): number;
+  sort(): void;
+  rows(): number;
+  rowsAt(): number;
+  timesAt(): number;
+  rowsOfOthers(): number;
+  usualLine(): number;
+  linesWithoutData(): number;
+  linesSkipped(): number;
+  oddStart(): number;
+  oddEnd(): number;
+  oddFields(): number;
+}

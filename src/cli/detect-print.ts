@@ -14,9 +14,10 @@ export function printJson(terminal: Terminal, finding: Finding): void {
 }
 
 export function printSummary(terminal: Terminal, report: DetectReport): void {
-  const { findings, files, activities, problems, passed, duplicates, outOfScope, late, idle, evicted } = report;
+  const { findings, files, activities, problems, passed, duplicates, outOfScope, late, idle, evicted, isStopped } =
+    report;
   const records = { activities, duplicates, outOfScope, passed, problems, late };
-  const summary = { findings: findings.length, files, ...records, idle, evicted };
+  const summary = { findings: findings.length, files, ...records, idle, evicted, interrupted: isStopped };
   terminal.out(`${JSON.stringify({ summary })}\n`);
 }
 

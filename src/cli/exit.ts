@@ -10,6 +10,8 @@ export const exit = {
   world: 3,
   /** Our own mistake. */
   bug: 70,
+  /** Ctrl-C, after telling what there was until then; what a shell reports for a process that it ended. */
+  interrupted: 130,
 } as const;
 
 export type Exit = (typeof exit)[keyof typeof exit];

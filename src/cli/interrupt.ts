@@ -22,3 +22,11 @@ export function onInterrupt(cleanUp: () => Promise<void>): () => void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
   };
 }
+
+/** A signal that the first Ctrl-C gives; the second ends the process as if nobody had listened. */
+export function stoppedByInterrupt(): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop);
+  return { signal: controller.signal, release: () => void process.off('SIGINT', stop) };
+}

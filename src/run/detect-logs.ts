@@ -18,6 +18,7 @@ import { latenessMs, Merge } from './merge.ts';
 import { Pipeline, pathsOf } from './pipeline.ts';
 import { inOrder } from './scan/order.ts';
 import { Reading } from './scan/reading.ts';
+import { Stoppable } from './scan/stoppable.ts';
 
 export interface DetectLogs {
   readonly files: readonly string[];
@@ -31,6 +32,8 @@ export interface DetectLogs {
   readonly workers?: number;
   /** What is outside is read and not judged. */
   readonly scope?: Scope;
+  /** Reading ends before its end, and what was found until then is told. */
+  readonly stop?: AbortSignal;
   /** Every activity that was judged, valid during the call. */
   judged?(activity: Activity): void;
   /** What a detector said, before it becomes a finding or a part of one. */
@@ -60,6 +63,8 @@ export interface Progress {
 }
 
 export interface DetectReport extends Progress {
+  /** Not all was read. */
+  readonly isStopped: boolean;
   readonly findings: readonly Finding[];
   readonly problems: Readonly<Record<string, number>>;
   readonly passed: Readonly<Record<string, number>>;
@@ -104,15 +109,17 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
 
   const files = await inOrder(options.files, sources);
   const reading = new Reading(files, sources, reads, options.workers);
+  const until = new Stoppable(options.stop);
   try {
     for (const file of files) {
       merge.drain(file.time - latenessMs);
-      for await (const given of reading.of(file)) take(given);
+      for await (const given of until.of(reading.of(file))) take(given);
+      if (until.isStopped) break;
       counts.done(file.path);
     }
     if (options.stdin !== undefined) {
       const file = options.files.length;
-      for await (const given of reading.pieces(piecesOf(options.stdin, 0), sources.open(file), file)) {
+      for await (const given of until.of(reading.pieces(piecesOf(options.stdin, 0), sources.open(file), file))) {
         take(given);
         merge.drain(Number.POSITIVE_INFINITY);
       }
@@ -122,20 +129,23 @@ export async function detectLogs(options: DetectLogs): Promise<DetectReport> {
     heap.close();
     await reading.close();
   }
-  const { duplicates, idle } = pipeline;
-  const all = [...store.everything()].sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));
   return {
     ...told(),
-    findings: all,
+    isStopped: until.isStopped,
+    findings: inTime(store.everything()),
     problems: counts.problems,
     passed: counts.passed,
     outOfScope: judging.outOfScope,
-    duplicates,
+    duplicates: pipeline.duplicates,
     late: merge.late,
-    idle,
+    idle: pipeline.idle,
     evicted: [...pipeline.evicted(), ...(gone.count > 0 ? [{ detector: 'findings', keys: gone.count }] : [])],
     forgotten: gone,
   };
+}
+
+function inTime(findings: Iterable<Finding>): readonly Finding[] {
+  return [...findings].sort((a, b) => a.firstSeen - b.firstSeen || (a.id < b.id ? -1 : 1));
 }
 
 class Counts {

@@ -132,6 +132,41 @@ test('a reader that has seen the first finding may go', async () => {
   expect(errors.filter((text) => !text.startsWith('yagura: building'))).toEqual([]);
 });
 
+test('Ctrl-C ends a stream that has no end, and what was found is told', async () => {
+  const child = spawn(process.execPath, [rootPath('bin', 'yagura.mjs'), 'detect', '-', '--json'], {
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  let out = '';
+  const first = new Promise<void>((go) => {
+    child.stdout.on('data', (part: Buffer) => {
+      out += part.toString();
+      if (out.includes('\n')) go();
+    });
+  });
+  child.stdin.write(trail);
+  await first;
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  const { summary } = JSON.parse(out.trim().split('\n').at(-1)!);
+  expect([code, summary]).toMatchObject([130, { interrupted: true, findings: 1, activities: 1, problems: {} }]);
+});
+
+test('files are stopped between two pieces', async () => {
+  const files = written('a time in their name');
+  const controller = new AbortController();
+  const report = await detectLogs({
+    files,
+    pack,
+    world: exampleWorld,
+    stop: controller.signal,
+    found: () => controller.abort(),
+    problem: () => undefined,
+    progress: () => undefined,
+  });
+  expect([report.isStopped, report.findings.length]).toEqual([true, 1]);
+  expect(report.files).toBeLessThan(files.length);
+});
+
 test('a full disk under what is told is not our mistake', async () => {
   const args = [rootPath('bin', 'yagura.mjs'), 'detect', ...written('a time in their name').slice(0, 1), '--json'];
   const full = openSync('/dev/full', 'w');

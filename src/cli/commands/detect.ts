@@ -1,6 +1,7 @@
 import { pack } from '../../detect/detectors/index.ts';
 import { listUses } from '../../detect/world.ts';
 import { type Level, levelOf, levels } from '../../model/finding.ts';
+import type { Words } from '../../model/words.ts';
 import { findFiles } from '../../run/adapters/files/find.ts';
 import { type DetectReport, detectLogs } from '../../run/detect-logs.ts';
 import { HeapBound } from '../../run/heap.ts';
@@ -13,6 +14,7 @@ import { scopeOf } from '../detect-scope.ts';
 import { trustedGiven, worldGiven } from '../detect-world.ts';
 import { UserError } from '../errors.ts';
 import { type Exit, exit } from '../exit.ts';
+import { stoppedByInterrupt } from '../interrupt.ts';
 import type { Invocation } from '../invocation.ts';
 
 export const detect: Command = {
@@ -131,10 +133,13 @@ export const detect: Command = {
     const told = json
       ? foundAsJson(terminal, line.clear)
       : foundForPeople(terminal, isWatched ? line.above : undefined);
+    const { signal, release } = stoppedByInterrupt();
+    signal.addEventListener('abort', () => terminal.stdin.destroy());
     const report = await detectLogs({
       files,
       ...(fromStdin ? { stdin: terminal.stdin } : {}),
       scope: scopeOf(invocation),
+      stop: signal,
       ...workersGiven(invocation),
       pack,
       world,
@@ -144,8 +149,9 @@ export const detect: Command = {
       forgotten: told.forgotten,
       problem: (problem) => shown.show(problem),
       progress: line.show,
-    });
+    }).finally(release);
     line.clear();
+    if (report.isStopped) terminal.err(`${terminal.say(stoppedWords)}\n`);
     // All that was found is still there, and telling it must not let the heap grow.
     new HeapBound().look();
     told.ended(report.findings);
@@ -156,12 +162,18 @@ export const detect: Command = {
   },
 };
 
+const stoppedWords: Words = {
+  en: 'interrupted: this is what was found until then',
+  ja: '中断しました。ここまでの検出結果を表示します',
+};
+
 function workersGiven(invocation: Invocation): { readonly workers?: number } {
   if (invocation.text('workers') === undefined) return {};
   return { workers: invocation.whole('workers', { min: 1, max: 16, fallback: 2 }) };
 }
 
 function exitOf(report: DetectReport, failOn: Level, strict: boolean): Exit {
+  if (report.isStopped) return exit.interrupted;
   const problems = Object.values(report.problems).reduce((sum, count) => sum + count, 0);
   const isRead = report.activities + report.duplicates + report.outOfScope > 0 || Object.keys(report.passed).length > 0;
   if ((strict && problems > 0) || (!isRead && problems > 0)) return exit.usage;

@@ -64,8 +64,8 @@ export const commands: readonly Listed[] = [
   {
     name: 'detect',
     summary: {
-      en: 'what the logs of real accounts tell: CloudTrail and VPC flow logs, offline',
-      ja: '実アカウントのログ（CloudTrail、VPC フローログ）から脅威を検出（オフライン）',
+      en: 'what the logs of real accounts tell: calls, flows, queries, access, sign-ins; offline',
+      ja: '実アカウントのログ（CloudTrail、フローログ、DNS、アクセスログ、SSH など）から脅威を検出（オフライン）',
     },
     load: async () => (await import('./detect.ts')).detect,
   },

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, realpath, rm } from 'node:fs/promises';
+import { cp, mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Visit, Wall } from '../../../range/clock.ts';
 import type { Functions, FunctionVersion, InvocationContext, Outcome } from '../../../range/functions.ts';
@@ -77,11 +77,12 @@ class ProcessFunctions implements Functions {
   async #start(version: FunctionVersion, context: InvocationContext): Promise<Worker> {
     const { folder, env, clock } = this.#options;
     const home = join(folder, `home-${++this.#count}`);
-    const boot = join(folder, `boot-${this.#count}-${bootOf(version.runtime)}`);
-    const place: Place = { code: await this.#code(version), home, boot };
+    const { kind, main } = bootOf(version.runtime);
+    const boot = join(folder, `boot-${this.#count}`);
+    const place: Place = { code: await this.#code(version), home, boot: join(boot, main) };
     const start = startOf(version, place, env);
     await mkdir(home, { mode: 0o700 });
-    await copyFile(assetPath('run', 'adapters', 'functions', 'boot', bootOf(version.runtime)), boot);
+    await cp(assetPath('run', 'adapters', 'functions', 'boot', kind), boot, { recursive: true });
     const cover = { current: undefined as Worker['cover'] };
     const door = await this.#options.openDoor({
       sourceIp: context.sourceIp,

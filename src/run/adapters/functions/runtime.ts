@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { FunctionVersion, InvocationContext } from '../../../range/functions.ts';
 
 /** How a process of a function is started. */
@@ -22,8 +22,9 @@ export function clockOf(runtime: string): 'virtual' | 'wall' {
   return runtime.startsWith('nodejs') ? 'virtual' : 'wall';
 }
 
-export function bootOf(runtime: string): 'node.mjs' | 'python.py' {
-  return runtime.startsWith('python') ? 'python.py' : 'node.mjs';
+/** The folder of what runs inside the process, and the file of it that begins. */
+export function bootOf(runtime: string): { readonly kind: 'node' | 'python'; readonly main: string } {
+  return runtime.startsWith('python') ? { kind: 'python', main: 'main.py' } : { kind: 'node', main: 'main.mjs' };
 }
 
 /** `env` is the machine's: only its PATH is asked, for a runtime that is not ours. */
@@ -36,7 +37,7 @@ export function startOf(version: FunctionVersion, place: Place, env: NodeJS.Proc
 }
 
 function node({ memoryMb }: FunctionVersion, { code, home, boot }: Place): Start {
-  const readable = [`${code}/*`, `${home}/*`, boot];
+  const readable = [`${code}/*`, `${home}/*`, `${dirname(boot)}/*`];
   return {
     command: process.execPath,
     args: [

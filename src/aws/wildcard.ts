@@ -4,6 +4,13 @@ export interface Chunk {
   readonly holes: readonly number[];
 }
 
+const none: readonly number[] = [];
+
+/** Text without holes. */
+export function literal(text: string): Chunk {
+  return { text, holes: none };
+}
+
 /** What a pattern of `*` and `?` says of a text, where neither can be escaped. */
 export function wildcard(pattern: string): (text: string) => boolean {
   const chunks = pattern.split('*').map((text): Chunk => ({ text, holes: holesOf(text) }));

@@ -1,7 +1,8 @@
+import { fits } from '../wildcard.ts';
 import type { Scalar } from './leaves.ts';
 import { numericMax } from './limits.ts';
 import { type Cidr, inCidr } from './value-cidr.ts';
-import { matchesWildcard, type Wildcard } from './wildcard.ts';
+import type { Wildcard } from './wildcard.ts';
 
 /** What one entry of a pattern's list asks of a value. */
 export type ValueTest =
@@ -36,7 +37,7 @@ export function passes(test: ValueTest, value: Scalar): boolean {
     case 'ignore-case':
       return typeof value === 'string' && matchesIgnoringCase(test, value.toLowerCase());
     case 'wildcard':
-      return typeof value === 'string' && matchesWildcard(test.pieces, value);
+      return typeof value === 'string' && fits(value, test.pieces);
     case 'numeric':
       return (
         typeof value === 'number' && Math.abs(value) <= numericMax && test.bounds.every((bound) => within(bound, value))

@@ -1,7 +1,8 @@
+import { type Chunk, literal } from '../wildcard.ts';
 import { wildcardComplexityMax, wildcardStatesMax } from './limits.ts';
 
-/** The literal pieces between the stars of a wildcard. */
-export type Wildcard = readonly string[];
+/** What stands between the stars of a wildcard. */
+export type Wildcard = readonly Chunk[];
 
 /** Reads `*`, `\*` and `\\`; a complaint, in EventBridge's words, instead of what it refuses. */
 export function parseWildcard(text: string): Wildcard | { readonly complaint: string } {
@@ -18,23 +19,7 @@ export function parseWildcard(text: string): Wildcard | { readonly complaint: st
       at += 1;
     } else pieces[pieces.length - 1] += character;
   }
-  return pieces;
-}
-
-/** Linear: the first and last pieces are anchored, those between are found greedily from the left. */
-export function matchesWildcard(pieces: Wildcard, value: string): boolean {
-  const first = pieces[0]!;
-  if (pieces.length === 1) return value === first;
-  const last = pieces[pieces.length - 1]!;
-  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
-  let from = first.length;
-  const limit = value.length - last.length;
-  for (let piece = 1; piece < pieces.length - 1; piece++) {
-    const found = value.indexOf(pieces[piece]!, from);
-    if (found < 0 || found + pieces[piece]!.length > limit) return false;
-    from = found + pieces[piece]!.length;
-  }
-  return true;
+  return pieces.map(literal);
 }
 
 /** Whether some value could match so many beginnings of these wildcards at once that EventBridge refuses the rule. */
@@ -66,7 +51,7 @@ function machineOf(wildcards: readonly Wildcard[]): Map<string, Set<string>> {
   const machine = new Map<string, Set<string>>([['', new Set()]]);
   for (const wildcard of wildcards) {
     let state = '';
-    for (const character of wildcard.join('\u0000')) {
+    for (const character of wildcard.map(({ text }) => text).join('\u0000')) {
       machine.get(state)!.add(character);
       state += character;
       if (!machine.has(state)) machine.set(state, new Set());

@@ -12,6 +12,10 @@ const list = { principal: alice, action: 's3:ListAllMyBuckets', resource: '*' };
 const inIam = { ...list, action: 'iam:GetAccountSummary' };
 const role = 'arn:aws:iam::111122223333:role/r';
 const assume = { principal: alice, action: 'sts:AssumeRole', resource: role };
+const trusting = (AWS: string) => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' },
+});
 const head = `User: ${alice} is not authorized to perform: s3:ListAllMyBuckets`;
 
 /** IAM's messages as people met them, of which each kind is one. */
@@ -47,6 +51,18 @@ test.each([
   [
     assume,
     `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role} because no role trust policy allows the sts:AssumeRole action`,
+  ],
+  [
+    { ...assume, resourcePolicy: trusting('arn:aws:iam::111122223333:root') },
+    `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role} because no identity-based policy allows the sts:AssumeRole action`,
+  ],
+  [
+    { ...assume, identityPolicies: [of('Deny')], resourcePolicy: trusting(alice) },
+    `User: ${alice} is not authorized to perform: sts:AssumeRole on resource: ${role} with an explicit deny in an identity-based policy`,
+  ],
+  [
+    { ...list, resourcePolicy: of('Deny', { Principal: '*' }) },
+    `${head} with an explicit deny in a resource-based policy`,
   ],
   [
     { ...assume, resourceAccount: '444455556666' },

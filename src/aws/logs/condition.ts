@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { AwsError } from '../error.ts';
-import { matchesWildcard } from '../events/wildcard.ts';
+import { fits, literal } from '../wildcard.ts';
 
 /** What stands right of an operator: a text with stars, or a regular expression between percent signs. */
 export interface Operand {
@@ -36,8 +36,8 @@ export function operandOf(token: string): Operand {
   if (token.startsWith('%')) return regexOperand(token);
   const quoted = token.startsWith('"');
   const text = quoted ? unquote(token) : token;
-  const pieces = text.split('*');
-  return { text, number: quoted ? undefined : numberOf(text), matches: (value) => matchesWildcard(pieces, value) };
+  const pieces = text.split('*').map(literal);
+  return { text, number: quoted ? undefined : numberOf(text), matches: (value) => fits(value, pieces) };
 }
 
 export function unquote(token: string): string {

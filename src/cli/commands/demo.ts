@@ -45,7 +45,6 @@ export const demo: Command = {
       failed: world.crashed,
     });
     const uninterrupted = onInterrupt(() => drill.end());
-    let serving: Serving | undefined;
     try {
       // The port is not open yet, but mails that are sent now are read when it is.
       if (stays) drill.range.reachedAt(`http://127.0.0.1:${port}`);
@@ -54,27 +53,10 @@ export const demo: Command = {
       live.stop();
       told = true;
       terminal.out(`\n${summaryText(result, drill.judged(), terminal.locale)}`);
-      if (stays) {
-        await catchUp(drill);
-        serving = await serve(drill.range, {
-          port,
-          region: loaded.drill.region,
-          env: terminal.env,
-          failed: (error) => world.crashed(error, 'http'),
-        });
-        drill.range.clock.pace(1);
-        const invited = await invitation(terminal, drill, serving, loaded.drill.region);
-        // Who reads the text may press Ctrl-C at once, and a signal that finds no listener for a moment is lost.
-        const over = interrupted();
-        uninterrupted();
-        terminal.out(invited);
-        await Promise.race([over, world.failed]);
-        world.check();
-      }
+      if (stays) await stayOpen(drill, { port, region: loaded.drill.region, terminal, world, uninterrupted });
       return result.held ? exit.expected : exit.judged;
     } finally {
       live.stop();
-      await serving?.close();
       await drill.end();
       uninterrupted();
     }
@@ -85,6 +67,34 @@ const greeting = {
   en: 'A new AWS account on this machine: it is attacked, it answers, and it is looked at again.\n\n',
   ja: 'このマシンに新しい AWS アカウントを作り、攻撃を受け、対応し、対応が効いたことを確かめます。\n\n',
 };
+
+interface Open {
+  readonly port: number;
+  readonly region: string;
+  readonly terminal: Terminal;
+  readonly world: ReturnType<typeof watchWorld>;
+  /** Ctrl-C no longer ends the drill. */
+  uninterrupted(): void;
+}
+
+/** For whoever wants to look, until Ctrl-C. */
+async function stayOpen(drill: DrillRange, { port, region, terminal, world, uninterrupted }: Open): Promise<void> {
+  await catchUp(drill);
+  const failed = (error: unknown) => world.crashed(error, 'http');
+  const serving = await serve(drill.range, { port, region, env: terminal.env, failed });
+  try {
+    drill.range.clock.pace(1);
+    const invited = await invitation(terminal, drill, serving, region);
+    // Who reads the text may press Ctrl-C at once, and a signal that finds no listener for a moment is lost.
+    const over = interrupted();
+    uninterrupted();
+    terminal.out(invited);
+    await Promise.race([over, world.failed]);
+    world.check();
+  } finally {
+    await serving.close();
+  }
+}
 
 /** Whoever comes from outside lives in wall time, so the range must have got there. */
 async function catchUp({ range }: DrillRange): Promise<void> {

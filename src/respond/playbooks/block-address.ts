@@ -60,8 +60,11 @@ async function plan(subject: Subject, world: World): Promise<Plan<Target>> {
     );
   }
   if (!inScope(world, instance.tags)) return outOfScope(world, `instance ${instance.instanceId}`);
-  const packet = packetOf(subject, connection);
-  const acl = await readAcl(world, instance.subnetId);
+  return planIn(await readAcl(world, instance.subnetId), packetOf(subject, connection), subject);
+}
+
+/** What stands in the ACL decides: whether it denies the packet already, and whether there is room before what admits it. */
+function planIn(acl: NetworkAcl, packet: ReturnType<typeof packetOf>, subject: Subject): Plan<Target> {
   const entries = (acl.Entries ?? []).filter((entry) => (entry.Egress ?? false) === packet.egress);
   const { action, ruleNumber } = evaluateNacl(entries, packet);
   if (action === 'deny') {

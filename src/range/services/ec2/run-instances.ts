@@ -10,7 +10,7 @@ import { bootMs, instancesPerCallMax, userDataBytesMax } from './limits.ts';
 import { createInterface, interfaces } from './network-interfaces.ts';
 import { move } from './power.ts';
 import { found, newId, refuse } from './resource.ts';
-import { subnets } from './subnets.ts';
+import { type SubnetRow, subnets } from './subnets.ts';
 import { type TagSpecification, tagsFor } from './tags.ts';
 
 interface NetworkInterfaceInput {
@@ -73,28 +73,12 @@ export const RunInstances = operation<RunInput>({
 
 function launch(input: RunInput, reservation: string, call: Call): InstanceRow {
   const image = imageOf(call, input.ImageId ?? '');
-  const [nicInput] = input.NetworkInterfaces ?? [];
-  const subnetId = nicInput?.SubnetId ?? input.SubnetId;
-  if (subnetId === undefined)
-    throw refuse(
-      'VPCIdNotSpecified',
-      'No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.',
-    );
-  const subnet = found(subnets, call, subnetId);
+  const subnet = subnetOf(input, call);
   if (input.KeyName !== undefined && byName(call, input.KeyName) === undefined) throw noKeyPair(input.KeyName);
-  const address = nicInput?.PrivateIpAddress ?? input.PrivateIpAddress;
-  const groups = nicInput?.Groups ?? input.SecurityGroupIds;
   const id = newId(call, { prefix: 'i' });
-  const nic = createInterface(call, {
-    subnet: subnet.id,
-    instance: id,
-    tags: tagsFor('network-interface', input.TagSpecifications, call),
-    ...(address === undefined ? {} : { address }),
-    ...(groups === undefined ? {} : { groups }),
-    ...(nicInput?.Description === undefined ? {} : { description: nicInput.Description }),
-  });
-  const publicOnLaunch = nicInput?.AssociatePublicIpAddress ?? subnet.publicOnLaunch;
-  if (publicOnLaunch) setPublicAddress(call, interfaces.rows.get(call, nic.id)!, freeAddress(call));
+  const interfaceId = newInterface(input, { id, subnet: subnet.id }, call);
+  const publicOnLaunch = input.NetworkInterfaces?.[0]?.AssociatePublicIpAddress ?? subnet.publicOnLaunch;
+  if (publicOnLaunch) setPublicAddress(call, interfaces.rows.get(call, interfaceId)!, freeAddress(call));
   const instance = putInstance(call, {
     id,
     image: image.id,
@@ -105,7 +89,7 @@ function launch(input: RunInput, reservation: string, call: Call): InstanceRow {
     subnet: subnet.id,
     vpc: subnet.vpc,
     zone: subnet.zone,
-    interface: nic.id,
+    interface: interfaceId,
     metadata: metadataOf(input.MetadataOptions, {
       tokens: image.imdsSupport === 'v2.0' ? 'required' : 'optional',
       hopLimit: image.imdsSupport === 'v2.0' ? 2 : 1,
@@ -125,6 +109,31 @@ function launch(input: RunInput, reservation: string, call: Call): InstanceRow {
   });
   move(instance, 'running', call, bootMs);
   return instance;
+}
+
+function subnetOf(input: RunInput, call: Call): SubnetRow {
+  const id = input.NetworkInterfaces?.[0]?.SubnetId ?? input.SubnetId;
+  if (id !== undefined) return found(subnets, call, id);
+  throw refuse(
+    'VPCIdNotSpecified',
+    'No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.',
+  );
+}
+
+/** The one interface of an instance: what the call says of it stands there, or beside the instance's own members. */
+function newInterface(input: RunInput, of: { readonly id: string; readonly subnet: string }, call: Call): string {
+  const [given] = input.NetworkInterfaces ?? [];
+  const address = given?.PrivateIpAddress ?? input.PrivateIpAddress;
+  const groups = given?.Groups ?? input.SecurityGroupIds;
+  const { id } = createInterface(call, {
+    subnet: of.subnet,
+    instance: of.id,
+    tags: tagsFor('network-interface', input.TagSpecifications, call),
+    ...(address === undefined ? {} : { address }),
+    ...(groups === undefined ? {} : { groups }),
+    ...(given?.Description === undefined ? {} : { description: given.Description }),
+  });
+  return id;
 }
 
 /** A profile is named by its name or its ARN. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfileSpecification.html */

@@ -25,7 +25,8 @@ export function readTree(root: string): Tree {
     if (!entry.isDirectory() || !folders.includes(entry.name)) continue;
     const below = readdirSync(join(root, entry.name), { withFileTypes: true, recursive: true });
     for (const file of below) {
-      if (file.isFile())
+      // What npm puts below tools/ is not ours.
+      if (file.isFile() && !file.parentPath.includes('node_modules'))
         add(
           join(file.parentPath, file.name)
             .slice(root.length + 1)

@@ -7,8 +7,13 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
  */
 export class HeapBound {
   #percent = 0;
+  #next = 0;
 
+  /** To be asked often: what the process holds is looked up in a file of the system. */
   look(): void {
+    const now = performance.now();
+    if (now < this.#next) return;
+    this.#next = now + betweenMs;
     const { used_heap_size: used, total_heap_size: pages } = getHeapStatistics();
     // The program, buffers and what V8 keeps beside the heap.
     const others = process.memoryUsage.rss() - pages;
@@ -34,4 +39,6 @@ export class HeapBound {
 /** What the process may hold, as long as what lives leaves room for it; and how much of a heap's pages is in use. */
 const mostBytes = 290 * 1024 * 1024;
 const inPages = 0.85;
+/** In this time a run reads a few megabytes. */
+const betweenMs = 20;
 const [leastPercent, mostPercent, stepPercent] = [14, 400, 20];

@@ -14,6 +14,7 @@ export interface FlowTools {
   readonly view: FlowLine;
   readonly scanner: FlowScanner;
   readonly spare: SpareNumbers;
+  readonly spareBytes: Spare<Uint8Array<ArrayBuffer>>;
 }
 
 export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
@@ -21,6 +22,7 @@ export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
     view: new FlowLine(interner, addresses),
     scanner: new FlowScanner(),
     spare: new Spare((length) => new Float64Array(length)),
+    spareBytes: new Spare((length) => new Uint8Array(length)),
   };
 }
 
@@ -42,8 +44,8 @@ export class FlowReader implements Reader {
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
-    const bytes = joined(this.#carried, piece, last);
-    const end = bytes.lastIndexOf(0x0a) + 1;
+    const bytes = this.#joined(piece, last);
+    const end = bytes.lastIndexOf(lineBreak) + 1;
     const batch = new FlowBatch(this.#tools, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
     if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
@@ -58,9 +60,21 @@ export class FlowReader implements Reader {
     return batch;
   }
 
+  /** Whole lines in memory that is used again: what unpacked them can then let go of its own. The end of a file ends its last line. */
+  #joined(piece: Uint8Array, last: boolean): Buffer {
+    const before = this.#carried.length;
+    const isCut = last && piece.at(-1) !== lineBreak;
+    const length = before + piece.length + (isCut ? 1 : 0);
+    const room = this.#tools.spareBytes.ofLength(length);
+    room.set(this.#carried);
+    room.set(piece, before);
+    if (isCut) room[length - 1] = lineBreak;
+    return Buffer.from(room.buffer, 0, length);
+  }
+
   /** Reads the first line: a header, or a line of the default format. The position where lines begin. */
   #begin(batch: FlowBatch, bytes: Buffer): number {
-    const after = bytes.indexOf(0x0a) + 1;
+    const after = bytes.indexOf(lineBreak) + 1;
     const first = bytes.toString('utf8', 0, Math.min(after, 4_096)).replace(/^\ufeff/, '');
     const header = headerOf(first);
     if (header !== undefined && (header.fields.includes('start') || header.fields.includes('end'))) {
@@ -135,7 +149,10 @@ class FlowBatch implements Batch {
   }
 
   done(): void {
-    if (this.#lines !== undefined) this.#tools.spare.free(this.#lines.rows.numbers, this.#lines.rows.times);
+    if (this.#lines !== undefined) {
+      this.#tools.spare.free(this.#lines.rows.numbers, this.#lines.rows.times);
+      this.#tools.spareBytes.free(new Uint8Array(this.#lines.bytes.buffer as ArrayBuffer));
+    }
     this.#lines = undefined;
   }
 
@@ -171,14 +188,9 @@ class FlowBatch implements Batch {
 
 function accountIn(bytes: Buffer, start: number, column: number | undefined): string {
   if (column === undefined) return '';
-  const end = bytes.indexOf(0x0a, start);
+  const end = bytes.indexOf(lineBreak, start);
   const account = bytes.toString('latin1', start, end).trimEnd().split(' ')[column] ?? '-';
   return account === '-' ? '' : account;
 }
 
-/** Whole lines; the end of a file ends its last line. */
-function joined(carried: Buffer, piece: Uint8Array, last: boolean): Buffer {
-  if (carried.length === 0 && (!last || piece.at(-1) === 0x0a))
-    return Buffer.from(piece.buffer, piece.byteOffset, piece.length);
-  return Buffer.concat([carried, piece, ...(last ? [Buffer.from('\n')] : [])]);
-}
+const lineBreak = 0x0a;

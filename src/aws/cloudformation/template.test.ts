@@ -78,6 +78,7 @@ const given: readonly (readonly [declared: JsonObject, value: string | undefined
   [{ Type: 'Number', MinValue: 3 }, '2', "Parameter 'P' must be a number not less than 3"],
   [{ Type: 'String', AllowedValues: ['a'] }, 'b', "Parameter 'P' must be one of AllowedValues"],
   [{ Type: 'String', AllowedPattern: '[a-z]+' }, 'B', "Parameter 'P' must match pattern [a-z]+"],
+  [{ Type: 'String', MinLength: 2 }, 'a', "Parameter 'P' must contain at least 2 characters"],
   [{ Type: 'String', MaxLength: 1 }, 'ab', "Parameter 'P' must contain at most 1 characters"],
   [{ Type: 'String', MaxLength: 1, ConstraintDescription: 'be short' }, 'ab', 'failed to satisfy constraint: be short'],
   [{ Type: 'Color' }, 'red', 'Unrecognized parameter type: Color'],
@@ -86,6 +87,15 @@ const given: readonly (readonly [declared: JsonObject, value: string | undefined
 test.each(given)('the parameter %j refuses %s', (declared, value, words) => {
   const template = templateOf({ Parameters: { P: declared } });
   expect(() => parameterValues(template, value === undefined ? {} : { P: { value } })).toThrow(words);
+});
+
+test.each<[JsonObject, string]>([
+  [{ Type: 'Number', MinValue: 3, MaxValue: 3 }, '3'],
+  [{ Type: 'String', MinLength: 2, MaxLength: 2 }, 'ab'],
+  [{ Type: 'String', AllowedValues: ['a', 'b'] }, 'b'],
+])('the parameter %j takes %s', (declared, value) => {
+  const template = templateOf({ Parameters: { P: declared } });
+  expect(parameterValues(template, { P: { value } })).toMatchObject({ P: { value } });
 });
 
 test('parameters take what is given, then what was before, then the default', () => {

@@ -7,6 +7,13 @@ describe('IPv4 addresses', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 0xffffffff }), (bits) => ipv4Bits(ipv4Text(bits)) === bits));
   });
 
+  it.each(['0.0.0.0', '1.0.0.0', '127.255.255.255', '128.0.0.0', '255.0.0.0'])(
+    'are written as they are read: %s',
+    (text) => {
+      expect(ipv4Text(ipv4Bits(text))).toBe(text);
+    },
+  );
+
   it.each(['', '1.2.3', '1.2.3.4.5', '1.2.3.256', '01.2.3.4', '1..2.3', '1.2.3.', 'a.b.c.d', '1.2.3.4 '])(
     'are refused when they are none: %j',
     (text) => expect(ipv4Bits(text)).toBe(-1),
@@ -25,5 +32,7 @@ describe('a block', () => {
     ['::/0', '2001:db8::1', true],
     ['2001:db8::/48', '2001:db8:1::1', false],
     ['nonsense', '10.0.0.1', false],
+    ['10.0.0.0/', '10.0.0.1', false],
+    ['10.0.0.0/33', '10.0.0.0', false],
   ])('%s holds %s: %s', (cidr, address, holds) => expect(cidrHolds(cidr, address)).toBe(holds));
 });

@@ -27,6 +27,8 @@ describe('a network ACL', () => {
     ['lets the lowest number decide, whatever the order in the list', [star, allowAll, deny90], ssh, 'deny 90'],
     ['passes over an entry for another address', [deny90, allowAll], { ...ssh, remote: '10.0.1.6' }, 'allow 100'],
     ['keeps the directions apart', [allowAll], { ...ssh, egress: true }, 'deny 32767'],
+    ['asks for the ports of UDP', [{ ...web, Protocol: '17' }], { ...ssh, protocol: 17, port: 80 }, 'allow 100'],
+    ['asks for the ports of UDP', [{ ...web, Protocol: '17' }], { ...ssh, protocol: 17 }, 'deny 32767'],
     ['admits the first port of a range', [web], { ...ssh, port: 80 }, 'allow 100'],
     ['admits the last port of a range', [web], { ...ssh, port: 443 }, 'allow 100'],
     ['denies the port beyond', [web], { ...ssh, port: 444 }, 'deny 32767'],

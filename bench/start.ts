@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootPath } from '../src/root.ts';
 import { ask } from '../src/run/adapters/door/client.ts';
+import { freePort } from '../test/support/port.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { requestBytes, sendOne } from './light-client.ts';
 import type { BenchKeys } from './sign.ts';
@@ -85,14 +86,4 @@ function isOpen(port: number): Promise<boolean> {
     socket.once('connect', () => say(true));
     socket.once('error', () => say(false));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
-  return address.port;
 }

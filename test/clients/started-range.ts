@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { bareEnvironment } from '../../scripts/clients.mjs';
 import { rootPath } from '../../src/root.ts';
+import { freePort } from '../support/port.ts';
 
 export interface Ran {
   readonly code: number;
@@ -65,14 +65,4 @@ export function run(program: string, args: readonly string[], env: Readonly<Reco
       done({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
-  return address.port;
 }

@@ -137,7 +137,7 @@ describe('npm start', () => {
   ])(
     'cleans up at Ctrl-C %s',
     async (_, text, expected) => {
-      const demo = yagura(['demo', '--port', await freePort()], env);
+      const demo = yagura(['demo', '--port', `${await freePort()}`], env);
       await demo.says(text);
       demo.kill('SIGINT');
       const { code, err } = await demo.ended;

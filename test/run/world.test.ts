@@ -25,7 +25,7 @@ beforeAll(async () => {
   await once(taken, 'listening');
   port = String(portOf(taken));
   writeFileSync(join(home, 'file'), '');
-  holder = yagura(['start', '--data', join(home, 'held'), '--port', await freePort()], env);
+  holder = yagura(['start', '--data', join(home, 'held'), '--port', `${await freePort()}`], env);
   await holder.lines(1);
 });
 afterAll(async () => {
@@ -84,12 +84,12 @@ describe('a disk that takes no more', () => {
   it('ends the range, and what was answered is there', async () => {
     const folder = join(home, 'full');
     // Makes the account, whose key the client needs.
-    const first = yagura(['start', '--data', folder, '--port', await freePort()], env);
+    const first = yagura(['start', '--data', folder, '--port', `${await freePort()}`], env);
     await first.lines(1);
     first.kill('SIGTERM');
     await first.ended;
     const credentials = keysIn(folder);
-    const at = await freePort();
+    const at = `${await freePort()}`;
     const range = withSmallFiles(1_500, ['start', '--data', folder, '--port', at]);
     await range.started;
     const ssm = new SSMClient({ region: 'us-west-2', endpoint: `http://127.0.0.1:${at}`, credentials, maxAttempts: 1 });

@@ -3,26 +3,20 @@ import * as s3 from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
 import { bucketFacts } from '../../src/range/services/s3/facts.ts';
+import { bucketsOf } from '../support/buckets.ts';
 import { type TestRange, testRange } from '../support/range.ts';
 
 let range: TestRange;
 let client: s3.S3Client;
+let made: ReturnType<typeof bucketsOf>['made'];
+let put: ReturnType<typeof bucketsOf>['put'];
 
 beforeAll(async () => {
   range = await testRange();
-  client = new s3.S3Client({ ...range.as(), forcePathStyle: true });
+  ({ client, made, put } = bucketsOf(range));
 });
 afterAll(() => range.close());
 
-async function made(Bucket: string): Promise<string> {
-  await client.send(
-    new s3.CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
-  );
-  return Bucket;
-}
-
-const put = (Bucket: string, Key: string, Body: string | Uint8Array, more: Partial<s3.PutObjectCommandInput> = {}) =>
-  client.send(new s3.PutObjectCommand({ Bucket, Key, Body, ...more }));
 const text = async (Bucket: string, Key: string, VersionId?: string) =>
   (await client.send(new s3.GetObjectCommand({ Bucket, Key, VersionId }))).Body?.transformToString();
 

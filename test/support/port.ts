@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /** A port of loopback that nobody listens at now. */
-export async function freePort(): Promise<string> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   server.close();
   await once(server, 'close');
-  return String(typeof address === 'object' ? address?.port : '');
+  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
+  return address.port;
 }

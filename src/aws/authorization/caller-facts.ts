@@ -43,3 +43,21 @@ export interface SessionKeys {
   readonly instanceVpc?: string;
   readonly instancePrivateIp?: string;
 }
+
+/** `aws:userid`; services have none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+export function userIdOf(caller: CallerFacts): string | undefined {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'anonymous';
+    case 'service':
+      return undefined;
+    case 'root':
+      return caller.account;
+    case 'user':
+      return caller.userId;
+    case 'assumed-role':
+      return `${caller.roleId}:${caller.sessionName}`;
+    case 'federated-user':
+      return `${caller.account}:${caller.name}`;
+  }
+}

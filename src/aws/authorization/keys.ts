@@ -1,5 +1,5 @@
 import { instant } from '../instant.ts';
-import type { CallerFacts, SessionKeys } from './caller-facts.ts';
+import { type CallerFacts, type SessionKeys, userIdOf } from './caller-facts.ts';
 import type { ConditionKeys } from './requirement.ts';
 
 export interface RequestFacts {
@@ -141,21 +141,6 @@ const principalTypes: Readonly<Record<CallerFacts['kind'], string | undefined>> 
 
 function anonymousOnly({ kind }: CallerFacts): string | undefined {
   return kind === 'anonymous' ? 'anonymous' : undefined;
-}
-
-function userIdOf(caller: CallerFacts): string | undefined {
-  switch (caller.kind) {
-    case 'root':
-      return caller.account;
-    case 'user':
-      return caller.userId;
-    case 'assumed-role':
-      return `${caller.roleId}:${caller.sessionName}`;
-    case 'federated-user':
-      return `${caller.account}:${caller.name}`;
-    default:
-      return anonymousOnly(caller);
-  }
 }
 
 /** A service's name may stand where an address does. */

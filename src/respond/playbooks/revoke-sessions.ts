@@ -10,6 +10,7 @@ import type { Verdict } from '../../model/run.ts';
 import { inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
 import { type Narrowing, RevocationPolicy, sidOf } from '../revocation.ts';
 import type { Subject } from '../subject.ts';
+import { stolenCredentials } from './stolen-credentials.ts';
 import type { World } from './world.ts';
 
 /**
@@ -52,13 +53,7 @@ function revoking(manner: Manner): Playbook {
   return playbook<Target>({
     slug: manner.slug,
     title: manner.title,
-    handles: [
-      'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
-      'UnauthorizedAccess:IAMUser/MaliciousIPCaller',
-      'UnauthorizedAccess:IAMUser/TorIPCaller',
-      'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS',
-      'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
-    ],
+    handles: stolenCredentials,
     permissions: [
       {
         actions: [

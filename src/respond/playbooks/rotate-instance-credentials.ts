@@ -10,6 +10,7 @@ import type { Words } from '../../model/words.ts';
 import { instancePollMs, instanceStateMsMax } from '../limits.ts';
 import { inScope, outOfScope, type Plan, type Playbook, playbook, type Undone } from '../playbook.ts';
 import type { Subject } from '../subject.ts';
+import { stolenCredentials } from './stolen-credentials.ts';
 import type { World } from './world.ts';
 
 type Target = { readonly instanceId: string };
@@ -18,13 +19,7 @@ type Target = { readonly instanceId: string };
 export const rotateInstanceCredentials: Playbook = playbook<Target>({
   slug: 'rotate-instance-credentials',
   title: { en: 'Stop and start the instance', ja: 'インスタンスの停止と起動' },
-  handles: [
-    'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
-    'UnauthorizedAccess:IAMUser/MaliciousIPCaller',
-    'UnauthorizedAccess:IAMUser/TorIPCaller',
-    'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS',
-    'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
-  ],
+  handles: stolenCredentials,
   permissions: [
     { actions: ['ec2:DescribeInstances'], resources: ['*'] },
     {

@@ -1,5 +1,5 @@
+import { userIdOf } from '../../../aws/authorization/caller-facts.ts';
 import { AwsError } from '../../../aws/error.ts';
-import type { Caller } from '../../caller.ts';
 import { accessKeys } from '../../indexes.ts';
 import { operation } from '../../operation.ts';
 
@@ -8,7 +8,11 @@ export const GetCallerIdentity = operation({
   trail: { readOnly: true, response: () => null },
   handle(_input, call) {
     const { caller } = call;
-    return { UserId: userId(caller), Account: call.account, Arn: 'arn' in caller ? caller.arn : '' };
+    return {
+      UserId: caller.kind === 'service' ? caller.service : userIdOf(caller),
+      Account: call.account,
+      Arn: 'arn' in caller ? caller.arn : '',
+    };
   },
 });
 
@@ -24,21 +28,3 @@ export const GetAccessKeyInfo = operation<{ AccessKeyId: string }>({
     return { Account: key.caller.account };
   },
 });
-
-/** `aws:userid`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
-export function userId(caller: Caller): string {
-  switch (caller.kind) {
-    case 'root':
-      return caller.account;
-    case 'user':
-      return caller.userId;
-    case 'assumed-role':
-      return `${caller.roleId}:${caller.sessionName}`;
-    case 'federated-user':
-      return `${caller.account}:${caller.name}`;
-    case 'anonymous':
-      return 'anonymous';
-    case 'service':
-      return caller.service;
-  }
-}

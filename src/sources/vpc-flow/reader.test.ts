@@ -54,6 +54,11 @@ describe('flow logs are read', () => {
     expect(batch.at(0).fingerprint).toBe(one.fingerprint);
   });
 
+  it('whose header is repeated, as files put one after another have it, and after lines that are blank', () => {
+    const lines = 'start action\n1767571200 ACCEPT\n';
+    expect(read(`\n\n${lines}\r\n`, lines, '\n', lines)).toMatchObject({ rows: { length: 3 }, problems: [] });
+  });
+
   it('counting rows without data by kind', () => {
     expect(read([noData, skipData, line(records[0]!)].join('\n'))).toMatchObject({
       passed: { NODATA: 1, SKIPDATA: 1 },
@@ -68,6 +73,24 @@ describe('a problem is', () => {
     ['a header without a time', 'srcaddr dstaddr action\n1.1.1.1 2.2.2.2 ACCEPT', ['file-unknown'], 0],
     ['a line with another number of fields', `${line(records[0]!)}\nx y z\n${line(records[1]!)}`, ['flow-fields'], 2],
     ['a time that is none', `${line(records[0]!)}\n${line({ ...records[1]!, start: 'noon' })}`, ['flow-incomplete'], 1],
+    [
+      'a header of the same fields in another order, after which nothing is read',
+      `start srcaddr dstaddr\n1767571200 1.1.1.1 2.2.2.2\nx y\nstart dstaddr srcaddr\n1767571201 2.2.2.2 1.1.1.1\nx y`,
+      ['flow-fields', 'flow-header'],
+      1,
+    ],
+    [
+      'a header of more fields, after which nothing is read',
+      `start colour\n1767571200 red\nstart colour action\n${'1767571201 red ACCEPT\n'.repeat(9)}`,
+      ['flow-field-unknown', 'flow-header'],
+      1,
+    ],
+    [
+      'a header whose fields are apart by tabs',
+      `start\tsrcaddr\n${'1767571200\t1.1.1.1\n'.repeat(9)}`,
+      ['file-unknown'],
+      0,
+    ],
     [
       'a field that nobody knows, once',
       `start action colour\n1767571200 ACCEPT red\n1767571201 ACCEPT red`,

@@ -46,10 +46,10 @@ export class FlowReader implements Reader {
   read(piece: Uint8Array, last: boolean): Batch {
     const bytes = this.#joined(piece, last);
     const end = bytes.lastIndexOf(lineBreak) + 1;
-    const batch = new FlowBatch(this.#tools, bytes, { file: this.#file, offset: this.#base });
+    let batch = new FlowBatch(this.#tools, bytes, { file: this.#file, offset: this.#base });
     let at = 0;
-    if (this.#layout === undefined && !this.#broken && end > 0) at = this.#begin(batch, bytes);
-    if (this.#layout !== undefined && !this.#broken) batch.lines(this.#layout, at, end);
+    if (this.#layout === undefined && !this.#broken) at = this.#begin(batch, bytes);
+    if (this.#layout !== undefined && !this.#broken) batch = this.#lines(batch, this.#layout, at, end);
     const rest = bytes.length - end;
     if (rest > limits.recordBytes && !this.#broken) {
       this.#broken = true;
@@ -72,11 +72,29 @@ export class FlowReader implements Reader {
     return Buffer.from(room.buffer, 0, length);
   }
 
+  /** Lines up to a header of other fields, if there is one: what follows it would be taken for what it is not. */
+  #lines(batch: FlowBatch, layout: Layout, start: number, end: number): FlowBatch {
+    const said = [...batch.problems];
+    batch.lines(layout, start, end);
+    const { otherHeader } = batch;
+    if (otherHeader === undefined) return batch;
+    this.#broken = true;
+    const before = batch.upTo(layout, start, otherHeader);
+    before.problems.unshift(...said);
+    const reason = 'a header of other fields begins here; expected one format a file: the rest of the file is not read';
+    before.problem(otherHeader, 'flow-header', reason);
+    return before;
+  }
+
   /** Reads the first line: a header, or a line of the default format. The position where lines begin. */
   #begin(batch: FlowBatch, bytes: Buffer): number {
-    const after = bytes.indexOf(lineBreak) + 1;
-    const first = bytes.toString('utf8', 0, Math.min(after, 4_096)).replace(/^\ufeff/, '');
+    const from = bytes.findIndex((byte) => byte > 0x20);
+    const after = from < 0 ? 0 : bytes.indexOf(lineBreak, from) + 1;
+    if (after === 0) return 0;
+    const first = bytes.toString('utf8', from, Math.min(after, from + 4_096)).replace(/^\ufeff/, '');
     const header = headerOf(first);
+    if (header !== undefined && /\S(?:\t| {2,})\S/.test(first))
+      return this.#refuse(batch, first, 'fields apart by one blank');
     if (header !== undefined && (header.fields.includes('start') || header.fields.includes('end'))) {
       this.#layout = layoutOf(header.fields);
       if (header.unknown.length > 0) {
@@ -90,12 +108,15 @@ export class FlowReader implements Reader {
     }
     if (isDefaultLine(first)) {
       this.#layout = layoutOf(defaultFields);
-      return 0;
+      return from;
     }
+    const expected = `a header of field names with start or end, or ${defaultFields.length} fields in the default order`;
+    return this.#refuse(batch, first, expected);
+  }
+
+  #refuse(batch: FlowBatch, first: string, expected: string): number {
     this.#broken = true;
-    const shown = JSON.stringify(first.slice(0, 80));
-    const expected = `expected a header of field names with start or end, or ${defaultFields.length} fields in the default order`;
-    batch.problem(0, 'file-unknown', `the first line is ${shown}; ${expected}`);
+    batch.problem(0, 'file-unknown', `the first line is ${JSON.stringify(first.slice(0, 80))}; expected ${expected}`);
     return 0;
   }
 }
@@ -122,6 +143,8 @@ class FlowBatch implements Batch {
   readonly #place: Place;
   #lines: Lines | undefined = undefined;
   size = 0;
+  /** Where a line of names begins that are not those of the layout. */
+  otherHeader: number | undefined = undefined;
 
   constructor(tools: FlowTools, bytes: Buffer, place: Place) {
     this.#tools = tools;
@@ -160,10 +183,11 @@ class FlowBatch implements Batch {
     this.problems.push({ place: { file: this.#place.file, offset: this.#place.offset + offset }, code, reason });
   }
 
-  lines({ columns, names, width }: Layout, start: number, end: number): void {
+  lines(layout: Layout, start: number, end: number): void {
+    const { columns, names, width } = layout;
     const { scanner, spare } = this.#tools;
     const bytes = this.#bytes;
-    const scanned = scanner.over(columns, bytes, start, end, (line) => this.#odd(line, width));
+    const scanned = scanner.over(columns, bytes, start, end, (line) => this.#odd(line, layout));
     const counts = { NODATA: scanned.noData, SKIPDATA: scanned.skipData };
     this.passed = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
     this.size = scanned.size;
@@ -172,15 +196,28 @@ class FlowBatch implements Batch {
     this.#lines = { bytes, columns: names, width, rows: scanner.rows(spare), account, file, offset };
   }
 
-  #odd({ start, end, fields }: OddLine, width: number): void {
+  /** The same bytes read anew, not so far. */
+  upTo(layout: Layout, start: number, end: number): FlowBatch {
+    if (this.#lines !== undefined) this.#tools.spare.free(this.#lines.rows.numbers, this.#lines.rows.times);
+    const batch = new FlowBatch(this.#tools, this.#bytes, this.#place);
+    batch.lines(layout, start, end);
+    return batch;
+  }
+
+  #odd({ start, end, fields }: OddLine, { names, width }: Layout): void {
     const line = this.#bytes.toString('latin1', start, end).trimEnd();
+    const header = headerOf(line);
+    if (header !== undefined) {
+      // Files put one after another repeat their header.
+      const isSame = header.fields.length === width && header.fields.every((name, index) => names.get(name) === index);
+      if (!isSame) this.otherHeader ??= start;
+      return;
+    }
     if (fields !== width) {
       const count = line.split(' ').length;
       this.problem(start, 'flow-fields', `${count} fields; expected ${width}, as the header or the default format has`);
       return;
     }
-    // Files put one after another repeat their header.
-    if (/(^| )(start|end)( |$)/.test(line)) return;
     const shown = JSON.stringify(line.slice(0, 160));
     this.problem(start, 'flow-incomplete', `the line ${shown} has no time; expected seconds since 1970`);
   }

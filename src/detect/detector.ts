@@ -67,7 +67,17 @@ export function meets({ refused, who, from, agent }: Parts, seen: Reading<never>
   );
 }
 
-export const logs = ['cloudtrail-management', 'cloudtrail-s3-data', 'vpc-flow', 'dns', 's3-access', 'auth'] as const;
+export const logs = [
+  'cloudtrail-management',
+  'cloudtrail-s3-data',
+  'vpc-flow',
+  'dns',
+  's3-access',
+  'alb',
+  'cloudfront',
+  'waf',
+  'auth',
+] as const;
 export type Log = (typeof logs)[number];
 
 /** What is said about a detection, whatever its mechanism. */

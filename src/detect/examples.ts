@@ -200,3 +200,53 @@ function padded(name: string): string {
     .padEnd(16, 'X')
     .slice(0, 16);
 }
+
+export interface RequestExample {
+  readonly at?: number;
+  readonly from?: string;
+  readonly method?: string;
+  readonly status?: number;
+}
+
+/** One request to the example's load balancer, as a table over its log has it. */
+export function request(path: string, given: RequestExample = {}): JsonObject {
+  const { at = 0, from = example.listed, method = 'GET', status = 200 } = given;
+  return {
+    type: 'https',
+    time: new Date(example.start + at * 1000).toISOString(),
+    elb: 'app/front/0123456789abcdef',
+    client_ip: from,
+    client_port: 50_000,
+    elb_status_code: status,
+    request_verb: method,
+    request_url: `https://www.example.com:443${path}`,
+    request_proto: 'HTTP/1.1',
+    target_group_arn: `arn:aws:elasticloadbalancing:${example.region}:${example.account}:targetgroup/t/1`,
+  };
+}
+
+export interface StoredExample {
+  readonly at?: number;
+  readonly from?: string;
+  /** Nobody by default: the request was not signed. */
+  readonly by?: string;
+  readonly status?: number;
+  readonly key?: string;
+}
+
+/** One request to the example's bucket, as a table over its server access log has it. */
+export function stored(operation: string, given: StoredExample = {}): JsonObject {
+  const { at = 0, from = example.listed, by = '-', status = 200, key = 'a.txt' } = given;
+  return {
+    bucket_owner: 'a'.repeat(64),
+    bucket: 'letters',
+    time: new Date(example.start + at * 1000).toISOString(),
+    remote_ip: from,
+    requester: by,
+    operation,
+    key,
+    http_status: status,
+    error_code: status === 403 ? 'AccessDenied' : status === 404 ? 'NoSuchKey' : '-',
+    request_id: `${operation}-${at}-${key}`,
+  };
+}

@@ -36,10 +36,17 @@ export const thresholds = {
   launches: { count: 3, windowMs: 10 * minuteMs },
   /** More regions than a company works in, faster than by hand. */
   regions: { count: 10, windowMs: 5 * minuteMs },
+  /** Pages that are not there, asked for by one client: people follow a few broken links. */
+  webScan: { count: 50, windowMs: 5 * minuteMs },
+  webGuesses: { count: 30, windowMs: 5 * minuteMs },
+  /** More than a browser with many tabs, or a program that keeps to any limit. */
+  webFlood: { count: 6_000, windowMs: minuteMs },
+  keysTried: { count: 50, windowMs: 10 * minuteMs },
   /** Bytes to one address within an hour, and how many times the most before. */
   volume: { bytes: 500_000_000, times: 10 },
   /** Invocations of models within an hour; a principal is known after a week. */
   invocations: { count: 300, times: 10, learnMs: 7 * 24 * 60 * minuteMs, windowMs: 30 * 24 * 60 * minuteMs },
+  /** Objects of one bucket: who empties a bucket by hand does it in one go. */
   deletions: { count: 100, windowMs: 10 * minuteMs },
   /** Somebody who tidies up by hand takes away a few things of one kind. */
   destroyed: { count: 15, windowMs: 10 * minuteMs },
@@ -55,6 +62,7 @@ export const thresholds = {
   hosts: { count: 40, windowMs: 5 * minuteMs },
   /** Tools on the internet try for hours at a few per minute; people give up after three. */
   hostGuesses: { count: 10, windowMs: 60 * minuteMs },
+  sudo: { count: 3, windowMs: 60 * minuteMs },
   /** The weight is more than failures that one key remembers, so that they alone never suffice. */
   entered: { failures: 6, weight: 10_000, windowMs: 60 * minuteMs },
   /** An instance is known after a week. */

@@ -1,5 +1,6 @@
 import { addressOf } from '../aws/address.ts';
 import { derivedId } from '../aws/id.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
 import { JsonActivity } from './json-activity.ts';
 import type { Taken } from './listed-batch.ts';
@@ -16,18 +17,42 @@ export const alb: TextSource = {
 };
 
 function activityOf(line: string, place: Place): Taken {
-  const fields = namedFields(names, spacedFields(line));
+  return fieldsActivity(namedFields(names, spacedFields(line)), line, place);
+}
+
+/**
+ * A row of a table over these logs, named as Athena's example names its columns: what is one field of a line may be two
+ * or three there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-alb-access-logs-table.html
+ */
+export function albRow(record: JsonObject, place: Place): Taken {
+  const fields: Record<string, string> = {};
+  for (const [column, value] of Object.entries(record)) {
+    const isTold = typeof value === 'string' || typeof value === 'number';
+    if (isTold && value !== '-' && value !== '') fields[column] = String(value);
+  }
+  const { client_ip: client, client_port: port, request_verb: verb, request_url: url, request_proto: proto } = fields;
+  if (client !== undefined) fields['client_port'] = `${client}:${port ?? '0'}`;
+  if (url !== undefined) fields['request'] = `${verb ?? ''} ${url} ${proto ?? ''}`.trim();
+  return fieldsActivity(fields, JSON.stringify(fields), place);
+}
+
+export function isAlbRow(record: JsonObject): boolean {
+  return 'elb' in record && 'elb_status_code' in record;
+}
+
+function fieldsActivity(fields: Readonly<Record<string, string>>, told: string, place: Place): Taken {
   const time = timeOf(fields['time'] ?? '');
   const [method = ''] = (fields['request'] ?? '').split(' ');
   if (Number.isNaN(time) || fields['elb'] === undefined) {
-    const reason = `${JSON.stringify(line.slice(0, 80))} is no line of a load balancer's log: expected its time and name`;
+    const reason = `${JSON.stringify(told.slice(0, 80))} is no line of a load balancer's log: expected its time and name`;
     return { place, code: 'alb-line', reason };
   }
   const [, region = '', account = ''] =
     /^arn:[^:]*:elasticloadbalancing:([^:]*):(\d*):/.exec(fields['target_group_arn'] ?? '') ?? [];
   const client = (fields['client_port'] ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   const status = fields['elb_status_code'] ?? '';
-  const id = derivedId(['alb', line]);
+  const id = derivedId(['alb', told]);
   const head = { kind: 'http-request', id, time, account, region, source: 'alb', place } as const;
   const said = { name: method, principal: '', address: addressOf(client), error: status >= '400' ? status : '' };
   return new JsonActivity({ ...head, ...said }, fields);

@@ -6,7 +6,7 @@ import { JsonActivity } from './json-activity.ts';
 import type { Taken } from './listed-batch.ts';
 import type { TextSource } from './text-source.ts';
 
-/** What hosts say of logins: `auth.log`, `secure`, and the journal as text. */
+/** What hosts say of logins and of who may log in: `auth.log`, `secure`, and the journal as text. */
 export const auth: TextSource = {
   tells: (line) => syslog.test(line),
   open: (changed) => (line, place) => {
@@ -47,7 +47,9 @@ interface Line {
 }
 
 function loginOf({ time, host, program, message, tells }: Line, place: Place): Taken {
-  const login = /^sshd/.test(program) ? sshLogin(message.replace(repeated, '$1')) : undefined;
+  const login = /^sshd/.test(program)
+    ? sshLogin(message.replace(repeated, '$1'))
+    : accountChange(program, message.replace(repeated, '$1'));
   if (login === undefined) return { passed: 'auth-other' };
   const { outcome, user, address, ...more } = login;
   return new JsonActivity(
@@ -60,8 +62,8 @@ function loginOf({ time, host, program, message, tells }: Line, place: Place): T
       source: 'auth',
       name: outcome,
       principal: user,
-      address: addressOf(address),
-      error: outcome === 'Accepted' ? '' : outcome,
+      address: address === '' ? undefined : addressOf(address),
+      error: outcome === 'Failed' || outcome === 'Invalid' ? outcome : '',
       place,
     },
     { host, program, user, message, ...more },
@@ -79,6 +81,40 @@ function sshLogin(message: string) {
 
 /** How syslog shortens lines that are the same: they count once more. */
 const repeated = /^message repeated \d+ times: \[ (.*)\]$/;
+
+/** What the programs that keep users say, and what sudo refuses. */
+function accountChange(program: string, message: string) {
+  const rule = changes.find(({ by }) => by.test(program));
+  for (const [outcome, said] of rule?.says ?? []) {
+    const { user = '', group = '', uid = '' } = said.exec(message)?.groups ?? {};
+    if (user !== '') return { outcome, method: '', user, address: '', port: '', group, uid };
+  }
+  return undefined;
+}
+
+/**
+ * `new user: name=bob, UID=1001, GID=1001, home=/home/bob`, `add 'bob' to group 'sudo'`,
+ * `bob : user NOT in sudoers ; TTY=pts/0 ; …`, `bob : 3 incorrect password attempts ; …`
+ */
+const changes: readonly { readonly by: RegExp; readonly says: readonly (readonly [string, RegExp])[] }[] = [
+  {
+    by: /^(?:useradd|usermod|gpasswd)$/,
+    says: [
+      ['UserAdded', /^new user: name=(?<user>[^,]+), UID=(?<uid>\d+)/],
+      ['GroupJoined', /^add '(?<user>[^']+)' to group '(?<group>[^']+)'/],
+      ['GroupJoined', /^user (?<user>\S+) added by \S+ to group (?<group>\S+)/],
+    ],
+  },
+  {
+    by: /^sudo$/,
+    says: [
+      [
+        'SudoRefused',
+        /^\s*(?<user>\S+) : (?:user NOT in sudoers|command not allowed|\d+ incorrect password attempts?) ;/,
+      ],
+    ],
+  },
+];
 
 const syslog =
   /^(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}(?:\.\d+)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\S*) (\S+) (?:([\w./()-]+)(?:\[\d+\])?: |(?=last message repeated|-- MARK))(.*)$/;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
+import { albRow, isAlbRow } from './alb.ts';
 import { isJournal, journalActivity } from './auth.ts';
 import type { Reader } from './batch.ts';
 import { cloudfrontRow, isCloudfrontRow } from './cloudfront.ts';
@@ -23,6 +24,7 @@ const sources: readonly {
   { tells: isForeignFinding, activity: foreignFinding },
   { tells: isS3AccessRow, activity: s3AccessRow },
   { tells: isCloudfrontRow, activity: cloudfrontRow },
+  { tells: isAlbRow, activity: albRow },
 ];
 
 /** What one record of these sources says; undefined when it is of none of them. */

@@ -24,6 +24,9 @@ const samples = {
   'CloudFront log':
     '#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status x-edge-request-id\n2026-01-05\t00:00:38\tLAX1\t2390\t203.0.113.9\tGET\td1.cloudfront.net\t/x.html\t404\tSOX4==',
   'auth.log': 'Jan  5 00:00:38 web sshd[4321]: Failed password for invalid user admin from 203.0.113.9 port 50122 ssh2',
+  'auth.log of who may log in': "Jan  5 00:00:38 web usermod[77]: add 'bob' to group 'sudo'",
+  'auth.log of what sudo refuses':
+    'Jan  5 00:00:38 web sudo:      bob : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh',
   'auth.log with years':
     '2026-01-05T00:00:38.000000+00:00 web sshd[4321]: Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2: ED25519 SHA256:x',
   journal: `{"__REALTIME_TIMESTAMP":"${Date.UTC(2026, 0, 5, 0, 0, 38)}000","_HOSTNAME":"web","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"Invalid user admin from 203.0.113.9 port 50122"}`,
@@ -33,6 +36,8 @@ const samples = {
   'WAF log of a table': `{"timestamp":"2026-01-05T00:00:38.000Z","webaclId":"arn:aws:wafv2:us-east-1:111122223333:regional/webacl/A/1","action":"ALLOW","httpRequest":{"clientIp":"203.0.113.9","uri":"/x","httpMethod":"GET"}}`,
   'S3 server access log of a table': `{"bucketowner":"${owner}","bucket_name":"my-data","requestdatetime":"05/Jan/2026:00:00:38 +0000","remoteip":"203.0.113.9","requester":"arn:aws:iam::111122223333:user/alice","operation":"REST.GET.OBJECT","httpstatus":"403","errorcode":"AccessDenied","useragent":"curl/8.0"}`,
   'S3 server access log with its own names': `{"bucket_owner":"${owner}","bucket":"my-data","time":"2026-01-05 00:00:38.000","remote_ip":"203.0.113.9","operation":"REST.GET.OBJECT","http_status":200,"error_code":"-"}`,
+  'load balancer log of a table':
+    '{"type":"https","time":"2026-01-05T00:00:38.186641Z","elb":"app/front/50dc6c495c0c9188","client_ip":"203.0.113.9","client_port":2817,"elb_status_code":403,"request_verb":"GET","request_url":"https://www.example.com:443/","request_proto":"HTTP/1.1","target_group_arn":"arn:aws:elasticloadbalancing:us-east-2:111122223333:targetgroup/t/73e2d6bc24d8a067"}',
   'GuardDuty finding':
     '{"schemaVersion":"2.0","accountId":"111122223333","region":"us-west-2","id":"f","type":"Recon:IAMUser/TorIPCaller","resource":{"resourceType":"AccessKey","accessKeyDetails":{"userName":"alice","userType":"IAMUser","principalId":"AIDA1","accessKeyId":"AKIA1"}},"service":{"eventLastSeen":"2026-01-05T00:00:38Z","action":{"actionType":"AWS_API_CALL","awsApiCallAction":{"remoteIpDetails":{"ipAddressV4":"203.0.113.9"}}}},"severity":5,"title":"t"}',
   'GuardDuty finding of an answer':
@@ -65,6 +70,8 @@ const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
   'load balancer log': { kind: 'http-request', name: 'GET', error: '', region: 'us-east-2', account: '111122223333' },
   'CloudFront log': { kind: 'http-request', name: 'GET', error: '404' },
   'auth.log': { kind: 'login', name: 'Failed', principal: 'admin', error: 'Failed' },
+  'auth.log of who may log in': { kind: 'login', name: 'GroupJoined', principal: 'bob', error: '' },
+  'auth.log of what sudo refuses': { kind: 'login', name: 'SudoRefused', principal: 'bob', error: '' },
   'auth.log with years': { kind: 'login', name: 'Accepted', principal: 'ec2-user', error: '' },
   journal: { kind: 'login', name: 'Invalid', principal: 'admin' },
   'Resolver query log': {
@@ -87,6 +94,13 @@ const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
     name: 'REST.GET.OBJECT',
     error: '',
     principal: '',
+  },
+  'load balancer log of a table': {
+    kind: 'http-request',
+    name: 'GET',
+    error: '403',
+    region: 'us-east-2',
+    address: { kind: 'ip', text: '203.0.113.9', public: true },
   },
   'GuardDuty finding': {
     kind: 'foreign-finding',

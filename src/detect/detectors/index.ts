@@ -1,6 +1,8 @@
 import type { Detector } from '../detector.ts';
+import { bucketsByStrangers } from './collection/buckets-by-strangers.ts';
 import { listedPeers } from './command-and-control/listed-peers.ts';
 import { namesAsked } from './command-and-control/names-asked.ts';
+import { tellingNames } from './command-and-control/telling-names.ts';
 import { credentialsElsewhere } from './credential-access/credentials-elsewhere.ts';
 import { hostLogins } from './credential-access/host-logins.ts';
 import { passwordGuessing } from './credential-access/password-guessing.ts';
@@ -38,11 +40,17 @@ import { floods } from './impact/floods.ts';
 import { lockedOut } from './impact/locked-out.ts';
 import { mailMisused } from './impact/mail-misused.ts';
 import { modelsOpened } from './impact/models-opened.ts';
-import { objectReencryptedInPlace, objectsHeldToRansom, objectsReencrypted } from './impact/objects-in-bulk.ts';
+import {
+  objectReencryptedInPlace,
+  objectsDeleted,
+  objectsHeldToRansom,
+  objectsReencrypted,
+} from './impact/objects-in-bulk.ts';
 import { promptInjection } from './impact/prompt-injection.ts';
 import { recoveryPrevented } from './impact/recovery-prevented.ts';
 import { recoveryWeakened } from './impact/recovery-weakened.ts';
 import { resourcesDestroyed } from './impact/resources-destroyed.ts';
+import { applicationsAttacked } from './initial-access/applications-attacked.ts';
 import { callersNoted } from './initial-access/callers-noted.ts';
 import { colleagueElsewhere } from './initial-access/colleague-elsewhere.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
@@ -50,6 +58,7 @@ import { databasesOpened } from './initial-access/databases-opened.ts';
 import { frontDoors } from './initial-access/front-doors.ts';
 import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
+import { listedClients } from './initial-access/listed-clients.ts';
 import { pipelinesElsewhere } from './initial-access/pipelines-elsewhere.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { warehousesOpened } from './initial-access/warehouses-opened.ts';
@@ -58,6 +67,7 @@ import { changedByHand } from './persistence/changed-by-hand.ts';
 import { credentialsAdded } from './persistence/credentials-added.ts';
 import { doorsOpened } from './persistence/doors-opened.ts';
 import { functionsChanged } from './persistence/functions-changed.ts';
+import { hostAccounts } from './persistence/host-accounts.ts';
 import { iamCredentials } from './persistence/iam-credentials.ts';
 import { identityCenter } from './persistence/identity-center.ts';
 import { networkAclOpened } from './persistence/network-acl-opened.ts';
@@ -66,6 +76,7 @@ import { portsOpened } from './persistence/ports-opened.ts';
 import { userPools } from './persistence/user-pools.ts';
 import { iamGrants } from './privilege-escalation/iam-grants.ts';
 import { roadsToPower } from './privilege-escalation/roads-to-power.ts';
+import { applicationsProbed } from './reconnaissance/applications-probed.ts';
 
 /** The pack. One line a file; a file that owns a family spreads its table. */
 export const pack: readonly Detector[] = [
@@ -96,6 +107,7 @@ export const pack: readonly Detector[] = [
   ...mailMisused,
   modelsOpened,
   objectsHeldToRansom,
+  objectsDeleted,
   objectReencryptedInPlace,
   objectsReencrypted,
   ...recoveryPrevented,
@@ -106,6 +118,7 @@ export const pack: readonly Detector[] = [
   ...frontDoors,
   keyQuarantined,
   ...listedCallers,
+  ...listedClients,
   colleagueElsewhere,
   ...pipelinesElsewhere,
   ...unusualBehaviour,
@@ -138,4 +151,9 @@ export const pack: readonly Detector[] = [
   ...containersEntered,
   ...accountsExplored,
   ...warehousesOpened,
+  ...applicationsAttacked,
+  ...applicationsProbed,
+  ...bucketsByStrangers,
+  ...tellingNames,
+  ...hostAccounts,
 ];

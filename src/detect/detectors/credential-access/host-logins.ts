@@ -25,7 +25,7 @@ export const hostLogins: readonly Detector[] = [
     logs: ['auth'],
     on: { kind: 'login' },
     reads: ['host', 'user'],
-    when: (seen) => seen.name !== 'Accepted',
+    when: isRefused,
     key: peerOf,
     count: hostGuesses.count,
     windowMs: hostGuesses.windowMs,
@@ -66,7 +66,7 @@ export const hostLogins: readonly Detector[] = [
     logs: ['auth'],
     on: { kind: 'login' },
     reads: ['host', 'user'],
-    when: (seen) => seen.address !== undefined,
+    when: (seen) => seen.address !== undefined && (seen.name === 'Accepted' || isRefused(seen)),
     key: peerOf,
     // A success tips the scale only when failures lie on it, and successes alone never do.
     distinct: (seen) => (seen.name === 'Accepted' ? 'accepted' : seen.id),
@@ -142,6 +142,11 @@ export const hostLogins: readonly Detector[] = [
     },
   }),
 ];
+
+/** Hosts tell of other things than logins too. */
+function isRefused(seen: Seen<Read>): boolean {
+  return seen.name === 'Failed' || seen.name === 'Invalid';
+}
 
 function peerOf(seen: Seen<Read>): string {
   return `${seen.text('host') ?? ''} ${seen.address?.text ?? ''}`;

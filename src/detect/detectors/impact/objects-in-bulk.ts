@@ -1,7 +1,7 @@
 import { accountInArn } from '../../../aws/arn.ts';
 import { percentDecoded } from '../../../aws/percent.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { byHand, isForeign } from '../../callers.ts';
+import { byHand, isForeign, sessionOf, unreviewed } from '../../callers.ts';
 import type { Seen } from '../../detector.ts';
 import { call, example } from '../../examples.ts';
 import { onBurst } from '../../on-burst.ts';
@@ -112,8 +112,42 @@ function copied(more: JsonObject): JsonObject {
   return { bucketName: 'letters', key: 'a.txt', 'x-amz-copy-source': 'letters/a.txt', ...more };
 }
 
-const deleting = ['DeleteObjects', 'DeleteObject', 'DeleteObjectVersion'];
 const data = { eventCategory: 'Data', managementEvent: false };
+
+/** What takes away one object, and what takes away up to a thousand. */
+export const objectsDeleted = onBurst({
+  type: 'Custom:S3Bucket/MassDeletion',
+  title: {
+    en: 'Many objects of a bucket were deleted by one principal',
+    ja: '一つのプリンシパルがバケットの多数のオブジェクトを削除しました',
+  },
+  advice: {
+    en: 'Ask the caller. If it was not meant, stop them at once and restore from versions or backups.',
+    ja: '呼び出した本人に確認し、意図しない操作であればただちに停止させて、バージョンまたはバックアップから復元してください。',
+  },
+  falsePositives: {
+    en: 'A bucket is emptied before it is deleted, or a program tidies up after itself.',
+    ja: 'バケットを削除する前に空にしている場合や、プログラムが一時ファイルを片付けている場合。',
+  },
+  severity: 5,
+  technique: 'T1485',
+  log: 'cloudtrail-s3-data',
+  calls: 's3:DeleteObject s3:DeleteObjects s3:DeleteObjectVersion',
+  reads: [bucketName],
+  when: (seen) => unreviewed(seen) && seen.origin?.instance === undefined,
+  attempts: false,
+  key: (seen) => `${sessionOf(seen)} ${seen.text(bucketName) ?? ''}`,
+  weight: (seen) => (seen.name === 'DeleteObjects' ? thresholds.deletions.count / 2 : 1),
+  most: thresholds.deletions,
+  example: (index) => ({
+    name: 's3:DeleteObject',
+    request: { bucketName: 'letters', key: String(index) },
+    more: data,
+  }),
+  stays: { 'by a pipeline': { by: 'pipeline:Deploy' }, 'by a pod': { by: 'pod:Cleaner' } },
+});
+
+const deleting = ['DeleteObjects', 'DeleteObject', 'DeleteObjectVersion'];
 
 /** What a file is called that tells the owner to pay. */
 const note = /(ransom|recover|restore|decrypt|encrypted|deleted|how.?to|read.?me|warning|contact|bitcoin|pay)/i;

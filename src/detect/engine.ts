@@ -1,4 +1,4 @@
-import type { Activity, Flow, Origin, Setting } from '../model/activity.ts';
+import type { Activity, Flow, Origin, Situation } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { FlowRows } from '../model/flow-rows.ts';
 import { Picked } from '../model/picked.ts';
@@ -7,7 +7,7 @@ import { actionOf } from './actions.ts';
 import type { Detector, Said } from './detector.ts';
 import { type Bits, Dispatch, isOf } from './dispatch.ts';
 import { Keys, Memory, Room } from './memory.ts';
-import { type Quiet, Situation, SituationRoom, Situations } from './situation.ts';
+import { Known, type Quiet } from './situation.ts';
 import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +27,6 @@ export class Engine {
   readonly idle: readonly Idle[];
   readonly #keys = new Keys();
   readonly #dispatch: Dispatch;
-  readonly #room = new SituationRoom();
   /** Who of those that were asked last would change nothing the next time. */
   #quiet: Quiet[] = [];
   readonly #picked = new Picked();
@@ -52,17 +51,17 @@ export class Engine {
   see(activity: Activity): readonly Sighting[] {
     if (this.#quiet.length > 0) this.#quiet = [];
     if (activity.flow !== undefined) return this.#seeFlow(activity, activity.flow);
-    const { setting, call } = activity;
-    if (setting === undefined || call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
-    const situations = this.#situationsOf(setting, activity.origin);
-    const known = situations.get(call);
-    const situation = known?.holds(activity.time) === true ? known : undefined;
-    const heard = situation === undefined ? this.#dispatch.of(activity) : situation.others;
-    if (heard === undefined) return none;
-    const sightings = this.#askAll(heard, activity);
-    if (situation === undefined || this.#quiet.length > 0) {
-      situations.set(call, new Situation(heard, this.#quiet, situation));
+    const { situation } = activity;
+    if (situation?.call === undefined) return this.#askAll(this.#dispatch.of(activity), activity);
+    const known = this.#knownOf(situation, activity.origin);
+    const holds = known.holds(activity.time);
+    const heard = holds ? known.others : this.#dispatch.of(activity);
+    let sightings = none;
+    if (heard !== undefined) {
+      sightings = this.#askAll(heard, activity);
+      if (!holds || this.#quiet.length > 0) known.learn(heard, this.#quiet, holds);
     }
+    known.rest();
     return sightings;
   }
 
@@ -98,12 +97,12 @@ export class Engine {
     return says;
   }
 
-  #situationsOf(setting: Setting, origin: Origin | undefined): Situations {
-    const known = setting.situations;
-    if (known instanceof Situations && known.of === this.#room && known.origin === origin) return known;
-    const situations = this.#room.of(origin);
-    setting.situations = situations;
-    return situations;
+  #knownOf(situation: Situation, origin: Origin | undefined): Known {
+    const before = situation.known;
+    if (before instanceof Known && before.by === this && before.origin === origin) return before;
+    const known = new Known(this, situation, origin);
+    situation.known = known;
+    return known;
   }
 
   /** How many keys each detector had to forget before their time. */

@@ -26,9 +26,6 @@ export const limits = {
   /** Services, and calls of one service, of which it is known who listens. */
   services: 1_024,
   callsPerService: 4_096,
-  /** Calls in one setting of which it is remembered what came of them. */
-  situationsPerSetting: 16,
-  situationsTogether: 65_536,
   evidencePerSighting: 10,
   /** Activities that an explanation shows of each kind. */
   explained: 5,

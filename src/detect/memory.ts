@@ -40,15 +40,15 @@ export class Memory {
     // Deleting first keeps the map in the order of the last touch.
     if (kept !== undefined && partition.delete(text)) this.#weigh(number, -kept.bytes);
     if (state === undefined) {
-      if (kept !== undefined) kept.state = undefined;
+      kept?.change(undefined);
       return;
     }
     const bytes =
       kept !== undefined && kept.state === state ? kept.bytes : limits.bytesPerKey + text.length + weightOf(state);
     this.#weigh(number, bytes);
-    if (kept === undefined) partition.set(text, { state, touched: time, bytes });
+    if (kept === undefined) partition.set(text, new Kept(state, time, bytes));
     else {
-      kept.state = state;
+      kept.change(state);
       kept.touched = time;
       kept.bytes = bytes;
       partition.set(text, kept);
@@ -73,7 +73,7 @@ export class Memory {
     for (const [key, kept] of partition) {
       partition.delete(key);
       this.#weigh(number, -kept.bytes);
-      kept.state = undefined;
+      kept.change(undefined);
       if (time - kept.touched <= this.#windowMs) this.evicted++;
       return;
     }
@@ -103,11 +103,47 @@ export class Room {
 }
 
 /** Of one key, as long as it is kept; afterwards without state. */
-export interface Kept {
+export class Kept {
   state: unknown;
   touched: number;
   bytes: number;
+  /** Who rests as long as the state is this one. */
+  #resting: Resting[] = [];
+  #most = restingAtFirst;
+
+  constructor(state: unknown, touched: number, bytes: number) {
+    this.state = state;
+    this.touched = touched;
+    this.bytes = bytes;
+  }
+
+  change(state: unknown): void {
+    if (this.state === state) return;
+    this.state = state;
+    const resting = this.#resting;
+    if (resting.length === 0) return;
+    this.#resting = [];
+    for (const each of resting) each.wake(this);
+  }
+
+  /** Wakes somebody when the state is another. */
+  wakes(resting: Resting): void {
+    this.#resting.push(resting);
+    if (this.#resting.length <= this.#most) return;
+    const all = this.#resting;
+    this.#resting = all.filter((each) => !each.isOver);
+    for (const each of all) if (each.isOver) each.wake(this);
+    this.#most = Math.max(restingAtFirst, 2 * this.#resting.length);
+  }
 }
+
+export interface Resting {
+  wake(by: Kept): void;
+  /** Nobody asks for it any more. */
+  readonly isOver: boolean;
+}
+
+const restingAtFirst = 16;
 
 /** A last touch is written down once in such a part of the window. */
 export function spanOf(time: number, windowMs: number): number {

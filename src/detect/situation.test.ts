@@ -1,79 +1,98 @@
 import { expect, it } from 'vitest';
-import type { Shared } from '../model/activity.ts';
-import { limits } from './limits.ts';
-import { Situation, SituationRoom } from './situation.ts';
+import type { Situation } from '../model/activity.ts';
+import { Kept } from './memory.ts';
+import { Known, type Quiet } from './situation.ts';
 
-const call = (): Shared => ({ verdict: undefined });
 const nobody = [0, 0];
+const never = Number.NEGATIVE_INFINITY;
 
 it('holds until the first of its detectors has something to do', () => {
-  const kept = { state: {}, touched: 0, bytes: 0 };
-  const quiet = [5_000, 3_500].map((until) => ({ number: 1, kept, state: kept.state, until }));
-  const situation = new Situation(nobody, quiet);
-  expect([0, 2_999, 3_500, 4_000, 5_000].map((time) => situation.holds(time))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+  const { known, situation } = made();
+  known.learn(nobody, [quiet(kept(), 5_000), quiet(kept(), 3_500)], false);
+  expect([0, 2_999, 3_500, 4_000, 5_000].map((time) => known.holds(time))).toEqual([true, true, false, false, false]);
+  known.rest();
+  expect(situation.rests).toBe(3_500);
 });
 
 it('holds no more when the state of one of its detectors is another', () => {
-  const [first, second] = [
-    { state: {}, touched: 0, bytes: 0 },
-    { state: {}, touched: 0, bytes: 0 },
-  ];
-  const situation = new Situation(
-    nobody,
-    [first, second].map((kept) => ({ number: 1, kept, state: kept.state, until: 9_000 })),
-  );
-  second.state = {};
-  expect(situation.holds(0)).toBe(false);
+  const { known, situation } = made();
+  const [first, second] = [kept(), kept()];
+  known.learn(nobody, [quiet(first, 9_000), quiet(second, 9_000)], false);
+  known.rest();
+  second.change(second.state);
+  expect([known.holds(0), situation.rests]).toEqual([true, 9_000]);
+  second.change({});
+  expect([known.holds(0), situation.rests]).toEqual([false, never]);
+});
+
+it('does not hold when a detector that was asked later took the room of one that rests', () => {
+  const { known } = made();
+  const evicted = quiet(kept(), 9_000);
+  evicted.kept.change(undefined);
+  known.learn(nobody, [evicted, quiet(kept(), 9_000)], false);
+  expect(known.holds(0)).toBe(false);
+  known.learn(nobody, [quiet(kept(), 9_000), evicted], false);
+  expect(known.holds(0)).toBe(false);
 });
 
 it('asks those who still have something to do, and rests on all who had nothing to do', () => {
-  const kept = [1, 2].map((touched) => ({ state: {}, touched, bytes: 0 }));
-  const quiet = (index: number, number: number) => ({
-    number,
-    kept: kept[index]!,
-    state: kept[index]!.state,
-    until: 9_000,
-  });
-  const first = new Situation([0b110, 0b1], [quiet(0, 32)]);
-  const second = new Situation(first.others!, [quiet(1, 1)], first);
-  expect([first.others, second.others]).toEqual([
+  const { known, situation } = made();
+  const [first, second] = [kept(), kept()];
+  known.learn([0b110, 0b1], [quiet(first, 9_000, 32)], false);
+  const others = [known.others];
+  known.learn(known.others!, [quiet(second, 9_000, 1)], true);
+  known.rest();
+  expect([...others, known.others]).toEqual([
     [0b110, 0],
     [0b100, 0],
   ]);
-  kept[0]!.state = {};
-  expect(second.holds(0)).toBe(false);
+  expect(situation.rests).toBe(never);
+  first.change({});
+  expect(known.holds(0)).toBe(false);
 });
 
 it('holds for ever where nobody waits for anything', () => {
-  expect(new Situation(nobody, []).holds(Date.UTC(2037, 0))).toBe(true);
+  const { known } = made();
+  known.learn(nobody, [], false);
+  expect(known.holds(Date.UTC(2037, 0))).toBe(true);
 });
 
-it('forgets the one that was new the longest ago', () => {
-  const situations = new SituationRoom().of(undefined);
-  const calls = Array.from({ length: limits.situationsPerSetting + 1 }, call);
-  const all = calls.map(() => new Situation(nobody, []));
-  for (const [index, each] of calls.entries()) situations.set(each, all[index]!);
-  expect(calls.map((each) => situations.get(each))).toEqual([undefined, ...all.slice(1)]);
-  const again = new Situation(nobody, []);
-  situations.set(calls[2]!, again);
-  expect([situations.get(calls[1]!) === all[1], situations.get(calls[2]!) === again]).toEqual([true, true]);
-});
-
-it('forgets the older half when there are too many together', () => {
-  const room = new SituationRoom();
-  const [made, situation] = [call(), new Situation(nobody, [])];
-  const half = limits.situationsTogether / 2;
-  const filled = Array.from({ length: 3 * half - 1 }, () => {
-    const situations = room.of(undefined);
-    situations.set(made, situation);
-    return situations;
+it('is not kept in mind where nobody asks for it any more', () => {
+  const one = kept();
+  const over = Array.from({ length: 64 }, () => {
+    const each = made();
+    each.known.learn(nobody, [quiet(one, 9_000)], false);
+    each.situation.isOver = true;
+    return each.known;
   });
-  const known = filled.map((each) => each.of === room && each.get(made) === situation);
-  expect([known.indexOf(true), known.lastIndexOf(false)]).toEqual([half, half - 1]);
+  expect(over.filter((known) => known.holds(0)).length).toBeLessThan(20);
 });
+
+function made() {
+  const situation: TestSituation = {
+    setting,
+    call: part,
+    known: undefined,
+    isOver: false,
+    rests: never,
+    rest(until) {
+      this.rests = until;
+    },
+  };
+  const known = new Known({}, situation, undefined);
+  situation.known = known;
+  return { known, situation };
+}
+
+type TestSituation = Situation & { isOver: boolean; rests: number };
+
+const part = { verdict: undefined };
+const setting = { verdict: undefined, caller: part, from: part, agent: part };
+
+function kept(): Kept {
+  return new Kept({}, 0, 0);
+}
+
+function quiet(of: Kept, until: number, number = 1): Quiet {
+  return { number, kept: of, state: of.state, until };
+}

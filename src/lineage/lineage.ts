@@ -12,8 +12,8 @@ export class Lineage {
   /** What they hold, in bytes. */
   #weighs = 0;
   readonly #told = new Map<string, Session>();
-  /** Grows when something that was told no longer holds. */
-  #edition = 0;
+  /** Another object when something that was told no longer holds. */
+  edition: object = {};
   /** Sessions forgotten for want of room. */
   evicted = 0;
 
@@ -21,17 +21,21 @@ export class Lineage {
   of(activity: Activity): Origin | undefined {
     if (activity.kind !== 'api-call') return undefined;
     const origin = this.#originOf(activity);
-    if (gives(activity) && activity.error === '') this.#learn(activity, origin);
+    if (this.learnsFrom(activity)) this.#learn(activity, origin);
     return origin;
+  }
+
+  learnsFrom(activity: Activity): boolean {
+    return gives(activity) && activity.error === '';
   }
 
   /** Caller and account are the same in all that share a setting, so only the first of them is looked at closely. */
   #originOf(activity: Activity): Origin | undefined {
     const { setting } = activity;
     const before = setting?.told;
-    if (before instanceof Told && before.by === this && before.edition === this.#edition) return before.origin;
+    if (before instanceof Told && before.by === this && before.edition === this.edition) return before.origin;
     const origin = this.#originByKey(activity);
-    if (setting !== undefined) setting.told = new Told(this, this.#edition, origin);
+    if (setting !== undefined) setting.told = new Told(this, this.edition, origin);
     return origin;
   }
 
@@ -46,7 +50,7 @@ export class Lineage {
     const origin = issuedTo(activity, known) ?? known;
     if (this.#told.size >= limits.told) {
       this.#told.clear();
-      this.#edition++;
+      this.edition = {};
     }
     this.#told.set(key, { account, origin });
     return origin;
@@ -70,7 +74,7 @@ export class Lineage {
       this.#weighs -= weightOfSession(oldest, gone);
       this.evicted++;
     }
-    if (this.#told.delete(key)) this.#edition++;
+    if (this.#told.delete(key)) this.edition = {};
   }
 }
 
@@ -86,10 +90,10 @@ const other = { gives: false } as const;
 /** What was told of a caller, left with its setting. */
 class Told {
   readonly by: Lineage;
-  readonly edition: number;
+  readonly edition: object;
   readonly origin: Origin | undefined;
 
-  constructor(by: Lineage, edition: number, origin: Origin | undefined) {
+  constructor(by: Lineage, edition: object, origin: Origin | undefined) {
     this.by = by;
     this.edition = edition;
     this.origin = origin;

@@ -65,8 +65,19 @@ export interface Setting extends Shared {
   readonly caller: Shared;
   readonly from: Shared;
   readonly agent: Shared;
-  /** What came of its calls. */
-  situations: object | undefined;
+}
+
+/** One call in one setting: what programs do all day. */
+export interface Situation {
+  readonly setting: Setting;
+  /** Source and name, where the source shares them. */
+  readonly call: Shared | undefined;
+  /** What came of it the last time. */
+  known: object | undefined;
+  /** True once no later record has this object. */
+  readonly isOver: boolean;
+  /** Nobody needs to see a record of it before this time. */
+  rest(until: number): void;
 }
 
 /**
@@ -100,6 +111,7 @@ export interface Activity extends Head {
   /** Source and name, and all that is about the caller, where the source shares them. */
   readonly call?: Shared | undefined;
   readonly setting?: Setting | undefined;
+  readonly situation?: Situation | undefined;
   text(path: Path): string | undefined;
   number(path: Path): number | undefined;
   flag(path: Path): boolean | undefined;

@@ -24,7 +24,11 @@ export class Judging implements Emit {
     this.#isEachAskedFor = isBounded || options.judged !== undefined;
   }
 
-  row(row: Row): void {
+  row(batch: Batch, index: number): void {
+    if (this.#isEachAskedFor || !this.#pipeline.passes(batch, index)) this.#see(batch.at(index));
+  }
+
+  #see(row: Row): void {
     if (!holds(this.#scope, row)) {
       this.outOfScope++;
       return;
@@ -39,7 +43,7 @@ export class Judging implements Emit {
   flows(batch: Batch, first: number, end: number): void {
     const { flows } = batch;
     if (flows === undefined || this.#isEachAskedFor) {
-      for (let index = first; index < end; index++) this.row(batch.at(index));
+      for (let index = first; index < end; index++) this.#see(batch.at(index));
       return;
     }
     const pipeline = this.#pipeline;

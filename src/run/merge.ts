@@ -1,5 +1,5 @@
 import type { FlowRows } from '../model/flow-rows.ts';
-import type { Batch, Row } from '../sources/batch.ts';
+import type { Batch } from '../sources/batch.ts';
 import { orderOf } from '../sources/time-order.ts';
 import { placeAmongTies, Ties } from './ties.ts';
 
@@ -47,7 +47,7 @@ export class Merge {
     const first = cursor.next;
     let next = first;
     do {
-      this.#emit.row(batch.at(order[next++]!));
+      this.#emit.row(batch, order[next++]!);
       cursor.next = next;
       cursor.place = Number.NaN;
     } while (next < order.length && times[order[next]!] === time && !(isShared && isLater(heap)));
@@ -93,7 +93,7 @@ export class Merge {
 
 /** Where rows go: one by one, or flows of one time together, from `first` to before `end`. */
 export interface Emit {
-  row(row: Row): void;
+  row(batch: Batch, index: number): void;
   flows(batch: Batch, first: number, end: number): void;
 }
 

@@ -13,7 +13,7 @@ import type { JsonObject } from '../model/json.ts';
 import { Picked } from '../model/picked.ts';
 import type { Problem } from '../model/problem.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
-import type { Row } from '../sources/batch.ts';
+import type { Batch, Row } from '../sources/batch.ts';
 import { Recent } from './recent.ts';
 
 export interface PipelineParts {
@@ -50,6 +50,17 @@ export class Pipeline {
     this.#region = region;
   }
 
+  /** Whether this row needs nobody, which is known of most without a look at them: then it counts as seen. */
+  passes(batch: Batch, index: number): boolean {
+    const { numbered } = batch;
+    if (numbered === undefined) return false;
+    const { times, fingerprints, situations, quiet } = numbered;
+    if (times[index]! >= quiet.of(this.#lineage.edition)[situations[index]!]!) return false;
+    if (this.#recent.hasOf(fingerprints, index)) this.duplicates++;
+    else this.activities++;
+    return true;
+  }
+
   see(row: Row): readonly Sighting[] {
     if (this.#recent.has(row.fingerprint)) {
       this.duplicates++;
@@ -59,7 +70,10 @@ export class Pipeline {
     this.#note(row.account);
     if (row.flow !== undefined) this.#addresses.learn(row.flow.rows, this.#picked.all(row.flow.row, row.flow.row + 1));
     row.origin = this.#lineage.of(row);
-    return this.#here(row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row));
+    const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
+    // From some calls lineage learns each time.
+    if (row.situation !== undefined && this.#lineage.learnsFrom(row)) row.situation.rest(Number.NEGATIVE_INFINITY);
+    return this.#here(sightings);
   }
 
   /**

@@ -16,6 +16,12 @@ export class Recent {
     return fingerprint !== 0 && this.#has(tagOf(fingerprint), this.#one, 0);
   }
 
+  /** The same of one among many: a number that is handed over is an object. */
+  hasOf(fingerprints: Float64Array, index: number): boolean {
+    const fingerprint = fingerprints[index]!;
+    return fingerprint !== 0 && this.#has(tagOf(fingerprint), fingerprints, index);
+  }
+
   /** Leaves of these rows those that did not come before, and remembers them. */
   leaveNew({ numbers }: FlowRows, picked: Picked): void {
     const { rows, marks: tags, count } = picked;

@@ -1,6 +1,7 @@
 import type { Activity, Origin } from '../model/activity.ts';
 import type { FlowRows } from '../model/flow-rows.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Quiet } from './quiet.ts';
 
 /** An activity to which lineage may still say where it came from. */
 export interface Row extends Activity {
@@ -19,11 +20,21 @@ export interface Batch {
   timeAt(index: number): number;
   /** The same object each time: valid until the next call. */
   at(index: number): Row;
+  readonly numbered?: Numbered;
   /** Its rows are not asked for again: its memory may serve the next. */
   done?(): void;
   readonly problems: readonly Problem[];
   /** Records that are read and carry no activity, by kind: `digest`, `insight`, `NODATA`. */
   readonly passed: Readonly<Record<string, number>>;
+}
+
+/** What can be known of rows without a look at them, by index. */
+export interface Numbered {
+  readonly times: Float64Array;
+  readonly fingerprints: Float64Array;
+  /** Numbers of their situations; that of 0 is never quiet. */
+  readonly situations: Int32Array;
+  readonly quiet: Quiet;
 }
 
 /** Reads one file in pieces. Reading never fails: what cannot be read is a problem. */

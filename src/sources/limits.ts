@@ -16,10 +16,12 @@ export const limits = {
   internedBytes: 160,
   /** Addresses that are known read. */
   addresses: 65_536,
-  /** Identities of callers that are known byte for byte, and the length of one. */
-  repeats: 4_096,
-  repeatedBytes: 4_096,
-  repeatsBytes: 2 * 1024 * 1024,
+  /** Values that have a number in a scan, what their bytes take together, and the length of one. */
+  values: 32_768,
+  valuesBytes: 6 * 1024 * 1024,
+  valueBytes: 4_096,
+  /** Who makes which call from where: together these have a number too. */
+  situations: 65_536,
   /** Places, programs, accounts, regions and outcomes together that one caller is known with. */
   settingsPerCaller: 32,
   /** Callers, calls, agents and addresses with what was found out of them. */

@@ -8,7 +8,7 @@ import { cloudfront } from './cloudfront.ts';
 import { CallBatch } from './cloudtrail/batch.ts';
 import type { CallColumns } from './cloudtrail/columns.ts';
 import { callTrie } from './cloudtrail/paths.ts';
-import { CallReader, type CallTools, callTools } from './cloudtrail/reader.ts';
+import { CallReader, CallTools } from './cloudtrail/reader.ts';
 import { Interner } from './interner.ts';
 import { isToldByFirstLine, jsonReader } from './json-records.ts';
 import { limits } from './limits.ts';
@@ -26,7 +26,7 @@ export class Sources {
   readonly #flows = flowTools(new Interner(), new Addresses());
 
   constructor(reads: Iterable<Path>) {
-    this.#calls = callTools(callTrie(reads));
+    this.#calls = new CallTools(callTrie(reads));
   }
 
   /** `changed` is when the file was last written, for logs that leave the year out. */

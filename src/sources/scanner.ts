@@ -30,9 +30,11 @@ export class Scanner {
     this.#memory = newMemory();
     this.#scan = instanceOf<Exports>(module, this.#memory);
     const { root, codesAt } = layTrie(trie, codes, this.#memory.buffer, trieAt);
-    const { depth, repeats, repeatsBytes, repeatedBytes } = limits;
+    const { depth, values, valuesBytes, valueBytes, situations } = limits;
     const slot = trie.slotOf.get(repeatedPath) ?? -1;
-    const end = this.#scan.lay(root, codesAt, trie.slots, slot, depth, repeats, repeatsBytes, repeatedBytes);
+    // Memory that nobody has written to yet costs nothing.
+    reach(this.#memory, codesAt + 8 * trie.slots + 64 * (values + situations) + valuesBytes);
+    const end = this.#scan.lay(root, codesAt, trie.slots, slot, depth, values, valuesBytes, valueBytes, situations);
     this.#pieceAt = (end + 15) & ~15;
   }
 
@@ -42,7 +44,7 @@ export class Scanner {
     this.end = end;
     // The shortest record has its three names; a span has a name of one letter, quotes, a colon, a digit and a comma.
     const [rows, spans] = [Math.ceil(end / 40) + 16, Math.ceil(end / 6) + 16];
-    reach(this.#memory, this.#pieceAt + end + rows * rowBytes + spans * 12 + dictionaryBytes);
+    reach(this.#memory, this.#pieceAt + end + rows * rowBytes + spans * 12 + 64);
     new Uint8Array(this.#memory.buffer, this.#pieceAt, end).set(bytes.subarray(0, end));
     this.#scan.begin(this.#pieceAt, end, rows, spans);
   }
@@ -95,17 +97,20 @@ export class Scanner {
     const scan = this.#scan;
     scan.finish();
     const { buffer } = this.#memory;
-    const [size, count] = [scan.rows(), scan.values()];
+    const size = scan.rows();
     return {
       size,
       times: new Float64Array(buffer, scan.timesAt(), size),
       fingerprints: new Float64Array(buffer, scan.printsAt(), size),
       starts: new Int32Array(buffer, scan.startsAt(), size),
       ends: new Int32Array(buffer, scan.endsAt(), size),
-      heads: new Int32Array(buffer, scan.headsAt(), 8 * size),
+      situations: new Int32Array(buffer, scan.situationsAt(), size),
       entries: new Int32Array(buffer, scan.entriesAt(), scan.spans()),
-      values: new Int32Array(buffer, scan.valuesAt(), 2 * count),
-      repeats: new Int32Array(buffer, scan.numbersAt(), count + 1),
+      edition: scan.edition(),
+      values: new Int32Array(buffer, scan.valuesAt(), 3 * scan.newValues()),
+      valuesBefore: scan.oldValues(),
+      heads: new Int32Array(buffer, scan.headsAt(), 8 * scan.newSituations()),
+      situationsBefore: scan.oldSituations(),
     };
   }
 }
@@ -117,17 +122,19 @@ export interface ScannedColumns {
   readonly fingerprints: Float64Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  readonly heads: Int32Array;
+  readonly situations: Int32Array;
   readonly entries: Int32Array;
+  readonly edition: number;
   readonly values: Int32Array;
-  readonly repeats: Int32Array;
+  readonly valuesBefore: number;
+  readonly heads: Int32Array;
+  readonly situationsBefore: number;
 }
 
 /** The module's own constants lie before it. */
 const trieAt = 65_536;
-const rowBytes = 56;
-/** What its dictionary begins with; it takes more by itself. */
-const dictionaryBytes = 256 * 1024;
+/** A row's own columns, its situation if that is new, and its seven values if they are, with one to spare. */
+const rowBytes = 28 + 32 + 8 * 12;
 
 /** In the order of the module's numbers. */
 const expectations = [
@@ -152,9 +159,10 @@ interface Exports {
     slots: number,
     repeatedSlot: number,
     depth: number,
-    repeats: number,
-    repeatsBytes: number,
-    repeatedBytes: number,
+    values: number,
+    valuesBytes: number,
+    valueBytes: number,
+    situations: number,
   ): number;
   begin(at: number, length: number, rows: number, spans: number): void;
   record(start: number): number;
@@ -167,15 +175,19 @@ interface Exports {
   failedFor(): number;
   rows(): number;
   spans(): number;
-  values(): number;
+  edition(): number;
+  oldValues(): number;
+  newValues(): number;
+  oldSituations(): number;
+  newSituations(): number;
   timesAt(): number;
   printsAt(): number;
   startsAt(): number;
   endsAt(): number;
-  headsAt(): number;
+  situationsAt(): number;
   entriesAt(): number;
   valuesAt(): number;
-  numbersAt(): number;
+  headsAt(): number;
 }
 
 function isBlank(byte: number | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../src/model/json.ts';
 import { isProblem } from '../../src/sources/activity-of.ts';
 import type { Row } from '../../src/sources/batch.ts';
 import { callTrie } from '../../src/sources/cloudtrail/paths.ts';
-import { CallReader, callTools } from '../../src/sources/cloudtrail/reader.ts';
+import { CallReader, CallTools } from '../../src/sources/cloudtrail/reader.ts';
 import { callActivity } from '../../src/sources/cloudtrail/record.ts';
 
 // The scanner against JSON.parse, on records with anything anywhere: whatever it says must be what the parsed record says.
@@ -16,7 +16,7 @@ const reads = [
   'responseElements.x.y',
   'additionalEventData',
 ];
-const tools = callTools(callTrie(reads));
+const tools = new CallTools(callTrie(reads));
 const paths = [...tools.trie.slotOf.keys()];
 
 const names = fc.constantFrom(

@@ -1,7 +1,8 @@
 // One record: its whole grammar is checked, and where the values of known names begin and end is written down.
 import { isSame, special } from './bytes';
+import { lengthOf } from './dictionary';
 import { aName, blanks, commaOrBrace, endOfPiece, fail, lessDepth, mayNest, text, value, valueAfter } from './grammar';
-import { addRepeat, findRepeat, repeatFound } from './repeats';
+import { addRepeat, findRepeat } from './repeats';
 
 /*
  * The trie, as the caller lays it down, in words:
@@ -16,7 +17,7 @@ let seen: i32 = 0;
 let codes: i32 = 0;
 let number: i32 = 0;
 let odd: bool = false;
-let repeat: i32 = -1;
+let repeat: i32 = 0;
 
 /** Spans of the record, as slot, start and end; those of the records before it lie before them. */
 let entries: i32 = 0;
@@ -46,6 +47,8 @@ const records: i32 = 14;
 const events: i32 = 15;
 const digest: i32 = 16;
 const insight: i32 = 17;
+/** What callers are in the dictionary. */
+export const kindOfCaller: i32 = 0;
 /** It has a name that is no text. */
 const named: i32 = 1;
 
@@ -98,7 +101,7 @@ export function hasCode(code: i32): bool {
   return (has & (1 << code)) != 0;
 }
 
-/** The number of the caller among the repeated ones, -1 when it is none of them. */
+/** The number of the caller as a value, 0 when it has none yet. */
 @inline
 export function repeatOfCaller(): i32 {
   return repeat;
@@ -107,7 +110,7 @@ export function repeatOfCaller(): i32 {
 /** Scans one value as a record; the place after it. */
 export function scanRecord(from: i32): i32 {
   odd = false;
-  repeat = -1;
+  repeat = 0;
   has = 0;
   number++;
   last = entries;
@@ -235,16 +238,16 @@ function repeated(from: i32, node: i32, depth: i32): i32 {
   // Its first two members: for an identity, the type and who it is.
   let prefix = from;
   for (let quotes = 0; quotes < 8 && prefix < endOfPiece(); quotes++) prefix = <i32>special(prefix + 1);
-  const length = prefix < endOfPiece() ? findRepeat(from, prefix) : 0;
-  if (length > 0) {
-    repeat = repeatFound();
-    return from + length;
+  const number = prefix < endOfPiece() ? findRepeat(from, prefix) : 0;
+  if (number > 0) {
+    repeat = number;
+    return from + lengthOf(number);
   }
   const before = last;
   const to = known(from, node, depth);
   if (to < 0) return to;
   last = before;
-  repeat = !odd && prefix < to && addRepeat(from, to, prefix) ? repeatFound() : -1;
+  repeat = !odd && prefix < to ? addRepeat(kindOfCaller, from, to, prefix) : 0;
   return to;
 }
 

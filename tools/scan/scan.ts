@@ -1,12 +1,19 @@
 // The records of one piece of CloudTrail as columns of numbers. Places are addresses in memory until they are written
 // down; a column counts from the piece's first byte.
-import { add, beginDictionary, countOfValues, layOut, numberOf, repeatsAt, spansAt, usualNumberOf } from './dictionary';
+import {
+  add, beginValues, countFrom, countOfNewValues, countOfOldValues, forgetValues, keepValues, layDictionary, newValuesAt,
+  numberOf, usualNumberOf,
+} from './dictionary';
 import { brokenAt, brokenFor, setDepth, setEnd } from './grammar';
 import {
   account, address, agent, beginEntries, caller, dropEntries, end, error, hasCode, id, isOther, isRecord, keepEntries,
-  layTrie, name, region, repeatOfCaller, scanRecord, shape, source, start, startOfWrapped, time,
+  kindOfCaller, layTrie, name, region, repeatOfCaller, scanRecord, shape, source, start, startOfWrapped, time,
 } from './known';
-import { edition, layRepeats } from './repeats';
+import { forgetRepeats, layRepeats } from './repeats';
+import {
+  beginSituations, countOfNewSituations, countOfOldSituations, forgetSituations, isRoomForSituations, laySituations,
+  newSituationsAt, situationBits, situationOf,
+} from './situations';
 
 let bytes: i32 = 0;
 let size: i32 = 0;
@@ -14,23 +21,26 @@ let times: i32 = 0;
 let prints: i32 = 0;
 let starts: i32 = 0;
 let ends: i32 = 0;
-let heads: i32 = 0;
+let situations: i32 = 0;
 let entries: i32 = 0;
-/** By number of a repeated caller: its number in the dictionary of this piece, 0 where the piece has not had it. */
-let callers: i32 = 0;
-let callersMost: i32 = 0;
-let callersEdition: i32 = 0;
+/** Whether numbers go on from the piece before. */
+let goesOn: bool = true;
+let editions: i32 = 0;
 
-@inline const headsOf: i32 = 8;
+/** The seven values of a row: caller, call, address, agent, region, account, error. The eighth is 0. */
+const head: i32 = <i32>memory.data(32);
+
 /** `,"eventName":` */
 @inline const betweenCall: i32 = 13;
 
 /** Once: where things that outlive a piece lie. The trie is there already, and the codes of its slots after it. */
-export function lay(trie: i32, codes: i32, slots: i32, slot: i32, depth: i32, most: i32, room: i32, length: i32): i32 {
+export function lay(
+  trie: i32, codes: i32, slots: i32, slot: i32, depth: i32, values: i32, room: i32, length: i32, most: i32,
+): i32 {
   setDepth(depth);
-  callers = (layTrie(trie, slot, slots, codes) + 7) & ~7;
-  callersMost = most;
-  return layRepeats(callers + most * 4, most, room, length);
+  const dictionary = (layTrie(trie, slot, slots, codes) + 7) & ~7;
+  const repeats = layDictionary(dictionary, values, room, length);
+  return laySituations(layRepeats(repeats, values, length), most);
 }
 
 /** The next piece: `length` bytes at `at`, and room for at most `rows` records and `spans` of their values after it. */
@@ -43,22 +53,34 @@ export function begin(at: i32, length: i32, rows: i32, spans: i32): void {
   prints = times + rows * 8;
   starts = prints + rows * 8;
   ends = starts + rows * 4;
-  heads = ends + rows * 4;
-  entries = heads + rows * 4 * headsOf;
+  situations = ends + rows * 4;
+  entries = situations + rows * 4;
   beginEntries(entries, at);
-  beginDictionary((entries + spans * 12 + 7) & ~7, rows * 7);
-  memory.fill(callers, 0, callersMost * 4);
+  if (!goesOn) {
+    forgetValues();
+    forgetRepeats();
+    forgetSituations();
+    editions++;
+  }
+  goesOn = false;
+  const newSituations = (entries + spans * 12 + 7) & ~7;
+  beginSituations(newSituations);
+  beginValues(newSituations + (rows << situationBits));
 }
 
 export function timesAt(): i32 { return times; }
 export function printsAt(): i32 { return prints; }
 export function startsAt(): i32 { return starts; }
 export function endsAt(): i32 { return ends; }
-export function headsAt(): i32 { return heads; }
+export function situationsAt(): i32 { return situations; }
 export function entriesAt(): i32 { return entries; }
-export function valuesAt(): i32 { return spansAt(); }
-export function numbersAt(): i32 { return repeatsAt(); }
-export function values(): i32 { return countOfValues(); }
+export function edition(): i32 { return editions; }
+export function oldValues(): i32 { return countOfOldValues(); }
+export function newValues(): i32 { return countOfNewValues(); }
+export function valuesAt(): i32 { return newValuesAt(); }
+export function oldSituations(): i32 { return countOfOldSituations(); }
+export function newSituations(): i32 { return countOfNewSituations(); }
+export function headsAt(): i32 { return newSituationsAt(); }
 export function rows(): i32 { return size; }
 export function spans(): i32 { return size == 0 ? 0 : load<i32>(ends + (size << 2) - 4); }
 export function failedAt(): i32 { return brokenAt() - bytes; }
@@ -84,12 +106,14 @@ export function keep(from: i32): i32 {
 
 /** What the piece gave lies ready. */
 export function finish(): void {
-  layOut(bytes);
+  goesOn = keepValues() && isRoomForSituations();
+  countFrom(bytes);
 }
 
 /** A row of a record that only JSON.parse can read: it has no spans. */
 export function keepParsed(from: i32, at: f64): i32 {
   addPlain(from, at, dropEntries());
+  store<i32>(situations + ((size - 1) << 2), 0);
   return size - 1;
 }
 
@@ -121,39 +145,28 @@ function addPlain(from: i32, at: f64, to: i32): void {
 function addRow(from: i32, at: f64, to: i32): void {
   addPlain(from, at, to);
   const row = size - 1;
-  const idStart = start(id);
-  store<f64>(prints + (row << 3), fingerprint(idStart + 1, end(id) - 1));
-  const head = heads + row * 4 * headsOf;
-  const by = callerNumber();
-  store<i32>(head, by);
+  store<f64>(prints + (row << 3), fingerprint(start(id) + 1, end(id) - 1));
+  const by = hasCode(caller) ? callerNumber() : 0;
   const isTogether = start(name) - end(source) == betweenCall;
-  store<i32>(head, isTogether ? numberOf(start(source), end(name)) : 0, 4);
-  store<i32>(head, valueOf(address, by, 0), 8);
-  store<i32>(head, valueOf(agent, by, 1), 12);
-  store<i32>(head, valueOf(region, by, 2), 16);
-  store<i32>(head, valueOf(account, by, 3), 20);
-  store<i32>(head, valueOf(error, by, 4), 24);
-  store<i32>(head, idStart - bytes, 28);
+  store<i32>(head, by);
+  store<i32>(head, isTogether ? numberOf(1, start(source), end(name)) : 0, 4);
+  store<i32>(head, valueOf(2, address, by), 8);
+  store<i32>(head, valueOf(3, agent, by), 12);
+  store<i32>(head, valueOf(4, region, by), 16);
+  store<i32>(head, valueOf(5, account, by), 20);
+  store<i32>(head, valueOf(6, error, by), 24);
+  store<i32>(situations + (row << 2), situationOf(head));
 }
 
+/** What is remembered of a caller begins with the third kind. */
 @inline
-function valueOf(code: i32, by: i32, place: i32): i32 {
-  return hasCode(code) ? usualNumberOf(by, place, start(code), end(code)) : 0;
+function valueOf(kind: i32, code: i32, by: i32): i32 {
+  return hasCode(code) ? usualNumberOf(by, kind - 2, kind, start(code), end(code)) : 0;
 }
 
 function callerNumber(): i32 {
-  if (!hasCode(caller)) return 0;
-  if (edition() != callersEdition) {
-    callersEdition = edition();
-    memory.fill(callers, 0, callersMost * 4);
-  }
   const repeat = repeatOfCaller();
-  if (repeat < 0) return add(start(caller), end(caller), -1);
-  const known = load<i32>(callers + (repeat << 2));
-  if (known > 0) return known;
-  const number = add(start(caller), end(caller), callersEdition * callersMost + repeat);
-  store<i32>(callers + (repeat << 2), number);
-  return number;
+  return repeat > 0 ? repeat : add(kindOfCaller, start(caller), end(caller));
 }
 
 /** 53 bits that tell ids apart: two independent hashes. */

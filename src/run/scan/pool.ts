@@ -95,8 +95,8 @@ class Scanning {
     this.#worker.postMessage({ taken: bytes });
   }
 
-  giveBack({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): void {
-    const back = { bytes, times, starts, entries, ends, fingerprints, heads };
+  giveBack({ bytes, times, starts, entries, ends, fingerprints, situations }: Spent): void {
+    const back = { bytes, times, starts, entries, ends, fingerprints, situations };
     this.#worker.postMessage({ back }, buffersOf(back));
   }
 

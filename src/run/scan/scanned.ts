@@ -32,8 +32,8 @@ export type Scanned =
   | { readonly file: number; readonly damage: Damage }
   | { readonly file: number; readonly done: true };
 
-export function buffersOf({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): ArrayBuffer[] {
-  return [bytes, times, starts, entries, ends, fingerprints, heads].map((array) => array.buffer as ArrayBuffer);
+export function buffersOf({ bytes, times, starts, entries, ends, fingerprints, situations }: Spent): ArrayBuffer[] {
+  return [bytes, times, starts, entries, ends, fingerprints, situations].map((array) => array.buffer as ArrayBuffer);
 }
 
 export function bytesOf(scanned: Scanned): number {

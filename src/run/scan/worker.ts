@@ -84,8 +84,8 @@ function send(): void {
 function transferred(scanned: Scanned): ArrayBuffer[] {
   if ('piece' in scanned) return [scanned.piece.bytes.buffer as ArrayBuffer];
   if (!('columns' in scanned)) return [];
-  const { values, repeats } = scanned.columns;
-  return [...buffersOf(scanned.columns), values.buffer as ArrayBuffer, repeats.buffer as ArrayBuffer];
+  const { values, heads } = scanned.columns;
+  return [...buffersOf(scanned.columns), values.buffer as ArrayBuffer, heads.buffer as ArrayBuffer];
 }
 
 /** Small buffers share their memory with others, which must not go with them. */

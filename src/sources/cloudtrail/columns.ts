@@ -17,13 +17,18 @@ export interface CallColumns {
   readonly entries: Int32Array;
   readonly ends: Int32Array;
   readonly fingerprints: Float64Array;
-  /** `heads` numbers for each record, in the order of `head`: values of the piece from 1 on, 0 where there is none. */
-  readonly heads: Int32Array;
-  /** Start and end of each value. */
-  readonly values: Int32Array;
-  /** For each value that is a caller and repeats: a number that means the same caller in all pieces of `scan`. Else -1. */
-  readonly repeats: Int32Array;
+  /** The situation of each record; 0 of one that only JSON.parse can read. */
+  readonly situations: Int32Array;
+  /** Tells the scans of one run apart. */
   readonly scan: number;
+  /** Numbers of values and situations mean the same in all pieces of a scan's edition. */
+  readonly edition: number;
+  /** The values that no piece of the edition had before: kind, start and end of each, and how many there were before. */
+  readonly values: Int32Array;
+  readonly valuesBefore: number;
+  /** The situations that no piece had before: `heads` numbers of values each, 0 where there is none. */
+  readonly heads: Int32Array;
+  readonly situationsBefore: number;
   /** Records that only JSON.parse can read, by index. */
   readonly parsed: ReadonlyMap<number, JsonObject>;
   readonly problems: readonly Problem[];
@@ -31,8 +36,15 @@ export interface CallColumns {
 }
 
 /** The memory of columns that nobody asks for again: it serves the next piece of the scan that made them. */
-export type Spent = Pick<CallColumns, 'bytes' | 'times' | 'starts' | 'entries' | 'ends' | 'fingerprints' | 'heads'>;
+export type Spent = Pick<
+  CallColumns,
+  'bytes' | 'times' | 'starts' | 'entries' | 'ends' | 'fingerprints' | 'situations'
+>;
 
-/** What is the same in many records. `call` is eventSource and eventName, where they stand together, as they do. */
-export const head = { caller: 0, call: 1, from: 2, agent: 3, region: 4, account: 5, error: 6, id: 7 } as const;
+/**
+ * The kinds of values, and their order in a situation. `call` is eventSource and eventName, where they stand together, as
+ * they do.
+ */
+export const head = { caller: 0, call: 1, from: 2, agent: 3, region: 4, account: 5, error: 6 } as const;
+/** One is to spare. */
 export const heads = 8;

@@ -1,6 +1,7 @@
 import { addressOf } from '../../aws/address.ts';
 import type { Address, Shared } from '../../model/activity.ts';
 import { ByBytes } from '../generation.ts';
+import { Interner } from '../interner.ts';
 import { limits } from '../limits.ts';
 import { jsonOfSpan } from '../span-value.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -14,24 +15,11 @@ export class Common {
   );
   readonly #agents = new ByBytes<Agent>(limits.common, () => ({ verdict: undefined }));
 
-  /** By scan and number: the number it stands for now, and its caller. */
-  readonly #repeats: { readonly numbers: Float64Array; readonly callers: Caller[] }[] = [];
-
-  /** A caller that a scan calls by a number. */
-  repeated(scan: number, number: number, bytes: Buffer, start: number, end: number): Caller {
-    this.#repeats[scan] ??= { numbers: new Float64Array(limits.repeats).fill(-1), callers: [] };
-    const { numbers, callers } = this.#repeats[scan];
-    const at = number % limits.repeats;
-    if (numbers[at] !== number) {
-      numbers[at] = number;
-      callers[at] = this.caller(bytes, start, end);
-    }
-    return callers[at]!;
-  }
+  readonly interner = new Interner();
 
   caller(bytes: Buffer, start: number, end: number): Caller {
     // What is too long to be worth keeping is made anew each time.
-    return end - start > limits.repeatedBytes ? callerOf(bytes, start, end) : this.#callers.of(bytes, start, end)!;
+    return end - start > limits.valueBytes ? callerOf(bytes, start, end) : this.#callers.of(bytes, start, end)!;
   }
 
   call(bytes: Buffer, start: number, end: number): Call {

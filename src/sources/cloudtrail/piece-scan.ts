@@ -84,20 +84,24 @@ export class PieceScan {
   }
 
   take(): CallColumns {
-    const { size, times, fingerprints, starts, ends, heads, entries, values, repeats } = this.scanner.columns();
+    const scanned = this.scanner.columns();
+    const { size, entries } = scanned;
     return {
       bytes: this.#bytes,
       place: this.#place,
       size,
-      times: this.#floats.copy(times, size),
-      starts: this.#integers.copy(starts, size),
+      times: this.#floats.copy(scanned.times, size),
+      starts: this.#integers.copy(scanned.starts, size),
       entries: this.#integers.copy(entries, entries.length),
-      ends: this.#integers.copy(ends, size),
-      fingerprints: this.#floats.copy(fingerprints, size),
-      heads: this.#integers.copy(heads, heads.length),
-      values: values.slice(),
-      repeats: repeats.slice(),
+      ends: this.#integers.copy(scanned.ends, size),
+      fingerprints: this.#floats.copy(scanned.fingerprints, size),
+      situations: this.#integers.copy(scanned.situations, size),
       scan: this.#id,
+      edition: scanned.edition,
+      values: scanned.values.slice(),
+      valuesBefore: scanned.valuesBefore,
+      heads: scanned.heads.slice(),
+      situationsBefore: scanned.situationsBefore,
       parsed: this.#parsed,
       problems: this.#problems,
       passed: this.#passed,
@@ -105,10 +109,10 @@ export class PieceScan {
   }
 
   /** Nobody asks for these again. */
-  reuse({ bytes, times, starts, entries, ends, fingerprints, heads }: Spent): void {
+  reuse({ bytes, times, starts, entries, ends, fingerprints, situations }: Spent): void {
     this.#buffers.free(new Uint8Array(bytes.buffer));
     this.#floats.free(times, fingerprints);
-    this.#integers.free(starts, entries, ends, heads);
+    this.#integers.free(starts, entries, ends, situations);
   }
 
   #pass(kind: string): void {

@@ -3,7 +3,7 @@ import { call } from '../../detect/examples.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Batch } from '../batch.ts';
 import { callTrie } from './paths.ts';
-import { CallReader, callTools } from './reader.ts';
+import { CallReader, CallTools } from './reader.ts';
 
 const one = call('s3:ListBuckets', { at: 1 });
 const two = call('iam:CreateUser', { at: 2, request: { userName: 'bob' } });
@@ -107,7 +107,7 @@ describe('a problem is', () => {
 
   it('has the place where its record begins', () => {
     const first = text(one);
-    const { problems } = new CallReader(callTools(callTrie([])), 3).read(
+    const { problems } = new CallReader(new CallTools(callTrie([])), 3).read(
       Buffer.from(`${first}\n{"eventName":oops}\n`),
       true,
     );
@@ -129,7 +129,7 @@ it('digests and Insights files are told by content and counted', () => {
 
 it('keeps apart thousands of values of one piece', () => {
   const agents = Array.from({ length: 5_000 }, (_, index) => `program/${index % 4_000}`);
-  const reader = new CallReader(callTools(callTrie([])), 0);
+  const reader = new CallReader(new CallTools(callTrie([])), 0);
   const records = agents.map((agent, at) => call('s3:ListBuckets', { at, agent, by: `user-${at % 3_000}` }));
   const batch = reader.read(Buffer.from(text({ Records: records })), true);
   const found = Array.from({ length: batch.size }, (_, index) => {
@@ -149,7 +149,7 @@ it.each([
   const withId = (index: number) =>
     `{"eventID":"","eventSource":"","eventName":"","eventTime":"2026-01-05T00:00:${second(index)}Z"}`;
   const records = Array.from({ length: 20_000 }, (_each, index) => (index % 2 === 0 ? shortest : withId)(index));
-  const reader = new CallReader(callTools(callTrie([])), 0);
+  const reader = new CallReader(new CallTools(callTrie([])), 0);
   const batch = reader.read(Buffer.from(written(records)), true);
   const found = Array.from({ length: batch.size }, (_each, index) => [batch.timeAt(index), batch.at(index).time]);
   const time = (index: number) => Date.UTC(2026, 0, 5, 0, 0, index % 60);
@@ -161,7 +161,7 @@ function without(name: string): JsonObject {
 }
 
 function read(...pieces: string[]) {
-  const reader = new CallReader(callTools(callTrie([])), 0);
+  const reader = new CallReader(new CallTools(callTrie([])), 0);
   const batches = pieces.map((piece, index) => reader.read(Buffer.from(piece), index === pieces.length - 1));
   const passed: Record<string, number> = {};
   for (const batch of batches) {

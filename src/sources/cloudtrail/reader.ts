@@ -6,15 +6,21 @@ import type { CallColumns } from './columns.ts';
 import { PieceScan } from './piece-scan.ts';
 import { ScannedCall } from './scanned-call.ts';
 
-/** What every file of a run shares: the paths, the scan, and the one view. */
-export interface CallTools {
+/** What every file of a run shares: the paths, the one view, and the scan, which is made where there is something to scan. */
+export class CallTools {
   readonly trie: Trie;
-  readonly scan: PieceScan;
   readonly view: ScannedCall;
-}
+  #scan: PieceScan | undefined;
 
-export function callTools(trie: Trie): CallTools {
-  return { trie, scan: new PieceScan(trie, 0), view: new ScannedCall(trie) };
+  constructor(trie: Trie) {
+    this.trie = trie;
+    this.view = new ScannedCall(trie);
+  }
+
+  get scan(): PieceScan {
+    this.#scan ??= new PieceScan(this.trie, 0);
+    return this.#scan;
+  }
 }
 
 /** Scans on the spot. */

@@ -2,23 +2,28 @@ import type { Address, Evidence, Origin, Path } from '../../model/activity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
 import type { Row } from '../batch.ts';
-import { Interner } from '../interner.ts';
+import type { Interner } from '../interner.ts';
 import { evidenceOf, flagOf, listOf, numberOf } from '../json-activity.ts';
+import { Quiet } from '../quiet.ts';
 import { jsonOfSpan, textOfSpan } from '../span-value.ts';
 import type { Trie } from '../trie.ts';
 import type { CallBatch } from './batch.ts';
-import { type Call, Common } from './common.ts';
+import { nobody } from './caller.ts';
+import { type Call, Common, noAgent, nowhere } from './common.ts';
+import { AllNumbers } from './numbers.ts';
 import { uniquePaths } from './paths.ts';
 import type { CallSetting } from './setting.ts';
+import { CallSituation } from './situation.ts';
 
 /** One record of a scanned piece, seen through the spans of its known values. Moved from record to record. */
 export class ScannedCall implements Row {
   readonly kind = 'api-call';
-  readonly interner = new Interner();
-  readonly common = new Common();
+  readonly numbers: AllNumbers;
+  readonly #interner: Interner;
   origin: Origin | undefined = undefined;
   time = 0;
-  call: Call | undefined = undefined;
+  /** Set by the first move. */
+  situation: CallSituation = nothing;
   readonly #trie: Trie;
   readonly #start: Int32Array;
   readonly #end: Int32Array;
@@ -29,14 +34,15 @@ export class ScannedCall implements Row {
   readonly #texts: (string | undefined)[];
   #now = 0;
   #batch: CallBatch | undefined = undefined;
-  /** Found out when somebody asks: who puts rows in order does not. */
-  #setting: CallSetting | undefined = undefined;
   #index = 0;
   /** Whether the spans of this record are spread over the slots: most records are never asked for them. */
   #isSpread = false;
 
   constructor(trie: Trie) {
     this.#trie = trie;
+    const common = new Common();
+    this.#interner = common.interner;
+    this.numbers = new AllNumbers(common);
     this.#start = new Int32Array(trie.slots);
     this.#end = new Int32Array(trie.slots);
     this.#stamp = new Int32Array(trie.slots);
@@ -52,13 +58,15 @@ export class ScannedCall implements Row {
     this.#isSpread = false;
     this.time = batch.columns.times[index]!;
     this.origin = undefined;
-    this.call = batch.callAt(index);
-    this.#setting = undefined;
+    this.situation = batch.situationAt(index);
+  }
+
+  get call(): Call | undefined {
+    return this.situation.call;
   }
 
   get setting(): CallSetting {
-    this.#setting ??= this.#batch!.settingAt(this.#index);
-    return this.#setting;
+    return this.situation.setting;
   }
 
   get source(): string {
@@ -109,7 +117,7 @@ export class ScannedCall implements Row {
     // Many detectors ask for the same few texts of a record.
     if (this.#told[slot] === this.#now) return this.#texts[slot];
     this.#told[slot] = this.#now;
-    const interner = this.#isUnique[slot] === 1 ? undefined : this.interner;
+    const interner = this.#isUnique[slot] === 1 ? undefined : this.#interner;
     const text = textOfSpan(this.#columns.bytes, this.#start[slot]!, this.#end[slot]!, interner);
     this.#texts[slot] = text;
     return text;
@@ -178,6 +186,8 @@ export class ScannedCall implements Row {
     this.#isSpread = true;
   }
 }
+
+const nothing = new CallSituation(nobody.setting(nowhere, noAgent, '', '', ''), undefined, 0, new Quiet());
 
 /** Whether the scan has left a path to the caller. */
 function isOfCaller(path: Path): boolean {

@@ -6,7 +6,6 @@ import type { Agent, From } from './common.ts';
 export class CallSetting implements Setting {
   verdict: object | undefined = undefined;
   told: object | undefined = undefined;
-  situations: object | undefined = undefined;
   readonly caller: Caller;
   readonly from: From;
   readonly agent: Agent;

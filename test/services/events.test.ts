@@ -1,6 +1,9 @@
 import {
   DeleteRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
   EventBridgeClient,
+  ListRuleNamesByTargetCommand,
   ListRulesCommand,
   PutEventsCommand,
   PutRuleCommand,
@@ -116,6 +119,25 @@ test('a schedule fires in virtual time until its rule goes', async () => {
   await events.send(new DeleteRuleCommand({ Name: 'tick' }));
   await range.pass(16 * 60_000);
   expect(bodies().length - before).toBe(3);
+});
+
+test('a schedule rests while its rule is off, and fires once each time when it is on again', async () => {
+  const before = bodies().length;
+  await events.send(new PutRuleCommand({ Name: 'rest', ScheduleExpression: 'rate(5 minutes)' }));
+  await events.send(new PutTargetsCommand({ Rule: 'rest', Targets: [{ Id: 't', Arn: topic, Input: '"rest"' }] }));
+  await events.send(new DisableRuleCommand({ Name: 'rest' }));
+  await range.pass(16 * 60_000);
+  expect(bodies().length - before).toBe(0);
+  await events.send(new EnableRuleCommand({ Name: 'rest' }));
+  await events.send(new EnableRuleCommand({ Name: 'rest' }));
+  await range.pass(16 * 60_000);
+  expect(bodies().length - before).toBe(3);
+  const { RuleNames } = await events.send(new ListRuleNamesByTargetCommand({ TargetArn: topic }));
+  expect(RuleNames).toContain('rest');
+  const elsewhere = new ListRuleNamesByTargetCommand({ TargetArn: `${topic}-other` });
+  expect((await events.send(elsewhere)).RuleNames).toEqual([]);
+  await events.send(new RemoveTargetsCommand({ Rule: 'rest', Ids: ['t'] }));
+  await events.send(new DeleteRuleCommand({ Name: 'rest' }));
 });
 
 test('an event reaches a log group, also when a kill came after its stream was made', async () => {

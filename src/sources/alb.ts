@@ -17,7 +17,8 @@ export const alb: TextSource = {
 };
 
 function activityOf(line: string, place: Place): Taken {
-  return fieldsActivity(namedFields(names, spacedFields(line)), line, place);
+  const values = spacedFields(line);
+  return values.length < fewest ? noLine(line, place) : fieldsActivity(namedFields(names, values), line, place);
 }
 
 /**
@@ -44,10 +45,7 @@ export function isAlbRow(record: JsonObject): boolean {
 function fieldsActivity(fields: Readonly<Record<string, string>>, told: string, place: Place): Taken {
   const time = timeOf(fields['time'] ?? '');
   const [method = ''] = (fields['request'] ?? '').split(' ');
-  if (Number.isNaN(time) || fields['elb'] === undefined) {
-    const reason = `${JSON.stringify(told.slice(0, 80))} is no line of a load balancer's log: expected its time and name`;
-    return { place, code: 'alb-line', reason };
-  }
+  if (Number.isNaN(time) || fields['elb'] === undefined) return noLine(told, place);
   const [, region = '', account = ''] =
     /^arn:[^:]*:elasticloadbalancing:([^:]*):(\d*):/.exec(fields['target_group_arn'] ?? '') ?? [];
   const client = (fields['client_port'] ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
@@ -64,3 +62,16 @@ const names = [
   ...['user_agent', 'ssl_cipher', 'ssl_protocol', 'target_group_arn', 'trace_id', 'domain_name', 'chosen_cert_arn'],
   ...['matched_rule_priority', 'request_creation_time', 'actions_executed', 'redirect_url', 'error_reason'],
 ];
+
+/** Each version added some at the end; these are in all of them. */
+const fewest = names.indexOf('trace_id');
+
+function noLine(told: string, place: Place): Taken {
+  const shown = JSON.stringify(told.slice(0, 80));
+  const expected = `${fewest} fields or more, with its time and name`;
+  return {
+    place,
+    code: 'alb-line',
+    reason: `${shown} is no whole line of a load balancer's log: expected ${expected}`,
+  };
+}

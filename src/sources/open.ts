@@ -45,6 +45,7 @@ export class Sources {
     const order = utf16Of(bytes);
     if (order !== undefined) return new Utf16Reader(order, this.open(file, changed));
     if (isJson(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
+    if (hasJsonLine(head)) return new CallReader(this.#calls, file);
     const packed = packedAs(bytes);
     if (packed !== undefined) return new Refused(file, 'file-packed', packed);
     const source = textOf(head);
@@ -74,6 +75,11 @@ export function isCalls(head: string): boolean {
 
 function isJson(head: string): boolean {
   return /^[{[]/.test(head);
+}
+
+/** JSON lines whose first is the rest of one: a log that was turned over, or cut to its end. */
+function hasJsonLine(head: string): boolean {
+  return head.includes('\n{"');
 }
 
 const texts: readonly TextSource[] = [s3Access, alb, cloudfront, auth];
@@ -125,6 +131,7 @@ class ToldByContent implements Reader {
 
 function isEnough(head: string): boolean {
   if (isJson(head)) return isToldByFirstLine(head);
+  if (hasJsonLine(head)) return true;
   const whole = head.slice(0, head.lastIndexOf('\n') + 1);
   return whole !== '' && (textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!));
 }

@@ -51,7 +51,7 @@ const samples = {
   'CloudFront log of chosen fields': `#Version: 1.0\n#Fields: timestamp(ms) c-ip cs-method sc-status\n${Date.UTC(2026, 0, 5, 0, 0, 38)}\t203.0.113.9\tGET\t404`,
   'S3 server access log of the lifecycle': `${owner} my-data [05/Jan/2026:00:00:38 +0000] - AmazonS3 3E57427F3EXAMPLE S3.EXPIRE.OBJECT x - - - - 7 - - "-" "-" - host= - - - - - - -`,
   'load balancer log of IPv6':
-    'https 2026-01-05T00:00:38.186641Z app/front/50dc6c495c0c9188 [2001:db8::9]:2817 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.0" ECDHE TLSv1.2',
+    'https 2026-01-05T00:00:38.186641Z app/front/50dc6c495c0c9188 [2001:db8::9]:2817 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.0" ECDHE TLSv1.2 - "Root=1"',
   'journal as journalctl begins it':
     '-- Logs begin at Sun 2026-01-04 09:00:00 UTC. --\n2026-01-05T00:00:38+0000 web sshd[4321]: Invalid user admin from 203.0.113.9 port 50122',
   'auth.log with lines that are the same':
@@ -180,6 +180,10 @@ test('a bad line costs a problem with its place, and no other line', () => {
   const { rows, problems } = read(`${text}\nhttps nonsense\n${text}\n`);
   expect(rows).toHaveLength(2);
   expect(problems).toMatchObject([{ code: 'alb-line', place: { file: 0, offset: text.length + 1 } }]);
+  for (const name of ['load balancer log', 'S3 server access log'] as const) {
+    const short = read(`${samples[name]}\n${samples[name].slice(0, 150)}\n`);
+    expect([short.rows.length, short.problems.length]).toEqual([1, 1]);
+  }
 });
 
 describe('one kind or several, in lines or without, are read:', () => {
@@ -194,6 +198,8 @@ describe('one kind or several, in lines or without, are read:', () => {
     'queries that have nothing between': [query + query, ['dns-query', 'dns-query']],
     'indented queries': [JSON.stringify(JSON.parse(query), null, 2).repeat(2), ['dns-query', 'dns-query']],
     'queries after a line that was cut': [`${query.slice(0, 70)}\n${query}\n`, ['dns-query']],
+    'queries after the rest of a cut one': [`${query.slice(70)}\n${query}\n`, ['dns-query']],
+    'calls after what is nothing, of a cut file': [`%%% garbage\n${call}\n${call}\n`, ['api-call', 'api-call']],
     'access after a line that was cut': [
       `${samples['S3 server access log'].slice(90)}\n${samples['S3 server access log']}\n`,
       ['http-request'],

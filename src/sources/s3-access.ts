@@ -18,7 +18,9 @@ export const s3Access: TextSource = {
 };
 
 function activityOf(line: string, place: Place): Taken {
-  return fieldsActivity(namedFields(names, spacedFields(line)), line, place);
+  const values = spacedFields(line);
+  if (values.length < fewest) return noLine(line, place);
+  return fieldsActivity(namedFields(names, values), line, place);
 }
 
 /**
@@ -44,10 +46,7 @@ export function isS3AccessRow(record: JsonObject): boolean {
 function fieldsActivity(fields: Readonly<Record<string, string>>, told: string, place: Place): Taken {
   const time = timeOf(fields['time'] ?? '');
   const { operation, requester = '', remote_ip: remote = '', error_code: error = '' } = fields;
-  if (operation === undefined || Number.isNaN(time)) {
-    const reason = `${JSON.stringify(told.slice(0, 80))} is no line of a server access log: expected a time and an operation`;
-    return { place, code: 's3-access-line', reason };
-  }
+  if (operation === undefined || Number.isNaN(time)) return noLine(told, place);
   const id = derivedId(['s3-access', told]);
   const head = { kind: 'http-request', id, time, account: '', region: '', source: 's3-access', place } as const;
   const said = { name: operation, principal: requester, address: addressOf(remote), error };
@@ -60,6 +59,19 @@ const names = [
   ...['user_agent', 'version_id', 'host_id', 'signature_version', 'cipher_suite', 'authentication_type'],
   ...['host_header', 'tls_version', 'access_point_arn', 'acl_required'],
 ];
+
+/** Later versions added some at the end; these are in all of them. */
+const fewest = names.indexOf('version_id');
+
+function noLine(told: string, place: Place): Taken {
+  const shown = JSON.stringify(told.slice(0, 80));
+  const expected = `${fewest} fields or more, with a time and an operation`;
+  return {
+    place,
+    code: 's3-access-line',
+    reason: `${shown} is no whole line of a server access log: expected ${expected}`,
+  };
+}
 
 const byPlainName = new Map(names.map((name) => [name.replaceAll('_', ''), name]));
 

@@ -9,7 +9,7 @@ import type { Activity } from '../model/activity.ts';
 import type { Finding, Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
-import { UserError } from './errors.ts';
+import { UserError } from '../run/errors.ts';
 import { explanationText, findingText } from './explanation.ts';
 import type { Invocation } from './invocation.ts';
 import { nearest } from './nearest.ts';

@@ -1,7 +1,7 @@
 import type { Words } from '../model/words.ts';
 import type { Scope } from '../run/detect-logs.ts';
+import { UserError } from '../run/errors.ts';
 import { timeOf } from '../sources/time.ts';
-import { UserError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
 
 /** What `--since --until --accounts --regions` leave to judge. */

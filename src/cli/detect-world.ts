@@ -1,8 +1,8 @@
 import { type ListUse, listUses, type World } from '../detect/world.ts';
 import { findFiles } from '../run/adapters/files/find.ts';
 import { type ListFile, type ReadList, readList, readLists, readOwners } from '../run/adapters/files/lists.ts';
+import { UserError } from '../run/errors.ts';
 import { fileWorld } from '../run/file-world.ts';
-import { UserError } from './errors.ts';
 import type { Invocation } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exitOf, renderError, UserError, WorldError } from './errors.ts';
+import { UserError, WorldError } from '../run/errors.ts';
+import { exitOf, renderError } from './errors.ts';
 
 const taken = new WorldError({
   code: 'RANGE_PORT_TAKEN',

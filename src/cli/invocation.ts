@@ -1,4 +1,4 @@
-import { UserError } from './errors.ts';
+import { UserError } from '../run/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Whole {

@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError, type Option as CommanderOption } from 'commander';
 import type { Words } from '../model/words.ts';
+import { UserError } from '../run/errors.ts';
 import type { Command, Listed } from './command.ts';
-import { UserError } from './errors.ts';
 import { type Exit, exit } from './exit.ts';
 import { heading } from './help.ts';
 import { Invocation } from './invocation.ts';

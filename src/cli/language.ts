@@ -1,5 +1,5 @@
 import { type Locale, locales } from '../model/words.ts';
-import { UserError } from './errors.ts';
+import { UserError } from '../run/errors.ts';
 
 /** `--lang`, else LC_ALL, else LANG, else English. A locale of a language that we do not speak is English, not an error. */
 export function languageOf(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): Locale {

@@ -1,6 +1,7 @@
 import { version } from '../root.ts';
+import { UserError } from '../run/errors.ts';
 import { commands } from './commands/index.ts';
-import { exitOf, renderError, UserError } from './errors.ts';
+import { exitOf, renderError } from './errors.ts';
 import { type Exit, exit } from './exit.ts';
 import { overview } from './help.ts';
 import { languageOf } from './language.ts';

@@ -1,8 +1,8 @@
 import type { Verdict } from '../model/run.ts';
 import { type Hand, type HandRun, planByHand, runByHand, undoByHand } from '../respond/by-hand.ts';
 import type { Playbook, Undone } from '../respond/playbook.ts';
+import { UserError } from '../run/errors.ts';
 import { asked } from '../run/respond/world.ts';
-import { UserError } from './errors.ts';
 import { type Exit, exit } from './exit.ts';
 
 export type Act = 'plan' | 'run' | 'undo';

@@ -1,4 +1,5 @@
-import { asWorldError, renderError, type WorldError } from './errors.ts';
+import { asWorldError, type WorldError } from '../run/errors.ts';
+import { renderError } from './errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What goes wrong in a range while nobody waits for it. */

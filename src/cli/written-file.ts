@@ -1,6 +1,6 @@
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { asWorldError, UserError } from './errors.ts';
+import { asWorldError, UserError } from '../run/errors.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface WrittenFile {

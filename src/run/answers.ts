@@ -1,6 +1,6 @@
-import { UserError } from '../cli/errors.ts';
 import { mails } from '../range/mailbox.ts';
 import type { Answers } from './adapters/door/server.ts';
+import { UserError } from './errors.ts';
 import { findingById } from './finding-by-id.ts';
 import type { LocalRange } from './local.ts';
 import { rangeFindings } from './range-findings.ts';

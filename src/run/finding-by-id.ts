@@ -1,4 +1,4 @@
-import { UserError } from '../cli/errors.ts';
+import { UserError } from './errors.ts';
 import { limits } from './limits.ts';
 
 /** The finding whose id begins so. */

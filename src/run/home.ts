@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { WorldError } from '../cli/errors.ts';
+import { WorldError } from './errors.ts';
 import { isHeld, type Lock, lockFolder, lockName } from './lock.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WorldError } from '../cli/errors.ts';
+import { WorldError } from './errors.ts';
 import { limits } from './limits.ts';
 
 export interface Lock {

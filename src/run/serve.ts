@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
-import { WorldError } from '../cli/errors.ts';
 import { version } from '../root.ts';
 import { doorPath } from './adapters/door/place.ts';
 import { openDoor } from './adapters/door/server.ts';
 import { openDoor as openHttp } from './adapters/http/door.ts';
 import { serveGateway } from './adapters/http/gateway.ts';
 import { doorAnswers } from './answers.ts';
+import { WorldError } from './errors.ts';
 import type { LocalRange } from './local.ts';
 import { outsideAddress } from './outside-address.ts';
 

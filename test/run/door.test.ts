@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/cli/errors.ts';
 import { ask } from '../../src/run/adapters/door/client.ts';
 import { doorPath } from '../../src/run/adapters/door/place.ts';
 import { type Answers, openDoor } from '../../src/run/adapters/door/server.ts';
+import { UserError } from '../../src/run/errors.ts';
 
 const port = 4566;
 

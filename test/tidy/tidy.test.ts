@@ -59,6 +59,12 @@ const caught: Record<string, Case> = {
     text: "import { readFileSync } from 'node:fs';",
     says: 'define a port here and serve it from src/run/adapters',
   },
+  'a wiring that asks the command line': {
+    check: wallsBroken,
+    path: 'src/run/local.ts',
+    text: "import { terminal } from '../cli/terminal.ts';",
+    says: 'cli/ stands on run/',
+  },
   'a lazy import across a wall': {
     check: wallsBroken,
     path: 'src/aws/arn.ts',

@@ -1,9 +1,9 @@
 import { loadDrill } from '../../run/drill/load.ts';
 import { openDrillRange } from '../../run/drill/run-drill.ts';
+import { UserError } from '../../run/errors.ts';
 import type { Command } from '../command.ts';
 import { liveTimeline } from '../drill-terminal.ts';
 import { summaryText } from '../drill-view.ts';
-import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { watchWorld } from '../watch-world.ts';

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { answerLine } from '../../aws/iam/lines.ts';
+import { UserError, WorldError } from '../../run/errors.ts';
 import type { Command } from '../command.ts';
-import { UserError, WorldError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 

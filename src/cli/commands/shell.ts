@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { ask } from '../../run/adapters/door/client.ts';
 import { type ClientSettings, call, refusalOf } from '../../run/drill/sdk.ts';
+import { UserError } from '../../run/errors.ts';
 import type { Command } from '../command.ts';
-import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import type { Invocation } from '../invocation.ts';
 import { limits } from '../limits.ts';

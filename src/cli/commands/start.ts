@@ -1,8 +1,8 @@
+import { UserError } from '../../run/errors.ts';
 import { lastingHome } from '../../run/home.ts';
 import { openRange } from '../../run/local.ts';
 import { serve } from '../../run/serve.ts';
 import type { Command } from '../command.ts';
-import { UserError } from '../errors.ts';
 import { exit } from '../exit.ts';
 import { interrupted } from '../interrupt.ts';
 import { portOf, portOption } from '../port.ts';

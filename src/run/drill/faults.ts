@@ -1,5 +1,5 @@
-import { UserError } from '../../cli/errors.ts';
 import type { Fault } from '../../drill/read.ts';
+import { UserError } from '../errors.ts';
 
 /** A step of the drill file that could not be carried out: the file, its line, and what AWS said. */
 export function stepFailed(step: { readonly kind: string; readonly line: number }, why: unknown): UserError {

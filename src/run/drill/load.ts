@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../../cli/errors.ts';
 import { DrillFaults, readDrill } from '../../drill/read.ts';
 import type { Drill } from '../../drill/schema.ts';
 import { rootPath } from '../../root.ts';
+import { UserError } from '../errors.ts';
 import { fileFaults } from './faults.ts';
 
 export interface LoadedDrill {

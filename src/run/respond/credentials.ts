@@ -1,4 +1,4 @@
-import { UserError } from '../../cli/errors.ts';
+import { UserError } from '../errors.ts';
 import type { Keys } from './place.ts';
 
 export interface Given {

@@ -1,5 +1,5 @@
-import { UserError } from '../../cli/errors.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { UserError } from '../errors.ts';
 
 /**
  * Findings as they are printed: lines of `yagura detect --json` and `yagura findings --json`, events of EventBridge, and

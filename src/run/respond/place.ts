@@ -1,4 +1,4 @@
-import { UserError } from '../../cli/errors.ts';
+import { UserError } from '../errors.ts';
 
 export interface Keys {
   readonly accessKeyId: string;

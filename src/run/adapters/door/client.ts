@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { type Complaint, UserError, WorldError } from '../../../cli/errors.ts';
+import { type Complaint, UserError, WorldError } from '../../errors.ts';
 import { answerMsMax, doorMajor } from './limits.ts';
 import { doorPath } from './place.ts';
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { UserError, WorldError } from '../../../cli/errors.ts';
+import { UserError, WorldError } from '../../errors.ts';
 import { bodyBytesMax, doorMajor } from './limits.ts';
 
 /** Answers one question. What it throws as a UserError or WorldError is thrown again at the client. */

@@ -1,4 +1,4 @@
-import { WorldError } from '../../../cli/errors.ts';
+import { WorldError } from '../../errors.ts';
 
 export function owned(path: string, pid: number): WorldError {
   return new WorldError({

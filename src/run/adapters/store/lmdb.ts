@@ -1,7 +1,6 @@
 import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { WorldError } from '../../../cli/errors.ts';
 import { type KeptBase, keeping } from '../../../range/store/kept-rows.ts';
 import {
   type Base,
@@ -15,6 +14,7 @@ import {
   tableIn,
 } from '../../../range/store/overlay.ts';
 import type { KeyRange, Reader, Store, TableName, Tx } from '../../../range/store/port.ts';
+import type { WorldError } from '../../errors.ts';
 import { bytesOf, rows, takeUp, write } from './database.ts';
 import { commitFailed, owned, spaceLow } from './errors.ts';
 import { type Journal, openJournal } from './journal.ts';

@@ -21,7 +21,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const checkout = existsSync(new URL('../src/cli/main.ts', import.meta.url));
 const folder = checkout ? await ensured() : new URL('../dist/', import.meta.url);
 const { failed, main } = await import(new URL('cli.js', folder).href);
-told = failed;
+told = failed ?? told;
 process.exitCode = await main(process.argv.slice(2));
 
 async function ensured() {

@@ -24,7 +24,7 @@ function listAt(path: string, terminal: Terminal): ReadList {
   const { list, ignored, isBlank } = read;
   if (list.size === 0 && !isBlank) throw unusable(path);
   const left = {
-    en: `${path}: ${list.size} entries; ${ignored} more are no address, range, name or hash and are left out`,
+    en: `${path}: ${list.size} used, ${ignored} left out, which are no address, range, name or hash`,
     ja: `${path}: ${list.size} 件を使用。アドレス、範囲、ドメイン名、ハッシュのいずれでもない ${ignored} 件は除外`,
   };
   if (ignored > 0) terminal.err(`${terminal.say(left)}\n`);

@@ -27,7 +27,7 @@ export function processTerminal(locale: Locale): Terminal {
     env: process.env,
     cwd: process.cwd(),
     stdin: process.stdin,
-    live: process.stderr.isTTY === true,
+    live: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
     get columns() {
       return process.stderr.columns;
     },

@@ -67,11 +67,18 @@ export function* recordsOf(json: Json): Iterable<Json> {
 function innerOf(record: JsonObject): readonly Json[] | undefined {
   const list = listNames.map((name) => record[name]).find(Array.isArray);
   if (list !== undefined) return list as readonly Json[];
+  const rows = record['QueryResultRows'];
+  if (Array.isArray(rows)) return rows.map(rowOf);
   if (record['eventName'] !== undefined) return undefined;
   const wrapped = record['detail'] ?? record['eventData'];
   if (isObject(wrapped)) return [wrapped];
-  const text = record['CloudTrailEvent'];
+  const text = record['CloudTrailEvent'] ?? record['eventJson'];
   return typeof text === 'string' ? [parsed(text) ?? null] : undefined;
+}
+
+/** GetQueryResults of Lake gives a row as a list of objects with one member each. */
+function rowOf(row: Json): Json {
+  return Array.isArray(row) ? Object.assign({}, ...row.filter(isObject)) : row;
 }
 
 /** Members under which AWS lists records. */

@@ -117,7 +117,7 @@ test('a time that ends before it begins is a said mistake', async () => {
 test('what of a list cannot be used is said', async () => {
   write('mixed.txt', `${attacker}\n999.1.1.1\nwords of a sentence\n`);
   const { err } = await run('calls.json.gz', '--threat-list', 'mixed.txt');
-  expect(err).toContain('mixed.txt: 1 entries; 2 more');
+  expect(err).toContain('mixed.txt: 1 used, 2 left out');
   write('remarks.txt', '# nothing yet\n');
   expect((await run('calls.json.gz', '--threat-list', 'remarks.txt')).err).toBe('');
 });

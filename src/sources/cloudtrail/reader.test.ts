@@ -32,6 +32,13 @@ describe('CloudTrail is read from', () => {
     ['lookup-events', text({ Events: all.map(lookup), NextToken: 'x' })],
     ['EventBridge envelopes', all.map(onBus).map(text).join('\n')],
     ['Lake envelopes', all.map((record) => text({ eventVersion: '1.0', eventData: record })).join('\n')],
+    [
+      'the answer of a query of Lake',
+      text({
+        QueryStatus: 'FINISHED',
+        QueryResultRows: all.map((record) => [{ n: '1' }, { eventJson: text(record) }]),
+      }),
+    ],
     ['a list that is not the first member', text({ version: 1, Records: all, more: { x: [1] } })],
     ['an escaped name of the list', text({ Records: all }).replace('Records', '\\u0052ecords')],
     ['two lists in one object', `{"Records":[${text(one)}],"Records":[${text(two)},${text(three)}]}`],

@@ -1,5 +1,5 @@
-// Writes src/sources/generated/scan-module.ts and scan-flows-module.ts: the scanners of CloudTrail and of flow logs,
-// compiled from tools/scan/ and tools/scan-flows/ (AssemblyScript) to WebAssembly. Run by `npm run scan:generate`.
+// Compiles AssemblyScript to WebAssembly: the scanners of CloudTrail and of flow logs, and what inflates. Run by
+// `npm run scan:generate`.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,14 +18,16 @@ const options = [
   '--outFile',
   'scan.wasm',
 ];
-for (const name of ['scan', 'scan-flows']) await compile(name);
+await compile('scan', 'scan.ts', 'src/sources');
+await compile('scan-flows', 'scan.ts', 'src/sources');
+await compile('inflate', 'inflate.ts', 'src/run/adapters/files');
 
-async function compile(folder) {
+async function compile(folder, entry, room) {
   const sources = Object.fromEntries(
     readdirSync(join(tools, folder)).map((name) => [name, readFileSync(join(tools, folder, name), 'utf8')]),
   );
   let binary;
-  const { error, stderr } = await asc.main(['scan.ts', ...options], {
+  const { error, stderr } = await asc.main([entry, ...options], {
     readFile: (name) => sources[name] ?? null,
     writeFile: (_, contents) => {
       binary = contents;
@@ -42,7 +44,7 @@ async function compile(folder) {
     .toString('base64')
     .match(/.{1,110}/g);
   writeFileSync(
-    join(tools, `../src/sources/generated/${folder}-module.ts`),
+    join(tools, `../${room}/generated/${folder}-module.ts`),
     `// Written by tools/scan.mjs from tools/${folder}/: do not edit.
 
 /** SHA-256 of the sources that this was made of. */

@@ -10,7 +10,7 @@ import { thresholds } from './thresholds.ts';
 export const traffics = {
   /** The other side is on the internet. */
   peer: 1,
-  /** Accepted, opened by the interface, to the internet. */
+  /** Accepted, opened by the interface, to the internet: for who asks how much, or by which address. */
   outward: 2,
   /** Few bytes of TCP to a port where people log in. */
   guess: 4,
@@ -18,6 +18,8 @@ export const traffics = {
   attempt: 8,
   /** Accepted small packets from inside to the internet: large ones carry somebody's data. */
   small: 16,
+  /** As outward: for who asks by which port alone. */
+  port: 32,
 } as const;
 export type Traffic = keyof typeof traffics;
 
@@ -48,7 +50,7 @@ export function trafficAt({ numbers, small }: FlowRows, row: number, at: (row: n
     if (mayOpen && packets <= attemptPackets) traffic |= traffics.attempt;
   }
   if ((marks & flowMarks.accepted) !== 0 && isToPublic) {
-    if (isOut && isToLower) traffic |= traffics.outward;
+    if (isOut && isToLower) traffic |= traffics.outward | traffics.port;
     if (!isFromPublic && bytes <= packets * smallBytes) traffic |= traffics.small;
   }
   return traffic;

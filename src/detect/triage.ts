@@ -1,6 +1,6 @@
 import { ipv4Bits } from '../aws/network/cidr.ts';
 import type { Activity } from '../model/activity.ts';
-import { type FlowRows, flowAt, flowStride, smallAt } from '../model/flow-rows.ts';
+import { type FlowRows, flowAt, flowStride, smallAt, smallStride } from '../model/flow-rows.ts';
 import type { Picked } from '../model/picked.ts';
 import { spanOf } from './memory.ts';
 import { PairSums } from './pair-sums.ts';
@@ -14,7 +14,9 @@ import type { World } from './world.ts';
  */
 export class Triage {
   readonly #world: World;
-  readonly #done = new Done();
+  /** What interfaces did in these hours: opened anything to the internet, and opened these ports. */
+  readonly #opened = new Done();
+  readonly #ports = new Done();
   readonly #sums = new PairSums(thresholds.flood.windowMs);
 
   constructor(world: World) {
@@ -59,7 +61,8 @@ export class Triage {
   #untold(flows: FlowRows, row: number, marked: number): number {
     let traffic = marked;
     if ((traffic & traffics.peer) !== 0 && this.#isUnlisted(flows, row)) traffic &= ~traffics.peer;
-    if ((traffic & traffics.outward) !== 0 && mayBeDone(flows, row) && this.#done.has(flows, row)) {
+    if ((traffic & traffics.port) !== 0 && this.#ports.has(flows, row, portOf(flows, row))) traffic &= ~traffics.port;
+    if ((traffic & traffics.outward) !== 0 && mayBeDone(flows, row) && this.#opened.has(flows, row, anyPort)) {
       traffic &= ~traffics.outward;
     }
     // Floods are added up from the first packets on that are more than a twentieth of one.
@@ -78,32 +81,38 @@ export class Triage {
   }
 }
 
+/** In place of a port. */
+const anyPort = -1;
+
+function portOf({ small }: FlowRows, row: number): number {
+  return small[row * smallStride + smallAt.dstport]!;
+}
+
 /**
- * Whether nothing is new about it where the interface opened this port to the internet before in this span of time: then
- * the memory need not be touched. Which address it was matters only where names are asked, and how much only if it is much.
+ * Whether nothing is new about it where the interface opened anything to the internet before in this span of time: then
+ * the memory need not be touched. Which address it was matters only where mail is sent or names are asked, and how much
+ * only if it is much.
  */
 function mayBeDone({ numbers, small }: FlowRows, row: number): boolean {
   const first = row * flowStride;
-  const dstport = small[2 * first + smallAt.dstport]!;
-  if (numbers[first + flowAt.bytes]! >= thresholds.volume.bytes / 100 || dstport === 53 || dstport === 853)
-    return false;
+  if (numbers[first + flowAt.bytes]! >= thresholds.volume.bytes / 100) return false;
+  const dstport = small[row * smallStride + smallAt.dstport]!;
+  if (dstport === 25 || dstport === 53 || dstport === 853) return false;
   const dstaddr = numbers[first + flowAt.dstaddr]!;
   return dstport !== 443 || (dstaddr >= 0 && !resolvers.has(dstaddr));
 }
 
 const resolvers = new Set([...publicResolvers].map((address) => ipv4Bits(address)));
 
-/** The last span in which an interface opened a port. A newer pair takes the place of an older one. */
+/** The last span of time in which an interface opened a port. A newer pair takes the place of an older one. */
 class Done {
   readonly #owners = new Float64Array(places);
   readonly #ports = new Int32Array(places);
   readonly #spans = new Int32Array(places);
 
   /** Whether it came in this span of time; remembers it. */
-  has({ numbers, small, times }: FlowRows, row: number): boolean {
-    const first = row * flowStride;
-    const owner = numbers[first + flowAt.owner]!;
-    const port = small[2 * first + smallAt.dstport]!;
+  has({ numbers, times }: FlowRows, row: number, port: number): boolean {
+    const owner = numbers[row * flowStride + flowAt.owner]!;
     const span = spanOf(times[row]!, thresholds.learning.windowMs);
     const at = (owner ^ Math.imul(port, 0x9e3779b1)) & (places - 1);
     if (this.#owners[at] === owner && this.#ports[at] === port && this.#spans[at] === span) return true;

@@ -14,6 +14,8 @@ export interface FlowRows {
 
 /** Numbers of a row. */
 export const flowStride = 8;
+/** Small ones of a row. */
+export const smallStride = 2 * flowStride;
 
 /** Where a number is in its row. */
 export const flowAt = {

@@ -1,4 +1,4 @@
-import type { FlowRows } from '../model/flow-rows.ts';
+import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
 import type { Batch } from '../sources/batch.ts';
 import { orderOf } from '../sources/time-order.ts';
 import { placeAmongTies, Ties } from './ties.ts';
@@ -175,7 +175,13 @@ function isBefore(a: Cursor, b: Cursor): boolean {
 }
 
 function placeOf(cursor: Cursor): number {
-  if (Number.isNaN(cursor.place))
-    cursor.place = placeAmongTies(cursor.batch.at(cursor.order[cursor.next] ?? cursor.next));
+  if (Number.isNaN(cursor.place)) {
+    const { batch, order, next } = cursor;
+    const { flows } = batch;
+    cursor.place =
+      flows === undefined
+        ? placeAmongTies(batch.at(order[next]!))
+        : flows.numbers[next * flowStride + flowAt.fingerprint]!;
+  }
   return cursor.place;
 }

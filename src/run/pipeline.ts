@@ -15,6 +15,7 @@ import type { Problem } from '../model/problem.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
 import type { Batch, Row } from '../sources/batch.ts';
 import { Recent } from './recent.ts';
+import { RecentFlows } from './recent-flows.ts';
 
 export interface PipelineParts {
   readonly pack: readonly Detector[];
@@ -35,6 +36,7 @@ export class Pipeline {
   readonly #correlator: Correlator;
   readonly #region: string | undefined;
   readonly #recent = new Recent();
+  readonly #recentFlows = new RecentFlows();
   readonly #picked = new Picked();
   /** The accounts that the logs are of, as far as they were read. */
   readonly #own = new Set<string>();
@@ -62,18 +64,26 @@ export class Pipeline {
   }
 
   see(row: Row): readonly Sighting[] {
-    if (this.#recent.has(row.fingerprint)) {
+    if (this.#cameBefore(row)) {
       this.duplicates++;
       return [];
     }
     this.activities++;
     this.#note(row.account);
-    if (row.flow !== undefined) this.#addresses.learn(row.flow.rows, this.#picked.all(row.flow.row, row.flow.row + 1));
+    if (row.flow !== undefined) this.#addresses.learn(row.flow.rows, this.#picked);
     row.origin = this.#lineage.of(row);
     const sightings = row.kind === 'foreign-finding' ? [foreignSighting(row)] : this.#engine.see(row);
     // From some calls lineage learns each time.
     if (row.situation !== undefined && this.#lineage.learnsFrom(row)) row.situation.rest(Number.NEGATIVE_INFINITY);
     return this.#here(sightings);
+  }
+
+  /** A flow that did not is picked. */
+  #cameBefore({ flow, fingerprint }: Row): boolean {
+    if (flow === undefined) return this.#recent.has(fingerprint);
+    const picked = this.#picked.all(flow.row, flow.row + 1);
+    this.#recentFlows.leaveNew(flow.rows, picked);
+    return picked.count === 0;
   }
 
   /**
@@ -82,7 +92,7 @@ export class Pipeline {
    */
   leaveFlows(flows: FlowRows, first: number, end: number, at: (row: number) => Row): Picked {
     const picked = this.#picked.all(first, end);
-    this.#recent.leaveNew(flows, picked);
+    this.#recentFlows.leaveNew(flows, picked);
     this.duplicates += end - first - picked.count;
     this.activities += picked.count;
     this.#noteAll(flows, picked, at);

@@ -1,6 +1,3 @@
-import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
-import type { Picked } from '../model/picked.ts';
-
 /**
  * Which activities came lately: two generations of fingerprints, so that memory is bounded, and a second delivery,
  * which comes within minutes to hours, is noticed.
@@ -20,22 +17,6 @@ export class Recent {
   hasOf(fingerprints: Float64Array, index: number): boolean {
     const fingerprint = fingerprints[index]!;
     return fingerprint !== 0 && this.#has(tagOf(fingerprint), fingerprints, index);
-  }
-
-  /** Leaves of these rows those that did not come before, and remembers them. */
-  leaveNew({ numbers }: FlowRows, picked: Picked): void {
-    const { rows, marks: tags, count } = picked;
-    for (let index = 0; index < count; index++) {
-      tags[index] = tagOf(numbers[rows[index]! * flowStride + flowAt.fingerprint]!);
-    }
-    this.#young.comeNear(tags, count);
-    this.#old.comeNear(tags, count);
-    let kept = 0;
-    for (let index = 0; index < count; index++) {
-      const row = rows[index]!;
-      if (!this.#has(tags[index]!, numbers, row * flowStride + flowAt.fingerprint)) rows[kept++] = row;
-    }
-    picked.count = kept;
   }
 
   #has(tag: number, numbers: Float64Array, from: number): boolean {
@@ -62,17 +43,6 @@ class Generation {
   tags = new Int32Array(least);
   #prints = new Float64Array(least);
   count = 0;
-  /** What was seen on the way, so that the way is gone. */
-  near = 0;
-
-  /** Looks at the places of all of them: the processor fetches them at once, where it would wait for one after the other. */
-  comeNear(wanted: Int32Array, count: number): void {
-    const { tags } = this;
-    const mask = tags.length - 1;
-    let near = 0;
-    for (let index = 0; index < count; index++) near |= tags[wanted[index]! & mask]!;
-    this.near = near;
-  }
 
   /** Where it is, or would be. */
   placeOf(tag: number, numbers: Float64Array, from: number): number {

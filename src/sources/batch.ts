@@ -39,6 +39,6 @@ export interface Numbered {
 
 /** Reads one file in pieces. Reading never fails: what cannot be read is a problem. */
 export interface Reader {
-  /** The next bytes; `last` when there are no more. The bytes are the reader's from then on. */
+  /** The next bytes; `last` when there are no more. They are valid during the call: what is kept of them is copied. */
   read(piece: Uint8Array, last: boolean): Batch;
 }

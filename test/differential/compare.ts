@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { flowProperties } from './flows.ts';
+import { packedProperties } from './packed.ts';
 import { patternProperties } from './patterns.ts';
 import { recordProperties } from './records.ts';
 
@@ -10,6 +12,8 @@ export interface Comparison {
 
 /** Fast readings against naive ones, by name. Each property gets its share of the cases. */
 export const comparisons: Readonly<Record<string, Readonly<Record<string, fc.IPropertyWithHooks<never>>>>> = {
+  flows: flowProperties as never,
+  packed: packedProperties as never,
   patterns: patternProperties as never,
   records: recordProperties as never,
 };

@@ -1,4 +1,4 @@
-// npm run differential -- [patterns|records ...] [--cases 1000000] [--seed N] [--from CASES]
+// npm run differential -- [flows|packed|patterns|records ...] [--cases 1000000] [--seed N] [--from CASES]
 // What was compared is said as it goes, so that a run that was ended can go on with the same seed from there.
 import { parseArgs } from 'node:util';
 import { compare, comparisons } from './compare.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Batch, Reader } from '../../sources/batch.ts';
 import type { Sources } from '../../sources/open.ts';
 import { changedAt, sizeOf } from '../adapters/files/find.ts';
-import { type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { type Piece, PieceRoom, piecesOfFile } from '../adapters/files/unpack.ts';
 import { limits } from './limits.ts';
 import { type OrderedFile, parquetAt, parquetBatches } from './order.ts';
 import { type Damage, partsOf } from './parts.ts';
@@ -15,6 +15,7 @@ import type { Job } from './scanned.ts';
 export class Reading {
   readonly #sources: Sources;
   readonly #pool: ScanPool | undefined;
+  readonly #room = new PieceRoom();
   #open: { readonly bytesRead: number } | undefined = undefined;
 
   /** `workers`: threads that work, by default by what there is to read; this one orders and judges, the others scan. */
@@ -35,7 +36,7 @@ export class Reading {
     if (access !== undefined) yield* await parquetBatches(access, index);
     else if (this.#pool !== undefined) yield* this.#scanned(this.#pool, path, index);
     else {
-      const pieces = piecesOfFile(path, undefined, (file) => (this.#open = file));
+      const pieces = piecesOfFile(path, this.#room, (file) => (this.#open = file));
       yield* this.pieces(pieces, this.#sources.open(index, changedAt(path)), index);
       this.#open = undefined;
     }

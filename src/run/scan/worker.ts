@@ -3,7 +3,7 @@ import { CallScan } from '../../sources/cloudtrail/call-scan.ts';
 import { callTrie } from '../../sources/cloudtrail/paths.ts';
 import { PieceScan } from '../../sources/cloudtrail/piece-scan.ts';
 import { headOf, isCalls } from '../../sources/open.ts';
-import { gatherAgain, type Piece, piecesOfFile } from '../adapters/files/unpack.ts';
+import { type Piece, PieceRoom, piecesOfFile } from '../adapters/files/unpack.ts';
 import { limits } from './limits.ts';
 import { partsOf } from './parts.ts';
 import { type Back, buffersOf, bytesOf, type Job, type Scanned, type Start, type Taken } from './scanned.ts';
@@ -14,7 +14,7 @@ import { type Back, buffersOf, bytesOf, type Job, type Scanned, type Start, type
 const port = parentPort!;
 const { id, reads } = workerData as Start;
 const scan = new PieceScan(callTrie(reads), id);
-const gather = gatherAgain();
+const room = new PieceRoom();
 const jobs: Job[] = [];
 let isBusy = false;
 let ahead = 0;
@@ -47,7 +47,7 @@ async function work(): Promise<void> {
 
 async function scanFile({ file, path }: Job): Promise<void> {
   let read: ((piece: Piece) => Scanned) | undefined;
-  for await (const part of partsOf(piecesOfFile(path, gather))) {
+  for await (const part of partsOf(piecesOfFile(path, room))) {
     if ('damage' in part) await give({ file, damage: part });
     else {
       // What comes before the first byte that tells the kind is blank.

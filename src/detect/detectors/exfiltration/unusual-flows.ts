@@ -17,6 +17,8 @@ interface Row {
   readonly falsePositives: Words;
   /** What is new or not, undefined where the flow is of another kind. */
   readonly value: (port: number, seen: Reading<never>) => string | undefined;
+  /** Default: `outward`. */
+  readonly traffic?: 'port';
   /** Rare enough to be told of without a past. */
   readonly youngSpeaks: boolean;
   readonly example: FlowExample;
@@ -90,6 +92,7 @@ const rows: readonly Row[] = [
     },
     falsePositives: { en: 'A new version of the software.', ja: 'ソフトウェアを更新した場合。' },
     value: (port) => (port < 32_768 ? String(port) : undefined),
+    traffic: 'port',
     youngSpeaks: false,
     example: { toPort: 4_444 },
   },
@@ -118,7 +121,7 @@ function unusual({ value, youngSpeaks, example: shape, ...row }: Row): Detector 
     severity: row.severity,
     technique: row.technique,
     logs: ['vpc-flow'],
-    on: { kind: 'network-flow', traffic: 'outward' },
+    on: { kind: 'network-flow', traffic: row.traffic ?? 'outward' },
     reads: [],
     when: () => true,
     key: (seen) => seen.text('interface-id') ?? '',

@@ -3,25 +3,26 @@ import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { drained } from '../drained.ts';
+import { Inflater } from './inflater.ts';
 
 /** Bytes of one file as they were before packing, in pieces; `last` comes exactly once. */
 export type Piece = { readonly bytes: Uint8Array; readonly last: boolean };
 
 /**
  * Pieces of a file. Small ones are unpacked at once, which is twice as fast; memory never holds a whole large one.
- * `opened` is given what tells how much of a large one is read.
+ * `opened` is given what tells how much of a large one is read. In a room a piece is valid until the next is asked for.
  */
 export async function* piecesOfFile(
   path: string,
-  gather: Gather = concat,
+  room?: PieceRoom,
   opened: (file: Pick<ReadStream, 'bytesRead'>) => void = () => undefined,
 ): AsyncGenerator<Piece> {
-  const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path)) : undefined;
+  const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path), room) : undefined;
   if (whole !== undefined) yield* slicesOf(whole);
   else {
     const stream = createReadStream(path, { highWaterMark: limits.pieceBytes });
     opened(stream);
-    yield* piecesOf(stream, limits.pieceBytes, gather);
+    yield* piecesOf(stream, limits.pieceBytes, room?.gather);
   }
 }
 
@@ -67,18 +68,26 @@ export type Gather = (chunks: readonly Uint8Array[]) => Uint8Array;
 
 const concat: Gather = (chunks) => Buffer.concat(chunks);
 
-/** Gathers into memory that is used again, and is longer than the piece: for who copies each before asking for the next. */
-export function gatherAgain(): Gather {
-  let room = Buffer.alloc(0);
-  return (chunks) => {
+/** Memory that is used again, one piece after the other: for who copies each before asking for the next. */
+export class PieceRoom {
+  readonly #inflater = new Inflater();
+  #gathered = Buffer.alloc(0);
+
+  /** What the usual road reads is undefined: large, damaged, or no gzip. */
+  unpacked(packed: Uint8Array): Uint8Array | undefined {
+    return this.#inflater.unpacked(packed, limits.unpackedBytes);
+  }
+
+  readonly gather: Gather = (chunks) => {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
-    if (room.length <= size) room = Buffer.allocUnsafeSlow(size + limits.pieceBytes);
+    // Longer than the piece, so that nobody takes it for memory that may be given away.
+    if (this.#gathered.length <= size) this.#gathered = Buffer.allocUnsafeSlow(size + limits.pieceBytes);
     let at = 0;
     for (const chunk of chunks) {
-      room.set(chunk, at);
+      this.#gathered.set(chunk, at);
       at += chunk.length;
     }
-    return room.subarray(0, size);
+    return this.#gathered.subarray(0, size);
   };
 }
 
@@ -92,9 +101,11 @@ const limits = {
 } as const;
 
 /** The bytes of a whole small file; undefined where only the stream can read it. */
-export function unpackedAtOnce(bytes: Buffer): Uint8Array | undefined {
+export function unpackedAtOnce(bytes: Buffer, room?: PieceRoom): Uint8Array | undefined {
   if (isZstd(bytes)) return undefined;
   if (!isGzip(bytes)) return bytes;
+  const inRoom = room?.unpacked(bytes);
+  if (inRoom !== undefined) return inRoom;
   try {
     return gunzipSync(bytes, { chunkSize: chunkSize(bytes), maxOutputLength: limits.unpackedBytes });
   } catch (error) {

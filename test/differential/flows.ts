@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { ipv4Bits } from '../../src/aws/network/cidr.ts';
+import { Spare } from '../../src/sources/spare.ts';
+import { FlowNumbers } from '../../src/sources/vpc-flow/flow-numbers.ts';
+import { columnsOf, FlowScanner, type SpareNumbers } from '../../src/sources/vpc-flow/scanner.ts';
+
+const scanner = new FlowScanner();
+const spare: SpareNumbers = new Spare((length) => new Float64Array(length));
+
+/** What the scanner makes of lines, and the lines that it finds odd. */
+function scanned(fields: readonly string[], text: string) {
+  const bytes = Buffer.from(text);
+  const odd: string[] = [];
+  const { size, noData, skipData } = scanner.over(columnsOf(fields), bytes, 0, bytes.length, ({ start, end }) =>
+    odd.push(bytes.toString('latin1', start, end).trimEnd()),
+  );
+  const rows = scanner.rows(spare);
+  const flows = Array.from({ length: size }, (_, row) => {
+    const flow = new FlowNumbers();
+    flow.move(rows, row);
+    return flow;
+  });
+  return { flows, odd, noData, skipData };
+}
+
+const texts = fc.constantFrom(
+  '-',
+  '0',
+  'eni-0123456789abcdef0',
+  '111122223333',
+  'x',
+  'ACCEPT',
+  'a-longer-text-than-others',
+);
+const addresses = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.constantFrom(
+    '-',
+    '',
+    '1.2.3',
+    '1.2.3.4.5',
+    '1..2.3',
+    '256.1.1.1',
+    '1.2.3.4x',
+    '010.001.000.007',
+    '.1.2.3',
+    '1.2.3.',
+  ),
+);
+const numbers = fc.oneof(
+  fc.nat().map(String),
+  fc.bigInt(0n, 2n ** 53n).map(String),
+  fc.constantFrom('-', '', '-1', '1x', 'x', '12345678', '123456789', '1234567x9', '99999999999999999999', '0007'),
+);
+const times = fc.oneof(fc.nat(2_000_000_000).map(String), fc.constantFrom('-', 'start', '9999999999', '8640000000001'));
+const line = fc.record({
+  'account-id': texts,
+  'interface-id': texts,
+  srcaddr: addresses,
+  dstaddr: addresses,
+  srcport: numbers,
+  dstport: numbers,
+  protocol: numbers,
+  packets: numbers,
+  bytes: numbers,
+  start: times,
+  action: fc.constantFrom('ACCEPT', 'REJECT', '-', 'ACCEPTED'),
+  'flow-direction': fc.constantFrom('ingress', 'egress', '-'),
+  'log-status': fc.constantFrom('OK', 'OK', 'OK', 'NODATA', 'SKIPDATA', '-'),
+  other: texts,
+});
+
+const named = Object.keys(sample()).filter((field) => field !== 'other') as (keyof Line)[];
+const orders = fc.shuffledSubarray([...named, 'other', 'unknown'], { minLength: named.length + 2 });
+const lines = fc.array(line, { minLength: 1, maxLength: 30 });
+
+/** Each takes generated lines and says whether both readings agree. */
+export const flowProperties = {
+  'lines are read as by one who splits them, in whatever order the fields are': fc.property(
+    orders,
+    lines,
+    fc.constantFrom('\n', '\r\n'),
+    (fields, all, end) => {
+      const text = all.map((each) => fields.map((field) => each[field as keyof Line] ?? 'y').join(' ') + end);
+      const { flows, odd, noData, skipData } = scanned(fields, text.join(''));
+      const kept = all.filter((each) => each['log-status'] !== 'NODATA' && each['log-status'] !== 'SKIPDATA');
+      const inOrder = kept
+        .filter(isTimed)
+        .map((each, index) => ({ each, index }))
+        .sort((a, b) => secondsOf(a.each) - secondsOf(b.each) || a.index - b.index);
+      const expected = inOrder.map(({ each }) => told(each));
+      const counts = [noData + skipData, odd.length];
+      const areCounted = isDeepStrictEqual(counts, [all.length - kept.length, kept.length - inOrder.length]);
+      return areCounted && isDeepStrictEqual(flows.map(shown), expected);
+    },
+  ),
+  'the same record alone has the same fingerprint': fc.property(line, line, (one, other) => {
+    const of = (each: Line) => scanned(named, `${named.map((field) => each[field]).join(' ')}\n`).flows[0]?.fingerprint;
+    const [first, second] = [of(one), of(other)];
+    if (first === undefined || second === undefined) return true;
+    const isSame = named.every((field) => one[field] === other[field]);
+    return (first === second) === isSame && of({ ...one, other: 'x' }) === first;
+  }),
+};
+
+type Line = ReturnType<typeof sample>;
+
+function sample() {
+  return fc.sample(line, 1)[0]!;
+}
+
+function isTimed(each: Line): boolean {
+  return /^\d+$/.test(each.start) && Number(each.start) <= 8.64e12;
+}
+
+function secondsOf(each: Line): number {
+  return Number(each.start);
+}
+
+function shown(flow: FlowNumbers) {
+  const { srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes, accepted, direction, time } = flow;
+  return [srcaddr, dstaddr]
+    .map((bits) => (bits < 0 ? Math.max(bits, -2) : bits))
+    .concat([
+      srcport,
+      dstport,
+      protocol,
+      packets,
+      bytes < 0 ? Math.max(bytes, -2) : bytes,
+      Number(accepted),
+      time,
+      direction === undefined ? 0 : direction === 'egress' ? 1 : 2,
+    ]);
+}
+
+/** What a field tells that is no number: -1 where there is none, and another negative number where it is odd. */
+function told(each: Line) {
+  const odd = (text: string) => (text === '-' || text === '' ? -1 : -2);
+  const address = (text: string) => (isPlain(text) ? ipv4Bits(text.replace(/(^|\.)0+(?=\d)/g, '$1')) : odd(text));
+  const number = (text: string) => (/^\d+$/.test(text) ? Math.min(Number(text), 2 ** 63) : odd(text));
+  const port = (text: string) => (number(text) >= 0 && number(text) <= 0xffff ? number(text) : -1);
+  const protocol = number(each.protocol);
+  return [
+    address(each.srcaddr),
+    address(each.dstaddr),
+    port(each.srcport),
+    port(each.dstport),
+    protocol >= 0 && protocol < 255 ? protocol : 255,
+    Math.max(number(each.packets), 0),
+    number(each.bytes),
+    Number(each.action === 'ACCEPT'),
+    Number(each.start) * 1_000,
+    ['-', 'egress', 'ingress'].indexOf(each['flow-direction']),
+  ];
+}
+
+function isPlain(text: string): boolean {
+  const octets = text.split('.');
+  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
+}

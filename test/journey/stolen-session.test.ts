@@ -48,8 +48,12 @@ async function journey(): Promise<readonly JsonObject[]> {
   await thief.send(new ListBucketsCommand({}));
   await new CloudTrailClient(range.as(session)).send(new DescribeTrailsCommand({}));
   await thief.send(new GetObjectCommand({ Bucket, Key: 'config.py' }));
-  await expect(thief.send(new DeleteBucketCommand({ Bucket: 'the-logs' }))).rejects.toThrow();
-  await expect(new IAMClient(range.as(session)).send(new DeleteAccountPasswordPolicyCommand({}))).rejects.toThrow();
+  await expect(thief.send(new DeleteBucketCommand({ Bucket: 'the-logs' }))).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
+  await expect(new IAMClient(range.as(session)).send(new DeleteAccountPasswordPolicyCommand({}))).rejects.toMatchObject(
+    { name: 'AccessDenied' },
+  );
   await thief.send(new DeletePublicAccessBlockCommand({ Bucket }));
   const OwnershipControls = { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' as const }] };
   await thief.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));

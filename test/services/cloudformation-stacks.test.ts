@@ -124,7 +124,9 @@ test('a template is read from S3 as its caller, up to a megabyte', async () => {
   await expect(big).rejects.toThrow(/1048576|1 MB|exceed/);
   const user = new CloudFormationClient(range.as(await userWith('blind', ['cloudformation:*'])));
   const TemplateURL = 'https://templates.s3.us-west-2.amazonaws.com/a.yaml';
-  await expect(user.send(new CreateStackCommand({ StackName: 'blind', TemplateURL }))).rejects.toThrow();
+  await expect(user.send(new CreateStackCommand({ StackName: 'blind', TemplateURL }))).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
 });
 
 test('a parameter that is not to be echoed is seen nowhere', async () => {

@@ -145,7 +145,9 @@ test('tags of a detector are set, read and part of its going', async () => {
   const { Tags } = await guardduty.send(new ListTagsForResourceCommand({ ResourceArn }));
   expect(Tags).toEqual({ team: 'red' });
   await guardduty.send(new DeleteDetectorCommand({ DetectorId }));
-  await expect(guardduty.send(new ListTagsForResourceCommand({ ResourceArn }))).rejects.toThrow();
+  await expect(guardduty.send(new ListTagsForResourceCommand({ ResourceArn }))).rejects.toMatchObject({
+    name: 'BadRequestException',
+  });
 });
 
 test('what is not built says so instead of seeming to work', async () => {

@@ -3,10 +3,18 @@ import type { Address } from '../model/activity.ts';
 import type { Reading, Who } from './detector.ts';
 import type { World } from './world.ts';
 
-/** A service acting by itself: as a service, or in the role that belongs to it. */
+/** A service acting by itself: as a service, in the role that belongs to it, or in one that it was given and took. */
 function byItself(who: Who): boolean {
   if (who.text('userIdentity.type') === 'AWSService') return true;
-  return who.text('userIdentity.sessionContext.sessionIssuer.arn')?.includes(':role/aws-service-role/') ?? false;
+  const role = who.text('userIdentity.sessionContext.sessionIssuer.arn') ?? '';
+  return role.includes(':role/aws-service-role/') || inGivenRole(who, role);
+}
+
+/** CloudFormation carries out what somebody wrote. */
+function inGivenRole(who: Who, role: string): boolean {
+  const by = who.text('userIdentity.invokedBy');
+  if (by?.endsWith('.amazonaws.com') !== true || by === 'cloudformation.amazonaws.com') return false;
+  return role.includes(':role/service-role/') || who.origin?.principal === by;
 }
 
 export function notByItself(who: Who): boolean {
@@ -58,9 +66,9 @@ export function byWorkload(seen: Reading<never>): boolean {
   );
 }
 
-/** Neither a pipeline nor a program in its place: nobody has reviewed what is done. */
+/** Neither a pipeline, nor a program in its place, nor a service for somebody: nobody has reviewed what is done. */
 export function unreviewed(seen: Reading<never>): boolean {
-  return !byPipeline(seen) && !byWorkload(seen);
+  return seen.text('userIdentity.invokedBy') === undefined && !byPipeline(seen) && !byWorkload(seen);
 }
 
 /** How grave it is, unless a pipeline carries out what was reviewed. */

@@ -52,11 +52,13 @@ const table: Readonly<Partial<Record<Family, string>>> = {
     iam:CreateOpenIDConnectProvider iam:UpdateSAMLProvider iam:UpdateAccessKey iam:CreateVirtualMFADevice
     ec2:ImportKeyPair ec2:CreateKeyPair ec2:ModifyInstanceAttribute lambda:CreateFunction lambda:UpdateFunctionCode
     lambda:AddPermission lambda:CreateFunctionUrlConfig lambda:UpdateFunctionUrlConfig lambda:PublishLayerVersion
-    rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile sso-directory:CreateUser events:PutRule`,
+    rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile sso-directory:CreateUser
+    identitystore:CreateUser sso:CreateAccountAssignment ssm:CreateActivation events:PutRule`,
   PrivilegeEscalation: `iam:AddUserToGroup iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPolicy
     iam:PutGroupPolicy iam:PutRolePolicy iam:PutUserPolicy iam:CreatePolicyVersion iam:SetDefaultPolicyVersion
     iam:AddRoleToInstanceProfile iam:DeleteRolePermissionsBoundary iam:DeleteUserPermissionsBoundary
-    ec2:AssociateIamInstanceProfile ec2:ReplaceIamInstanceProfileAssociation sts:AssumeRole sts:AssumeRoot`,
+    ec2:AssociateIamInstanceProfile ec2:ReplaceIamInstanceProfileAssociation sts:AssumeRole sts:AssumeRoot
+    sso:AttachManagedPolicyToPermissionSet sso:PutInlinePolicyToPermissionSet eks:AssociateAccessPolicy`,
   DefenseEvasion: `cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:UpdateTrail cloudtrail:PutEventSelectors
     cloudtrail:PutInsightSelectors cloudtrail:DeleteEventDataStore ec2:DeleteFlowLogs
     monitoring:DisableAlarmActions monitoring:DeleteAlarms guardduty:DeleteDetector guardduty:UpdateDetector
@@ -69,11 +71,15 @@ const table: Readonly<Partial<Record<Family, string>>> = {
     iam:DeleteAccountPasswordPolicy iam:UpdateAccountPasswordPolicy iam:DeactivateMFADevice iam:DeleteVirtualMFADevice
     s3:PutBucketLogging s3:DeletePublicAccessBlock s3:PutBucketPublicAccessBlock s3:DeleteBucketPublicAccessBlock
     s3:PutAccountPublicAccessBlock s3:DeleteAccountPublicAccessBlock events:DisableRule events:DeleteRule
-    bedrock:DeleteModelInvocationLoggingConfiguration`,
+    bedrock:DeleteModelInvocationLoggingConfiguration cloudtrail:StopEventDataStoreIngestion
+    organizations:DetachPolicy organizations:DeletePolicy config:DeleteConfigRule securityhub:BatchDisableStandards
+    logs:DeleteSubscriptionFilter logs:DeleteMetricFilter wafv2:DeleteLoggingConfiguration
+    network-firewall:DeleteFirewall route53resolver:DeleteFirewallRuleGroup ec2:DisableEbsEncryptionByDefault
+    ec2:DisableSnapshotBlockPublicAccess ec2:DisableImageBlockPublicAccess`,
   Exfiltration: `s3:PutBucketReplication ec2:CreateSnapshot ec2:CreateSnapshots ec2:ModifySnapshotAttribute
     ec2:ModifyImageAttribute ec2:SharedSnapshotCopyInitiated ec2:CreateStoreImageTask ec2:CreateInstanceExportTask
     rds:RestoreDBInstanceFromDBSnapshot rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute
-    rds:StartExportTask dynamodb:ExportTableToPointInTime s3:GetObject ec2:CreateTrafficMirrorSession`,
+    rds:StartExportTask ram:CreateResourceShare redshift:AuthorizeSnapshotAccess dynamodb:ExportTableToPointInTime s3:GetObject ec2:CreateTrafficMirrorSession`,
   Execution: `ssm:SendCommand ssm:StartAutomationExecution ec2:RunInstances ecs:RunTask ecs:ExecuteCommand
     ssm:CreateAssociation cloudformation:CreateStack cloudformation:UpdateStack glue:CreateDevEndpoint
     sagemaker:CreateNotebookInstance sagemaker:CreatePresignedNotebookInstanceUrl lambda:Invoke

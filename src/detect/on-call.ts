@@ -99,6 +99,20 @@ function examplesOf<P extends Path>({ fires, stays, attempts }: CallRow<P>, firs
       ...rows(stays ?? {}),
       ...(attempts === true ? {} : refused),
       'a service does it by itself': made({ ...plain, by: 'backup.amazonaws.com' }),
+      'a service does it in a role that it was given': made({
+        ...plain,
+        from: 'backup.amazonaws.com',
+        more: { ...plain?.more, userIdentity: inGivenRole },
+      }),
     },
   };
 }
+
+const inGivenRole: JsonObject = {
+  type: 'AssumedRole',
+  principalId: 'AROABACKUPXXXXXXXXXX:backup',
+  invokedBy: 'backup.amazonaws.com',
+  sessionContext: {
+    sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole' },
+  },
+};

@@ -9,6 +9,8 @@ export const thresholds = {
   guesses: { count: 20, windowMs: 10 * minuteMs, bytesMax: 5_000 },
   /** People mistype a password two or three times, then they reset it. */
   consoleGuesses: { count: 6, windowMs: 10 * minuteMs },
+  /** Users of an application are strangers, and mistype too: many sit behind one gateway. */
+  poolGuesses: { count: 20, windowMs: 10 * minuteMs },
   /** Nobody crosses a border with two sign-ins in two hours; a VPN does. */
   distantLogins: { count: 2, windowMs: 120 * minuteMs },
   /** A program reads its own few secrets when it starts; a thief reads all. */

@@ -60,6 +60,7 @@ import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
 import { listedClients } from './initial-access/listed-clients.ts';
 import { pipelinesElsewhere } from './initial-access/pipelines-elsewhere.ts';
+import { strangers } from './initial-access/strangers.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { warehousesOpened } from './initial-access/warehouses-opened.ts';
 import { accountTakenOver } from './persistence/account-taken-over.ts';
@@ -121,6 +122,7 @@ export const pack: readonly Detector[] = [
   ...listedClients,
   colleagueElsewhere,
   ...pipelinesElsewhere,
+  ...strangers,
   ...unusualBehaviour,
   ...changedByHand,
   ...functionsChanged,

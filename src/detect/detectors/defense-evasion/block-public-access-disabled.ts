@@ -1,4 +1,5 @@
 import type { Words } from '../../../model/words.ts';
+import { notByItself } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { call } from '../../examples.ts';
 import { exceptOwn } from '../../except-own.ts';
@@ -50,7 +51,7 @@ function disabled(of: 'Bucket' | 'Account', which: Words): Detector {
       en: 'A web site or a public data set is being set up.',
       ja: 'ウェブサイトや公開データを準備している場合。',
     },
-    on: { kind: 'api-call', calls: [put, remove] },
+    on: { kind: 'api-call', calls: [put, remove], who: notByItself },
     reads: [bucketName, ...configuration],
     when: (seen) => seen.error === '' && (seen.name.startsWith('Delete') || !isAllOn(seen)),
     resource: of === 'Bucket' ? accessKeyAndBucket(bucketName) : accessKey,
@@ -65,6 +66,9 @@ function disabled(of: 'Bucket' | 'Account', which: Words): Detector {
       },
       stays: {
         'all four are on': [call(put, { request: settings(true, true) })],
+        'a service does it by itself': [
+          call(remove, { by: 'config.amazonaws.com', request: { bucketName: 'letters' } }),
+        ],
         'it is refused': [call(remove, { request: { bucketName: 'letters' }, error: 'AccessDenied' })],
       },
     },

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
 import { lowByPipeline, unreviewed } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
@@ -22,6 +23,7 @@ const rule = [
   'requestParameters.organizationConformancePackName',
   'requestParameters.configurationAggregatorName',
 ] as const;
+const allSupported = 'requestParameters.configurationRecorder.recordingGroup.allSupported';
 const associations = 'requestParameters.StandardsControlAssociationUpdates';
 
 export const findingsHidden: readonly Detector[] = [
@@ -49,6 +51,20 @@ export const findingsHidden: readonly Detector[] = [
     }),
     { name: 'config:DeleteConfigRule', request: { configRuleName: 'trail-enabled' } },
   ),
+  onCall({
+    type: 'Custom:Config/RecordingNarrowed',
+    title: { en: 'Config records fewer kinds of resources', ja: 'Config が記録するリソースの種類が減らされました' },
+    advice,
+    falsePositives: { en: 'Costs of recording are cut.', ja: '記録のコストを下げている場合。' },
+    severity: lowByPipeline(5),
+    technique: 'T1562.001',
+    calls: 'config:PutConfigurationRecorder',
+    target: ['requestParameters.configurationRecorder.name'],
+    reads: [allSupported],
+    when: (seen) => seen.flag(allSupported) === false,
+    fires: { 'not all of them': { request: recording(false) } },
+    stays: { 'all of them': { request: recording(true) } },
+  }),
   onCall({
     type: 'Custom:SecurityHub/ControlsDisabled',
     title: {
@@ -136,3 +152,7 @@ export const findingsHidden: readonly Detector[] = [
     { name: 'securityhub:BatchUpdateFindings', request: { Workflow: { Status: 'SUPPRESSED' } } },
   ),
 ];
+
+function recording(isAll: boolean): JsonObject {
+  return { configurationRecorder: { name: 'default', recordingGroup: { allSupported: isAll } } };
+}

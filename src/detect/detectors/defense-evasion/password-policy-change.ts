@@ -1,3 +1,4 @@
+import { notByItself } from '../../callers.ts';
 import { call } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
 import { accessKey } from '../../subjects.ts';
@@ -20,7 +21,11 @@ export const passwordPolicyChange = onActivity({
     en: 'An administrator moves sign-in to an identity provider and removes the policy that no longer matters.',
     ja: 'サインインを ID プロバイダーへ移し、不要になったポリシーを管理者が削除した場合。',
   },
-  on: { kind: 'api-call', calls: ['iam:DeleteAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'] },
+  on: {
+    kind: 'api-call',
+    calls: ['iam:DeleteAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'],
+    who: notByItself,
+  },
   reads: [
     'requestParameters.minimumPasswordLength',
     'requestParameters.requireSymbols',
@@ -60,6 +65,7 @@ export const passwordPolicyChange = onActivity({
           },
         }),
       ],
+      'a service does it by itself': [call('iam:DeleteAccountPasswordPolicy', { by: 'config.amazonaws.com' })],
       'the policy is only read': [call('iam:GetAccountPasswordPolicy')],
     },
   },

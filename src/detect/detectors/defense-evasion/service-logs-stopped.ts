@@ -161,6 +161,21 @@ export const serviceLogsStopped: readonly Detector[] = [
     },
   }),
   onCall({
+    type: 'Custom:HostedZone/QueryLogsDeleted',
+    title: {
+      en: 'Questions for the names of a zone are no longer logged',
+      ja: 'ホストゾーンのクエリログが削除されました',
+    },
+    advice,
+    falsePositives: meant,
+    severity: lowByPipeline(5),
+    technique: 'T1562.008',
+    calls: 'route53:DeleteQueryLoggingConfig',
+    target: ['requestParameters.id'],
+    fires: { 'it is deleted': { request: { id: 'c' } } },
+    stays: { 'it is made': { name: 'route53:CreateQueryLoggingConfig', request: { hostedZoneId: 'Z1' } } },
+  }),
+  onCall({
     type: 'Custom:SSM/SessionPreferencesChanged',
     title: {
       en: 'What is recorded of Session Manager was changed',

@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/json.ts';
-import { byColleague, byPipeline, byWorkload } from '../../callers.ts';
+import { byColleague, byPipeline, byWorkload, unreviewed } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -68,6 +68,35 @@ export const instancesEntered: readonly Detector[] = [
       name: 'ec2-instance-connect:SendSSHPublicKey',
       request: { instanceId: 'i-1', instanceOSUser: 'ec2-user' },
     },
+  ),
+  exceptRoutine(
+    onCall({
+      type: 'Custom:EC2Instance/CommandRun',
+      title: {
+        en: 'A command or a session was started on an instance',
+        ja: 'インスタンスでコマンドまたはセッションが開始されました',
+      },
+      advice: {
+        en: 'Ask the caller. If it was not them, treat the instance and its role as taken.',
+        ja: '呼び出した本人に確認し、違う場合はインスタンスとそのロールを侵害されたものとして扱ってください。',
+      },
+      falsePositives: { en: 'An administrator works on a server.', ja: '管理者がサーバーを操作している場合。' },
+      severity: 2,
+      technique: 'T1651',
+      calls: 'ssm:SendCommand ssm:StartSession ssm:ResumeSession',
+      target: ['requestParameters.target', 'requestParameters.documentName'],
+      // People of the portal do so all day, and sign in with MFA.
+      when: (seen) => unreviewed(seen) && !byColleague(seen),
+      fires: {
+        'a command': { request: { documentName: 'AWS-RunShellScript', instanceIds: ['i-1'] } },
+        'a session': { name: 'ssm:StartSession', request: { target: 'i-1' } },
+      },
+      stays: {
+        'commands are listed': { name: 'ssm:ListCommands' },
+        'a pipeline does it': { by: 'pipeline:Deploy', request: { documentName: 'AWS-RunShellScript' } },
+      },
+    }),
+    { name: 'ssm:SendCommand', request: { documentName: 'AWS-RunShellScript', instanceIds: ['i-1'] } },
   ),
   onCall({
     type: 'CredentialAccess:EC2/UnsecuredCredentials',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
+import { notByItself } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { call } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
@@ -70,7 +71,7 @@ function opened({ type, to, group, canned, byPolicy, nearMiss }: Opening): Detec
       en: 'The bucket holds a web site or data that is meant to be public.',
       ja: '公開を意図したウェブサイトやデータのバケットである場合。',
     },
-    on: { kind: 'api-call', calls: ['s3:PutBucketAcl', 's3:PutBucketPolicy', 's3:CreateBucket'] },
+    on: { kind: 'api-call', calls: ['s3:PutBucketAcl', 's3:PutBucketPolicy', 's3:CreateBucket'], who: notByItself },
     reads: [bucketName, policy, grants, ...headers],
     when: (seen) => seen.error === '' && opens(seen),
     resource: accessKeyAndBucket(bucketName),
@@ -87,6 +88,9 @@ function opened({ type, to, group, canned, byPolicy, nearMiss }: Opening): Detec
       },
       stays: {
         'it is refused': [put('Acl', granted(group), 'AccessDenied')],
+        'a service does it by itself': [
+          call('s3:PutBucketAcl', { by: 'config.amazonaws.com', request: granted(group) }),
+        ],
         'a private ACL': [put('Acl', { 'x-amz-acl': ['private'] })],
         'the other group': [put('Acl', granted(nearMiss))],
         'a policy for one account': [put('Policy', { bucketPolicy: allowing('111122223333') })],

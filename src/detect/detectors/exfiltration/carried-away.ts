@@ -1,9 +1,12 @@
 import { accountInArn } from '../../../aws/arn.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
 import { isForeign, lowByPipeline } from '../../callers.ts';
-import type { Detector } from '../../detector.ts';
+import type { Detector, Reading } from '../../detector.ts';
 import { example } from '../../examples.ts';
 import { onCall } from '../../on-call.ts';
+import { textsUnder } from '../../policies.ts';
+import type { World } from '../../world.ts';
 
 // Data leaves by a door that a service offers.
 
@@ -26,6 +29,8 @@ const peer = 'requestParameters.peerOwnerId';
 const mirror = 'requestParameters.CreateTrafficMirrorSessionRequest';
 const store = 'requestParameters.CreateStoreImageTaskRequest.ImageId';
 const exportImage = 'requestParameters.ExportImageRequest.ImageId';
+const vault = 'requestParameters.destinationBackupVaultArn';
+const targets = 'requestParameters.targets';
 const destination = 'requestParameters.destinationArn';
 
 export const carriedAway: readonly Detector[] = [
@@ -113,10 +118,7 @@ export const carriedAway: readonly Detector[] = [
     calls: 'kms:CreateGrant',
     target: ['requestParameters.keyId'],
     reads: [grantee],
-    when: (seen, world) => {
-      const account = accountInArn(seen.text(grantee) ?? '');
-      return account !== '' && isForeign(account, seen, world);
-    },
+    when: (seen, world) => isOfForeign(seen.text(grantee), seen, world),
     fires: { 'to another account': { request: { keyId: 'k', granteePrincipal: 'arn:aws:iam::444455556666:root' } } },
     stays: {
       'to the own account': { request: { keyId: 'k', granteePrincipal: 'arn:aws:iam::111122223333:role/R' } },
@@ -206,6 +208,46 @@ export const carriedAway: readonly Detector[] = [
     },
   }),
   onCall({
+    type: 'Custom:Backup/CopiedOutside',
+    title: { en: 'A backup is copied to another account', ja: 'バックアップが別アカウントへコピーされています' },
+    advice,
+    falsePositives: {
+      en: 'Backups go to an account of their own.',
+      ja: 'バックアップ専用アカウントへ複製している場合。',
+    },
+    severity: 5,
+    technique: 'T1537',
+    calls: 'backup:StartCopyJob',
+    target: ['requestParameters.recoveryPointArn'],
+    reads: [vault],
+    when: (seen, world) => isOfForeign(seen.text(vault), seen, world),
+    fires: { 'to another account': { request: copying(example.otherAccount) } },
+    stays: {
+      'to the own account': { request: copying(example.account) },
+      'to another one of these accounts': { request: copying(example.sisterAccount) },
+    },
+  }),
+  onCall({
+    type: 'Custom:EventBridgeRule/TargetOutside',
+    title: { en: 'Events are sent to another account', ja: 'イベントが別アカウントへ送信されています' },
+    advice,
+    falsePositives: {
+      en: 'Events of all accounts are gathered in one.',
+      ja: '全アカウントのイベントを集約している場合。',
+    },
+    severity: lowByPipeline(5),
+    technique: 'T1537',
+    calls: 'events:PutTargets',
+    target: ['requestParameters.rule'],
+    reads: [targets],
+    when: (seen, world) => textsUnder(seen.json(targets), 'arn').some((arn) => isOfForeign(arn, seen, world)),
+    fires: { 'a bus there': { request: sending(example.otherAccount) } },
+    stays: {
+      'a bus here': { request: sending(example.account) },
+      'of another one of these accounts': { request: sending(example.sisterAccount) },
+    },
+  }),
+  onCall({
     type: 'Custom:CloudWatchLogs/SentOutside',
     title: { en: 'Logs are sent to another account', ja: 'ログが別アカウントへ転送されています' },
     advice,
@@ -218,10 +260,7 @@ export const carriedAway: readonly Detector[] = [
     calls: 'logs:PutSubscriptionFilter logs:PutAccountPolicy',
     target: ['requestParameters.logGroupName'],
     reads: [destination],
-    when: (seen, world) => {
-      const account = accountInArn(seen.text(destination) ?? '');
-      return account !== '' && isForeign(account, seen, world);
-    },
+    when: (seen, world) => isOfForeign(seen.text(destination), seen, world),
     fires: {
       'to another account': {
         request: { logGroupName: 'g', destinationArn: 'arn:aws:logs:us-west-2:444455556666:destination:d' },
@@ -234,6 +273,22 @@ export const carriedAway: readonly Detector[] = [
     },
   }),
 ];
+
+function isOfForeign(arn: string | undefined, seen: Reading<never>, world: World): boolean {
+  const account = accountInArn(arn ?? '');
+  return account !== '' && isForeign(account, seen, world);
+}
+
+function copying(account: string): JsonObject {
+  return {
+    recoveryPointArn: 'arn:aws:backup:us-west-2:111122223333:recovery-point:r',
+    destinationBackupVaultArn: `arn:aws:backup:us-west-2:${account}:backup-vault:v`,
+  };
+}
+
+function sending(account: string): JsonObject {
+  return { rule: 'r', targets: [{ id: '1', arn: `arn:aws:events:us-west-2:${account}:event-bus/default` }] };
+}
 
 /** The account of a user or role; an organisation or a part of it is named by its management account. */
 function accountOfMember(arn: string): string | undefined {

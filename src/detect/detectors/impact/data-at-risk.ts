@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../model/json.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
 import { byPipeline } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptOwn } from '../../except-own.ts';
@@ -36,9 +36,20 @@ export const dataAtRisk: readonly Detector[] = [
       objectsUnder(seen.json(lifecycle), 'Rule').some(
         (rule) =>
           rule['Status'] !== 'Disabled' &&
-          objectsUnder(rule, 'Expiration').some(({ Days }) => Days !== undefined && Number(Days) <= 1),
+          (objectsUnder(rule, 'Expiration').some(({ Days }) => isWithinDay(Days)) ||
+            objectsUnder(rule, 'NoncurrentVersionExpiration').some(({ NoncurrentDays }) =>
+              isWithinDay(NoncurrentDays),
+            )),
       ),
-    fires: { 'after one day': { request: expiring({ Days: 1 }) } },
+    fires: {
+      'after one day': { request: expiring({ Days: 1 }) },
+      'what was replaced': {
+        request: {
+          bucketName: 'logs',
+          LifecycleConfiguration: { Rule: { Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } } },
+        },
+      },
+    },
     stays: {
       'after a month': { request: expiring({ Days: 30 }) },
       'only markers': { request: expiring({ ExpiredObjectDeleteMarker: true }) },
@@ -137,6 +148,10 @@ export const dataAtRisk: readonly Detector[] = [
     stays: { 'the parameters are asked for': { name: 'kms:GetParametersForImport', request: { keyId: 'k' } } },
   }),
 ];
+
+function isWithinDay(days: Json | undefined): boolean {
+  return days !== undefined && Number(days) <= 1;
+}
 
 function expiring(Expiration: JsonObject): JsonObject {
   return { bucketName: 'logs', LifecycleConfiguration: { Rule: { ID: 'r', Status: 'Enabled', Expiration } } };

@@ -16,7 +16,9 @@ const graveByHand: ReadonlySet<string> = new Set(
   iam:CreateUser iam:CreateAccessKey iam:CreateLoginProfile iam:UpdateLoginProfile iam:CreateSAMLProvider
   iam:CreateOpenIDConnectProvider iam:UpdateAssumeRolePolicy rolesanywhere:CreateTrustAnchor
   ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute
-  rds:ModifyDBClusterSnapshotAttribute s3:PutBucketReplication`.split(/\s+/),
+  rds:ModifyDBClusterSnapshotAttribute s3:PutBucketReplication rds:StartExportTask dynamodb:ExportTableToPointInTime
+  ram:CreateResourceShare sso:CreateAccountAssignment sso:AttachManagedPolicyToPermissionSet sso-directory:CreateUser
+  identitystore:CreateUser account:PutAlternateContact route53domains:TransferDomainToAnotherAwsAccount`.split(/\s+/),
 );
 
 const dayS = 86_400;

@@ -145,6 +145,24 @@ export const credentialsAdded: readonly Detector[] = [
     fires: { 'it is created': { request: { iamRole: 'Machines', registrationLimit: 1 } } },
     stays: { 'it is deleted': { name: 'ssm:DeleteActivation', request: { activationId: 'a' } } },
   }),
+  onCall({
+    type: 'Custom:Directory/Entered',
+    title: {
+      en: 'A directory trusts another one, is shared, or a password in it was reset',
+      ja: 'ディレクトリの信頼関係や共有が追加されたか、パスワードが再設定されました',
+    },
+    advice: {
+      en: 'Ask who runs the directory. If nobody knows, take it back and look at who signed in since.',
+      ja: 'ディレクトリの管理者に確認し、不明であれば取り消して、それ以降のサインインを調べてください。',
+    },
+    falsePositives: administered,
+    severity: lowByPipeline(5),
+    technique: 'T1484.002',
+    calls: 'ds:CreateTrust ds:ShareDirectory ds:ResetUserPassword ds:EnableDirectoryDataAccess',
+    target: ['requestParameters.directoryId'],
+    fires: { 'a trust is made': { request: { directoryId: 'd-1', remoteDomainName: 'other.example' } } },
+    stays: { 'trusts are listed': { name: 'ds:DescribeTrusts', request: { directoryId: 'd-1' } } },
+  }),
   exceptRoutine(
     onCall({
       type: 'Custom:EC2KeyPair/Imported',

@@ -49,9 +49,19 @@ export const iamGrants: readonly Detector[] = [
         name: 'iam:CreateRole',
         request: { roleName: 'R', assumeRolePolicyDocument: trusting('444455556666') },
       },
+      'the caller alone': {
+        request: { roleName: 'R', policyDocument: trusting('arn:aws:iam::111122223333:user/alice') },
+      },
+      'every token of a provider': { request: { roleName: 'R', policyDocument: bearing({}) } },
       itself: { request: { roleName: 'R', policyDocument: trusting('arn:aws:iam::111122223333:role/R') } },
     },
     stays: {
+      'tokens of one repository': {
+        request: {
+          roleName: 'R',
+          policyDocument: bearing({ StringLike: { 'builds.example:sub': 'repo:mine/app:*' } }),
+        },
+      },
       'the own account': { request: { roleName: 'R', policyDocument: trusting('arn:aws:iam::111122223333:root') } },
       'a service': {
         request: {
@@ -174,8 +184,29 @@ function trustsOutside(seen: Seen<typeof document | typeof trust | typeof roleNa
     (statement) =>
       statement['Effect'] === 'Allow' &&
       (accountsOf(statement).some((account) => isForeign(account, seen, world)) ||
-        principalsOf(statement).some((principal) => principal === '*' || principal.endsWith(itself))),
+        principalsOf(statement).some(
+          (principal) => principal === '*' || principal.endsWith(itself) || principal === seen.text('userIdentity.arn'),
+        ) ||
+        isForAnyToken(statement)),
   );
+}
+
+/** Whoever has any token of a provider: everybody who has an account there. */
+function isForAnyToken(statement: JsonObject): boolean {
+  const isByToken = principalsOf(statement).some((principal) => principal.includes(':oidc-provider/'));
+  return (
+    isByToken && !/:(?:sub|amr|oaud|job_workflow_ref|repository)"/.test(JSON.stringify(statement['Condition'] ?? {}))
+  );
+}
+
+function bearing(Condition: JsonObject): string {
+  const Federated = 'arn:aws:iam::111122223333:oidc-provider/builds.example';
+  return allowing({
+    Effect: 'Allow',
+    Principal: { Federated },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { 'builds.example:aud': 'sts.amazonaws.com' }, ...Condition },
+  });
 }
 
 function trusting(AWS: string): string {

@@ -13,6 +13,7 @@ import { UserError } from '../run/errors.ts';
 import { explanationText, findingText } from './explanation.ts';
 import type { Invocation } from './invocation.ts';
 import { nearest } from './nearest.ts';
+import { reportNotes } from './report-notes.ts';
 import { foldedText, summaryText } from './summary-text.ts';
 import type { Terminal } from './terminal.ts';
 import { type WrittenFile, writtenFile } from './written-file.ts';
@@ -91,13 +92,15 @@ function tellOf(id: string, { findings }: DetectReport, files: readonly string[]
 
 function writeReport(
   file: WrittenFile,
-  { findings, activities }: DetectReport,
+  told: DetectReport,
   files: readonly string[],
   principals: Principals,
   terminal: Terminal,
 ): void {
   const [all, folded] = [principals.all(), principals.folded()];
-  file.write(reportOf({ locale: terminal.locale, findings, principals: all, folded, files, activities, adviceOf }));
+  const { findings, activities } = told;
+  const parts = { findings, principals: all, folded, files, activities, notes: reportNotes(told), adviceOf };
+  file.write(reportOf({ locale: terminal.locale, ...parts }));
   terminal.err(`${terminal.say({ en: `report: ${file.path}`, ja: `レポート: ${file.path}` })}\n`);
 }
 

@@ -195,6 +195,8 @@ test('summarises principals as data, and explains a detector', async () => {
 test('writes a report, and shows stories with their findings in the terminal', async () => {
   const { out } = await run('calls.json.gz', '--threat-list', 'bad.txt', '--report', 'report.html');
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(story);
+  await run('cut.json', '--report', 'cut.html');
+  expect(readFileSync(join(folder, 'cut.html'), 'utf8')).toContain('Could not be read: record-cut 1.');
   const rows = out.split('\n');
   expect(rows[1]).toContain(story);
   expect(rows[2]).toMatch(/^└ /);

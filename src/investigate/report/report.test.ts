@@ -44,6 +44,7 @@ function finding(more: Partial<Finding>): Finding {
 const story = { account: '111122223333', region: 'us-west-2', id: 's1' };
 const parts: ReportParts = {
   locale: 'ja',
+  notes: [{ en: 'Could not be read: <x> 1.', ja: '読めなかったもの: <x> 1' }],
   findings: [
     finding({ story }),
     finding({
@@ -74,6 +75,7 @@ const parts: ReportParts = {
 };
 
 const contains: Readonly<Record<string, string>> = {
+  'what was not looked at': 'Could not be read: &#60;x&#62; 1.',
   'the evidence with its file and offset': 'one.json.gz <span lang="en">byte</span><span lang="ja">位置</span> 42',
   'who the principal was before': '← arn:aws:iam::111122223333:user/u',
   'what to do in English': 'Put it back',

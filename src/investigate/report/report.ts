@@ -20,6 +20,8 @@ export interface ReportParts {
   /** Paths by the index that evidence names. */
   readonly files: readonly string[];
   readonly activities: number;
+  /** What was not looked at. */
+  readonly notes: readonly Words[];
   adviceOf(finding: Finding): Words | undefined;
 }
 
@@ -57,9 +59,9 @@ function languages(locale: Locale): Markup {
   return markup`${radio('en')}${radio('ja')}<nav><label for="en">English</label><label for="ja">日本語</label></nav>`;
 }
 
-function summary({ findings, activities, files }: ReportParts): Markup {
+function summary({ findings, activities, files, notes }: ReportParts): Markup {
   const span = findings.length === 0 ? '' : ` · ${spanText(findings)}`;
-  return markup`<p class="dim">${findings.length} ${both(words.findings)} · ${activities} ${both(words.records)} · ${files.length} ${both(words.files)}${span}</p>`;
+  return markup`<p class="dim">${findings.length} ${both(words.findings)} · ${activities} ${both(words.records)} · ${files.length} ${both(words.files)}${span}</p>${notes.map((note) => markup`<p class="dim">${both(note)}</p>`)}`;
 }
 
 /** Those with findings, the gravest first; then the busiest of the others, in a line each. */

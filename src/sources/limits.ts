@@ -7,8 +7,10 @@ export const limits = {
   /** Arrays that wait to be used again, and what they hold. */
   spareArrays: 64,
   spareBytes: 8 * 1024 * 1024,
-  /** Rows of a Parquet file that are read at once. */
-  parquetRows: 10_000,
+  /** Rows of a Parquet file that are read at once: as many as take so much in their group, and how few and many at most. */
+  parquetBytes: 8 * 1024 * 1024,
+  parquetRowsLeast: 1_000,
+  parquetRowsMost: 65_536,
   /** What is looked at to tell the kind of a file. */
   headBytes: 64 * 1024,
   /** Short values whose text is kept, so that the same value is one string. */

@@ -17,13 +17,15 @@ import { packedAs, Refused } from './refused.ts';
 import { s3Access } from './s3-access.ts';
 import type { TextSource } from './text-source.ts';
 import { Utf16Reader, utf16Of } from './utf16.ts';
+import { flowTools } from './vpc-flow/flow-batch.ts';
 import { isFlow } from './vpc-flow/format.ts';
-import { FlowReader, flowTools } from './vpc-flow/reader.ts';
+import { FlowReader } from './vpc-flow/reader.ts';
 
 /** Opens files of one run, which share what they have in common. The kind of a file is told by its content. */
 export class Sources {
   readonly #calls: CallTools;
-  readonly #flows = flowTools(new Interner(), new Addresses());
+  /** What flow logs share in whatever shape. */
+  readonly flows = flowTools(new Interner(), new Addresses());
 
   constructor(reads: Iterable<Path>) {
     this.#calls = new CallTools(callTrie(reads));
@@ -54,7 +56,7 @@ export class Sources {
       return new LineReader(file, (text, place) => [take(text, place)]);
     }
     const [first = ''] = linesOf(head);
-    if (mayBeFlows.test(first)) return new FlowReader(this.#flows, file);
+    if (mayBeFlows.test(first)) return new FlowReader(this.flows, file);
     const shown = JSON.stringify(first.slice(0, 60));
     return new Refused(file, 'file-unknown', `the file begins with ${shown}; expected ${kinds}`);
   }

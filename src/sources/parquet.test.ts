@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 import { activityOf } from './activity-of.ts';
 import type { Row } from './batch.ts';
+import { Sources } from './open.ts';
 import { parquetBatches } from './parquet.ts';
 
 type Columns = Parameters<typeof parquetWriteBuffer>[0]['columnData'];
@@ -13,7 +14,7 @@ async function read(bytes: ArrayBuffer) {
   const rows: Row[] = [];
   const problems: Problem[] = [];
   const passed: Record<string, number> = {};
-  for await (const batch of parquetBatches(bytes, 3)) {
+  for await (const batch of parquetBatches(bytes, 3, new Sources([]).flows)) {
     for (let index = 0; index < batch.size; index++) rows.push(batch.at(index));
     problems.push(...batch.problems);
     Object.assign(passed, batch.passed);
@@ -134,4 +135,29 @@ test('columns of nothing known are one problem, however many rows there are', as
     [],
     [{ code: 'parquet-unknown', place: { file: 3, offset: 0, isRow: true } }],
   ]);
+});
+
+test('rows of many windows keep their numbers, those of groups that begin within one too', async () => {
+  const count = 150_000;
+  const of = <T>(make: (row: number) => T) => Array.from({ length: count }, (_, row) => make(row));
+  const bytes = parquetWriteBuffer({
+    rowGroupSize: 100_000,
+    columnData: [
+      { name: 'start', data: of((row) => BigInt(1_767_571_200 + (row % 7))) },
+      { name: 'srcaddr', data: of((row) => (row % 11 === 0 ? null : '192.0.2.1')) },
+      { name: 'bytes', data: of((row) => BigInt(row)) },
+    ],
+  });
+  const [rows, times]: [Set<number>, number[]] = [new Set(), []];
+  for await (const batch of parquetBatches(bytes, 3, new Sources([]).flows)) {
+    for (let index = 0; index < batch.size; index++) {
+      const row = batch.at(index);
+      const { offset } = row.place;
+      expect([row.flow?.bytes, row.time]).toEqual([offset, (1_767_571_200 + (offset % 7)) * 1_000]);
+      expect(row.text('srcaddr')).toBe(offset % 11 === 0 ? undefined : '192.0.2.1');
+      rows.add(offset);
+    }
+    times.push(batch.size);
+  }
+  expect([rows.size, times.length > 1]).toEqual([count, true]);
 });

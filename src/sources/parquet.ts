@@ -1,4 +1,11 @@
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetScan,
+  parquetSchema,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
@@ -9,40 +16,80 @@ import { otherActivity } from './json-records.ts';
 import { limits } from './limits.ts';
 import { ListedBatch, type Taken } from './listed-batch.ts';
 import { recordName, structuralNames } from './parquet-names.ts';
-import { headerOf } from './vpc-flow/format.ts';
-import { flowActivity } from './vpc-flow/record.ts';
+import type { FlowTools } from './vpc-flow/flow-batch.ts';
+import { areFlowColumns, FlowTable } from './vpc-flow/flow-table.ts';
 
 /** Rows of a Parquet file, some thousand at a time; only its directory is held whole. A row's offset is its number. */
-export async function* parquetBatches(bytes: AsyncBuffer, file: number): AsyncGenerator<Batch> {
+export async function* parquetBatches(bytes: AsyncBuffer, file: number, flows: FlowTools): AsyncGenerator<Batch> {
   const metadata = await directoryOf(bytes, file);
   if ('code' in metadata) {
     yield alone(metadata);
     return;
   }
-  const count = Number(metadata.num_rows);
-  let isTold = false;
-  for (let rowStart = 0; rowStart < count; rowStart += limits.parquetRows) {
-    const rowEnd = Math.min(count, rowStart + limits.parquetRows);
-    const batch = new ListedBatch();
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const source = { file: bytes, metadata, compressors };
+  const read = areFlowColumns(names) ? flowsOf(source, names, new FlowTable(flows, file, names)) : rowsOf(source, file);
+  for (const rows of windowsOf(metadata)) {
     try {
-      const rows = await parquetReadObjects({ file: bytes, metadata, compressors, rowStart, rowEnd });
-      const isFlow = isFlowRow(rows[0]);
-      for (const [index, row] of rows.entries()) {
-        const taken = activityOfRow(row, isFlow, { file, offset: rowStart + index, isRow: true });
-        batch.take(taken);
-        // All rows have the same columns: who is told once that they say nothing knows it of all of them.
-        if (!isTold && isUnknown(taken)) {
-          yield batch;
-          return;
-        }
-        isTold = true;
-      }
+      const batch = await read(rows);
+      yield batch;
+      // All rows have the same columns: who is told once that they say nothing knows it of all of them.
+      if (batch.problems.some(({ code }) => code === unknownColumns)) return;
     } catch (error) {
-      const reason = `rows ${rowStart} to ${rowEnd} cannot be read: ${String(error)}`;
-      batch.take({ place: { file, offset: rowStart, isRow: true }, code: 'parquet-damaged', reason });
+      const place = { file, offset: rows.rowStart, isRow: true } as const;
+      const reason = `rows ${rows.rowStart} to ${rows.rowEnd} cannot be read: ${String(error)}`;
+      yield alone({ place, code: 'parquet-damaged', reason });
     }
-    yield batch;
   }
+}
+
+interface Source {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly compressors: typeof compressors;
+}
+
+interface Window {
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+type Read = (rows: Window) => Promise<Batch>;
+
+/** Within groups, for a group is read again for each of its windows: as many rows as a piece of a text may have bytes. */
+function* windowsOf({ row_groups: groups }: FileMetaData): Generator<Window> {
+  let first = 0;
+  for (const { num_rows, total_byte_size } of groups) {
+    const count = Number(num_rows);
+    const bytesOfRow = Number(total_byte_size) / Math.max(count, 1);
+    const fitting = Math.floor(limits.parquetBytes / Math.max(bytesOfRow, 1));
+    const size = Math.min(Math.max(fitting, limits.parquetRowsLeast), limits.parquetRowsMost);
+    for (let at = 0; at < count; at += size) {
+      yield { rowStart: first + at, rowEnd: first + Math.min(count, at + size) };
+    }
+    first += count;
+  }
+}
+
+function flowsOf(source: Source, names: readonly string[], table: FlowTable): Read {
+  const scan = parquetScan(source);
+  return async (rows) => {
+    const { readColumn } = await scan;
+    return table.read(await Promise.all(names.map((column) => readColumn({ column, ...rows }))), rows.rowStart);
+  };
+}
+
+function rowsOf(source: Source, file: number): Read {
+  return async ({ rowStart, rowEnd }) => {
+    const rows = await parquetReadObjects({ ...source, rowStart, rowEnd, useOffsetIndex: true });
+    const batch = new ListedBatch();
+    for (const [index, row] of rows.entries()) {
+      const taken = activityOfRow(row, { file, offset: rowStart + index, isRow: true });
+      batch.take(taken);
+      if (isUnknown(taken)) break;
+    }
+    return batch;
+  };
 }
 
 async function directoryOf(bytes: AsyncBuffer, file: number): Promise<FileMetaData | Extract<Taken, { code: string }>> {
@@ -60,10 +107,9 @@ function alone(taken: Taken): Batch {
   return batch;
 }
 
-function activityOfRow(row: Readonly<Record<string, unknown>>, isFlow: boolean, place: Place): Taken {
+function activityOfRow(row: Readonly<Record<string, unknown>>, place: Place): Taken {
   const plain = plainOf(row);
   if (!isObject(plain)) return undefined;
-  if (isFlow) return flowOf(plain, place);
   const record = named(plain);
   if ('eventSource' in record) return callActivity(record, place);
   const other = otherActivity(record, place);
@@ -76,18 +122,6 @@ const unknownColumns = 'parquet-unknown';
 
 function isUnknown(taken: Taken): boolean {
   return taken !== undefined && 'code' in taken && taken.code === unknownColumns;
-}
-
-/** Any subset of the fields will do that tells when. */
-function isFlowRow(row: Readonly<Record<string, unknown>> | undefined): boolean {
-  const header = headerOf(Object.keys(row ?? {}).join(' '));
-  return header?.fields.some((field) => field === 'start' || field === 'end') === true;
-}
-
-function flowOf(row: JsonObject, place: Place): Taken {
-  const record = Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replaceAll('_', '-'), value]));
-  const status = record['log-status'];
-  return status === 'NODATA' || status === 'SKIPDATA' ? { passed: status } : flowActivity(record, place);
 }
 
 /** Athena and Glue write names in small letters, and what nests freely as JSON in a string. */

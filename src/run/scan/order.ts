@@ -27,7 +27,8 @@ export async function inOrder(files: readonly string[], sources: Sources): Promi
 async function firstTime(path: string, sources: Sources): Promise<number> {
   try {
     const access = parquetAt(path);
-    if (access !== undefined) for await (const batch of await parquetBatches(access, -1)) return earliest(batch);
+    if (access !== undefined)
+      for await (const batch of await parquetBatches(access, -1, sources)) return earliest(batch);
     const batch = sources.open(-1, changedAt(path)).read(await beginningOf(path), true);
     const first = isNewestFirst(batch) ? await earliestOfAll(path, sources) : earliest(batch);
     if (Number.isFinite(first)) return first;
@@ -81,6 +82,10 @@ export function parquetAt(path: string): RandomAccess | undefined {
 }
 
 /** The reader of Parquet is loaded when there is some: text starts sooner. */
-export async function parquetBatches(access: RandomAccess, file: number): Promise<AsyncIterable<Batch>> {
-  return (await import('../../sources/parquet.ts')).parquetBatches(access, file);
+export async function parquetBatches(
+  access: RandomAccess,
+  file: number,
+  sources: Sources,
+): Promise<AsyncIterable<Batch>> {
+  return (await import('../../sources/parquet.ts')).parquetBatches(access, file, sources.flows);
 }

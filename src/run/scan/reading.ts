@@ -33,7 +33,7 @@ export class Reading {
   async *of({ path, index }: OrderedFile): AsyncGenerator<Batch | Problem> {
     this.#open = undefined;
     const access = parquetAt(path);
-    if (access !== undefined) yield* await parquetBatches(access, index);
+    if (access !== undefined) yield* await parquetBatches(access, index, this.#sources);
     else if (this.#pool !== undefined) yield* this.#scanned(this.#pool, path, index);
     else {
       const pieces = piecesOfFile(path, this.#room, (file) => (this.#open = file));

@@ -67,7 +67,7 @@ export class FlowLine implements Row {
   }
 
   get place(): Place {
-    return { file: this.#lines.file, offset: this.#lines.offset + this.flow.line };
+    return this.#lines.placeOf(this.flow.line);
   }
 
   text(path: Path): string | undefined {
@@ -131,7 +131,6 @@ export interface Lines {
   readonly rows: FlowRows;
   /** The usual one. */
   readonly account: string;
-  readonly file: number;
-  /** Where the piece begins in its file. */
-  readonly offset: number;
+  /** Where a line is that begins there. */
+  placeOf(line: number): Place;
 }

@@ -5,8 +5,9 @@ import { activityOf, isProblem } from '../activity-of.ts';
 import { Addresses } from '../addresses.ts';
 import type { Row } from '../batch.ts';
 import { Interner } from '../interner.ts';
+import { flowTools } from './flow-batch.ts';
 import { defaultFields } from './format.ts';
-import { FlowReader, flowTools } from './reader.ts';
+import { FlowReader } from './reader.ts';
 
 const records = [flow({ at: 1 }), flow({ at: 2, from: '2001:db8::1', to: '2001:db8::2', action: 'REJECT' })];
 const line = (record: JsonObject, fields: readonly string[] = defaultFields) =>

@@ -76,6 +76,11 @@ export function lowByPipeline(severity: number): (seen: Reading<never>) => numbe
   return (seen) => (byPipeline(seen) ? 2 : severity);
 }
 
+/** The same, also where somebody of the portal does it, who is known and signed in with MFA: for an administrator's work. */
+export function lowAtWork(severity: number): (seen: Reading<never>) => number {
+  return (seen) => (byPipeline(seen) || byColleague(seen) ? 2 : severity);
+}
+
 /** A page of the console made the call for somebody, among the many that a page makes. */
 export function inConsole(seen: Reading<never>): boolean {
   return seen.flag('sessionCredentialFromConsole') === true;

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { lowByPipeline, unreviewed } from '../../callers.ts';
+import { lowAtWork, lowByPipeline, unreviewed } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -30,7 +30,7 @@ export const protectionsOff: readonly Detector[] = [
       ja: 'トークン（IMDSv2）を再度必須にし、インスタンスの認証情報が別の場所で使われていないか確認してください。',
     },
     falsePositives: compatible,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1552.005',
     calls: 'ec2:ModifyInstanceMetadataOptions ec2:ModifyInstanceMetadataDefaults',
     target: [`${options}.InstanceId`, 'requestParameters.instanceId'],

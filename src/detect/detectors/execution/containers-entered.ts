@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { byColleague, byPipeline, lowByPipeline, unreviewed } from '../../callers.ts';
+import { byColleague, byPipeline, lowAtWork, unreviewed } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -52,7 +52,7 @@ export const containersEntered: readonly Detector[] = [
     },
     advice,
     falsePositives: { en: 'An agent that watches the host.', ja: 'ホストを監視するエージェントの場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1610',
     calls: 'ecs:RegisterTaskDefinition',
     target: ['requestParameters.family'],
@@ -167,7 +167,7 @@ export const containersEntered: readonly Detector[] = [
       ja: '必要とする人を確認してください。ネットワークの制限を受けないため、作業後は無効にします。',
     },
     falsePositives: { en: 'A server that does not start is mended.', ja: '起動しないサーバーを復旧している場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1021.008',
     calls: 'ec2:EnableSerialConsoleAccess',
     fires: { 'it is switched on': { request: { EnableSerialConsoleAccessRequest: '' } } },

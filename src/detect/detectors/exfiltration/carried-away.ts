@@ -1,12 +1,13 @@
 import { accountInArn } from '../../../aws/arn.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { isForeign, lowByPipeline } from '../../callers.ts';
+import { isForeign, lowAtWork, lowByPipeline } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { example } from '../../examples.ts';
 import { onCall } from '../../on-call.ts';
 import { textsUnder } from '../../policies.ts';
 import type { World } from '../../world.ts';
+import { snapshotCopied } from './snapshot-copied.ts';
 
 // Data leaves by a door that a service offers.
 
@@ -39,7 +40,7 @@ export const carriedAway: readonly Detector[] = [
     title: { en: 'A table is exported to a bucket', ja: 'テーブルが S3 へエクスポートされました' },
     advice,
     falsePositives: { en: 'Data is exported for analysis.', ja: '分析のためにデータを出力している場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1537',
     calls: 'dynamodb:ExportTableToPointInTime',
     target: ['requestParameters.tableArn'],
@@ -65,6 +66,7 @@ export const carriedAway: readonly Detector[] = [
     },
     stays: { 'exports are listed': { name: 'ec2:DescribeExportTasks' } },
   }),
+  snapshotCopied,
   onCall({
     type: 'Custom:EC2Network/TrafficMirrored',
     title: {

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { byColleague, byPipeline, lowByPipeline, unreviewed } from '../../callers.ts';
+import { byColleague, byPipeline, lowAtWork, unreviewed } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onBurst } from '../../on-burst.ts';
@@ -138,7 +138,7 @@ export const billsRunUp: readonly Detector[] = [
       en: 'An application begins to send messages.',
       ja: 'アプリケーションが SMS の送信を始める場合。',
     },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1496',
     calls: 'sns:SetSMSAttributes',
     reads: [attribute],

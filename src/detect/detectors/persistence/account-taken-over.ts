@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { lowByPipeline } from '../../callers.ts';
+import { lowAtWork } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
@@ -81,7 +81,7 @@ export const accountTakenOver: readonly Detector[] = [
       ja: '必要とする人を確認し、いなければ無効に戻して、そこで起動されたものを調べてください。',
     },
     falsePositives: { en: 'The company expands.', ja: '新しい地域に展開する場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1535',
     calls: 'account:EnableRegion',
     target: ['requestParameters.regionName'],

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { byColleague, byPipeline, lowByPipeline, unreviewed } from '../../callers.ts';
+import { byColleague, byPipeline, lowAtWork, unreviewed } from '../../callers.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -118,7 +118,7 @@ export const credentialsAdded: readonly Detector[] = [
       en: 'Servers outside AWS are connected on purpose.',
       ja: 'AWS 外のサーバーを意図的に接続している場合。',
     },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098.001',
     calls: `rolesanywhere:CreateProfile rolesanywhere:UpdateProfile rolesanywhere:EnableProfile
       rolesanywhere:UpdateTrustAnchor rolesanywhere:EnableTrustAnchor rolesanywhere:DisableCrl
@@ -138,7 +138,7 @@ export const credentialsAdded: readonly Detector[] = [
       ja: '誰のマシンか確認してください。アクティベーションコードを持つマシンは、指定されたロールを得ます。',
     },
     falsePositives: { en: 'Servers of a data centre are connected.', ja: 'データセンターのサーバーを接続する場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098.001',
     calls: 'ssm:CreateActivation',
     target: ['requestParameters.iamRole'],
@@ -156,7 +156,7 @@ export const credentialsAdded: readonly Detector[] = [
       ja: 'ディレクトリの管理者に確認し、不明であれば取り消して、それ以降のサインインを調べてください。',
     },
     falsePositives: administered,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1484.002',
     calls: 'ds:CreateTrust ds:ShareDirectory ds:ResetUserPassword ds:EnableDirectoryDataAccess',
     target: ['requestParameters.directoryId'],

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { byColleague, lowByPipeline, unreviewed } from '../../callers.ts';
+import { byColleague, lowAtWork, unreviewed } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -24,7 +24,7 @@ export const doorsOpened: readonly Detector[] = [
     title: { en: 'A network can be entered by a VPN', ja: 'VPN による接続経路が作成されました' },
     advice,
     falsePositives: connected,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1133',
     calls: `ec2:CreateVpnConnection ec2:CreateClientVpnEndpoint ec2:ImportClientVpnClientCertificateRevocationList
       ec2:AuthorizeClientVpnIngress`,
@@ -40,7 +40,7 @@ export const doorsOpened: readonly Detector[] = [
     },
     advice,
     falsePositives: connected,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1133',
     calls: 'transfer:CreateServer transfer:UpdateServer',
     target: ['requestParameters.serverId'],

@@ -1,5 +1,5 @@
 import type { Words } from '../../../model/words.ts';
-import { lowByPipeline } from '../../callers.ts';
+import { lowAtWork } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
 
@@ -24,7 +24,7 @@ export const userPools: readonly Detector[] = [
     },
     advice,
     falsePositives: developed,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098',
     calls: 'cognito-identity:UpdateIdentityPool cognito-identity:CreateIdentityPool',
     target: pool,
@@ -41,7 +41,7 @@ export const userPools: readonly Detector[] = [
     },
     advice,
     falsePositives: developed,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098',
     calls: 'cognito-identity:SetIdentityPoolRoles',
     target: pool,
@@ -56,7 +56,7 @@ export const userPools: readonly Detector[] = [
     },
     advice,
     falsePositives: developed,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1556.006',
     calls: 'cognito-idp:SetUserPoolMfaConfig cognito-idp:UpdateUserPool',
     target: [userPool],
@@ -73,7 +73,7 @@ export const userPools: readonly Detector[] = [
     },
     advice,
     falsePositives: developed,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1484.002',
     calls: 'cognito-idp:CreateIdentityProvider cognito-idp:UpdateIdentityProvider',
     target: [userPool],

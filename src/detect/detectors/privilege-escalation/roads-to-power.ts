@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
-import { byPipeline, byWorkload, lowByPipeline, unreviewed } from '../../callers.ts';
+import { byPipeline, byWorkload, lowAtWork, unreviewed } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { exceptRoutine } from '../../except-routine.ts';
 import { onCall } from '../../on-call.ts';
@@ -36,7 +36,7 @@ export const roadsToPower: readonly Detector[] = [
     title: { en: 'A policy that allows everything was made', ja: 'すべてを許可するポリシーが作成されました' },
     advice,
     falsePositives: setUp,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098.003',
     calls: 'iam:CreatePolicy',
     target: [policyName],
@@ -60,7 +60,7 @@ export const roadsToPower: readonly Detector[] = [
     },
     advice,
     falsePositives: setUp,
-    severity: 5,
+    severity: lowAtWork(5),
     technique: 'T1098.003',
     calls: `iam:PutUserPolicy iam:PutRolePolicy iam:PutGroupPolicy iam:AttachUserPolicy iam:AttachRolePolicy
       iam:AttachGroupPolicy iam:CreatePolicy iam:CreatePolicyVersion`,
@@ -132,7 +132,7 @@ export const roadsToPower: readonly Detector[] = [
     title: { en: 'The limit of what somebody may be given was taken away', ja: 'アクセス許可の境界が外されました' },
     advice,
     falsePositives: setUp,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098.003',
     calls: 'iam:DeleteUserPermissionsBoundary iam:DeleteRolePermissionsBoundary',
     target: who,
@@ -153,7 +153,7 @@ export const roadsToPower: readonly Detector[] = [
       en: 'Somebody mends a missing permission by hand.',
       ja: '足りない権限を手作業で補っている場合。',
     },
-    severity: 5,
+    severity: lowAtWork(5),
     technique: 'T1098.003',
     calls: 'ec2:AssociateIamInstanceProfile ec2:ReplaceIamInstanceProfileAssociation',
     target: [`${association}.InstanceId`, `${replacement}.AssociationId`, 'requestParameters.instanceId'],
@@ -182,7 +182,7 @@ export const roadsToPower: readonly Detector[] = [
     },
     advice,
     falsePositives: setUp,
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1098.006',
     calls: 'eks:AssociateAccessPolicy eks:CreateAccessEntry eks:UpdateAccessEntry',
     target: ['requestParameters.principalArn', 'requestParameters.name'],
@@ -220,7 +220,7 @@ export const roadsToPower: readonly Detector[] = [
       ja: '誰のキーか確認してください。所持者はエンドポイントのロールを使えます。',
     },
     falsePositives: { en: 'A data engineer develops a job.', ja: 'データエンジニアがジョブを開発している場合。' },
-    severity: lowByPipeline(5),
+    severity: lowAtWork(5),
     technique: 'T1548',
     calls: 'glue:CreateDevEndpoint glue:UpdateDevEndpoint',
     target: ['requestParameters.endpointName'],

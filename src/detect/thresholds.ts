@@ -35,6 +35,8 @@ export const thresholds = {
   roles: { count: 8, windowMs: 10 * minuteMs },
   /** A developer tries one model, or two. */
   models: { count: 4, windowMs: 10 * minuteMs },
+  /** A person asks about one principal or two; a program tries out action after action. */
+  simulations: { count: 10, windowMs: 10 * minuteMs },
   launches: { count: 3, windowMs: 10 * minuteMs },
   /** More regions than a company works in, faster than by hand. */
   regions: { count: 10, windowMs: 5 * minuteMs },

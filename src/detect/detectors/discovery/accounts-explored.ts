@@ -44,26 +44,26 @@ export const accountsExplored: readonly Detector[] = [
     }),
     { name: 'iam:GetAccountAuthorizationDetails' },
   ),
-  exceptRoutine(
-    onCall({
-      type: 'Custom:IAM/PermissionsSimulated',
-      title: {
-        en: 'Somebody asked what a principal may do',
-        ja: 'プリンシパルに許可される操作がシミュレートされました',
-      },
-      advice,
-      falsePositives: { en: 'A developer looks for a missing right.', ja: '開発者が足りない権限を調べている場合。' },
-      severity: 2,
-      technique: 'T1069.003',
-      calls: 'iam:SimulatePrincipalPolicy',
-      target: ['requestParameters.policySourceArn'],
-      // Pages of the console ask so whether to show a button.
-      when: (seen) => unreviewed(seen) && !inConsole(seen) && !byColleague(seen),
-      fires: { 'of a user': { request: { policySourceArn: 'arn:aws:iam::111122223333:user/bob' } } },
-      stays: { 'policies are listed': { name: 'iam:ListAttachedUserPolicies' } },
-    }),
-    { name: 'iam:SimulatePrincipalPolicy', request: { policySourceArn: 'arn:aws:iam::111122223333:user/bob' } },
-  ),
+  onBurst({
+    type: 'Custom:IAM/PermissionsSimulated',
+    title: {
+      en: 'Somebody asks again and again what may be done',
+      ja: '許可される操作が繰り返しシミュレートされています',
+    },
+    advice,
+    falsePositives: { en: 'A developer looks for a missing right.', ja: '開発者が足りない権限を調べている場合。' },
+    severity: 2,
+    technique: 'T1069.003',
+    calls: 'iam:SimulatePrincipalPolicy iam:SimulateCustomPolicy',
+    reads: [],
+    // Pages of the console ask so whether to show a button.
+    when: (seen) => unreviewed(seen) && !inConsole(seen) && !byColleague(seen),
+    attempts: true,
+    key: sessionOf,
+    most: thresholds.simulations,
+    example: () => ({ name: 'iam:SimulatePrincipalPolicy' }),
+    stays: { 'by the console': { more: { sessionCredentialFromConsole: 'true' } } },
+  }),
   onBurst({
     type: 'Custom:IAM/PrincipalsGuessed',
     title: {

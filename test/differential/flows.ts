@@ -54,7 +54,10 @@ const numbers = fc.oneof(
   fc.bigInt(0n, 2n ** 53n).map(String),
   fc.constantFrom('-', '', '-1', '1x', 'x', '12345678', '123456789', '1234567x9', '99999999999999999999', '0007'),
 );
-const times = fc.oneof(fc.nat(2_000_000_000).map(String), fc.constantFrom('-', 'start', '9999999999', '8640000000001'));
+const times = fc.oneof(
+  fc.nat(2_000_000_000).map(String),
+  fc.constantFrom('-', 'start', '9999999999', '99999999999', '100000000000'),
+);
 const line = fc.record({
   'account-id': texts,
   'interface-id': texts,
@@ -112,7 +115,7 @@ function sample() {
 }
 
 function isTimed(each: Line): boolean {
-  return /^\d+$/.test(each.start) && Number(each.start) <= 8.64e12;
+  return /^\d+$/.test(each.start) && Number(each.start) < 1e11;
 }
 
 function secondsOf(each: Line): number {

@@ -37,8 +37,8 @@ const skipData = textOf(0x4154414450494b53, 8);
 @inline const isIngress: u32 = 2;
 @inline const isEgress: u32 = 4;
 @inline const usualAccount: u32 = 8;
-/** JavaScript knows no later second. */
-@inline const latest: i64 = 8640000000000;
+/** Later than this are milliseconds. */
+@inline const latest: i64 = 99999999999;
 
 /** A row has eight numbers, of which the last two are two small ones each, and behind them its time until it is sorted. */
 @inline const rowBytes: usize = 64;
@@ -106,7 +106,7 @@ export function scan(): bool {
       if (byte != 0x20) break;
       from = blank + 1;
     }
-    fields = column == 1 && blank == start ? 0 : column;
+    fields = column == 1 && blank == start && isEmpty(blank) ? 0 : column;
     while (byte != 0x0a) {
       blank = nextBlank();
       byte = load<u8>(blank);
@@ -124,6 +124,11 @@ export function scan(): bool {
     } else if (fields > 0) return true;
   }
   return false;
+}
+
+/** Whether nothing but the line's end is here. */
+function isEmpty(at: usize): bool {
+  return load<u8>(at) == 0x0a || load<u16>(at) == 0x0a0d;
 }
 
 @inline

@@ -67,14 +67,22 @@ export class Lineage {
     const session = { account: activity.account, origin: { ...before, ...byService(activity), chain } };
     this.#weighs += weightOfSession(key, session) - weightOfSession(key, this.#sessions.get(key));
     this.#sessions.set(key, session);
-    // Map order is the order of learning: the oldest session goes first.
+    if (this.#isFull()) this.#forgetOldest();
+    if (this.#told.delete(key)) this.edition = {};
+  }
+
+  #isFull(): boolean {
+    return this.#sessions.size > limits.sessions || this.#weighs > limits.bytes;
+  }
+
+  /** Map order is the order of learning. */
+  #forgetOldest(): void {
     for (const [oldest, gone] of this.#sessions) {
-      if (this.#sessions.size <= limits.sessions && this.#weighs <= limits.bytes) break;
       this.#sessions.delete(oldest);
       this.#weighs -= weightOfSession(oldest, gone);
       this.evicted++;
+      if (!this.#isFull()) return;
     }
-    if (this.#told.delete(key)) this.edition = {};
   }
 }
 

@@ -117,11 +117,16 @@ interface Cursor {
 
 function cursorOf(batch: Batch, ties: Ties): Cursor {
   if (batch.flows !== undefined) return cursorOfFlows(batch, batch.flows);
-  const times = new Float64Array(batch.size);
-  for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
+  const times = batch.numbered?.times.subarray(0, batch.size) ?? timesOf(batch);
   const order = orderOf(times);
   const settled = ties.settle(batch, times, order, 0);
   return { batch, times, order, next: 0, settled, time: times[order[0]!]!, place: Number.NaN };
+}
+
+function timesOf(batch: Batch): Float64Array {
+  const times = new Float64Array(batch.size);
+  for (let index = 0; index < times.length; index++) times[index] = batch.timeAt(index);
+  return times;
 }
 
 /** They are in order. */

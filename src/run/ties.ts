@@ -9,7 +9,20 @@ export function placeAmongTies({ kind, name, call, fingerprint }: Row): number {
   if (kind !== 'api-call') return fingerprint;
   const rank = call?.rank ?? rankOf(name);
   if (call !== undefined) call.rank = rank;
+  return placeOf(rank, fingerprint);
+}
+
+function placeOf(rank: number, fingerprint: number): number {
   return rank * span + (fingerprint - Math.floor(fingerprint / span) * span);
+}
+
+/** The same without a look at the row, where its call was met before. */
+function placeAt(batch: Batch, index: number): number {
+  const { numbered } = batch;
+  const rank = numbered?.callAt(index)?.rank;
+  return numbered === undefined || rank === undefined
+    ? placeAmongTies(batch.at(index))
+    : placeOf(rank, numbered.fingerprints[index]!);
 }
 
 /** Puts rows of one time into their order. */
@@ -26,10 +39,11 @@ export class Ties {
     const time = times[order[start]!];
     let end = start + 1;
     while (end < order.length && times[order[end]!] === time) end++;
-    if (end - start === 1 || batch.at(order[start]!).kind === 'network-flow') return end;
+    const isOfCalls = batch.numbered !== undefined;
+    if (end - start === 1 || (!isOfCalls && batch.at(order[start]!).kind === 'network-flow')) return end;
     if (this.#places.length < order.length) this.#places = new Float64Array(order.length);
     const places = this.#places;
-    for (let at = start; at < end; at++) places[order[at]!] = placeAmongTies(batch.at(order[at]!));
+    for (let at = start; at < end; at++) places[order[at]!] = placeAt(batch, order[at]!);
     sort(order, places, start, end);
     return end;
   }

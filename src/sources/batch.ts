@@ -1,4 +1,4 @@
-import type { Activity, Origin } from '../model/activity.ts';
+import type { Activity, Origin, Shared } from '../model/activity.ts';
 import type { FlowRows } from '../model/flow-rows.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Quiet } from './quiet.ts';
@@ -28,13 +28,15 @@ export interface Batch {
   readonly passed: Readonly<Record<string, number>>;
 }
 
-/** What can be known of rows without a look at them, by index. */
+/** What can be known of API calls without a look at their rows, by index. Arrays may be longer. */
 export interface Numbered {
   readonly times: Float64Array;
   readonly fingerprints: Float64Array;
   /** Numbers of their situations; that of 0 is never quiet. */
   readonly situations: Int32Array;
   readonly quiet: Quiet;
+  /** What the row calls, where it says so as most do. */
+  callAt(index: number): Shared | undefined;
 }
 
 /** Reads one file in pieces. Reading never fails: what cannot be read is a problem. */

@@ -20,7 +20,14 @@ export class CallBatch implements Batch {
     this.#view = view;
     this.#numbers = view.numbers.of(columns);
     const { times, fingerprints, situations } = columns;
-    this.numbered = { times, fingerprints, situations, quiet: this.#numbers.quiet };
+    const known = this.#numbers.situations;
+    this.numbered = {
+      times,
+      fingerprints,
+      situations,
+      quiet: this.#numbers.quiet,
+      callAt: (index) => known[situations[index]!]?.call,
+    };
   }
 
   get size(): number {

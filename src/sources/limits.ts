@@ -19,11 +19,11 @@ export const limits = {
   /** Addresses that are known read. */
   addresses: 65_536,
   /** Values that have a number in a scan, what their bytes take together, and the length of one. */
-  values: 32_768,
-  valuesBytes: 6 * 1024 * 1024,
+  values: 16_384,
+  valuesBytes: 4 * 1024 * 1024,
   valueBytes: 4_096,
   /** Who makes which call from where: together these have a number too. */
-  situations: 65_536,
+  situations: 32_768,
   /** Places, programs, accounts, regions and outcomes together that one caller is known with. */
   settingsPerCaller: 32,
   /** Callers, calls, agents and addresses with what was found out of them. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import type { Batch, Numbered, Row } from '../batch.ts';
 import { takenOf } from '../json-records.ts';
-import type { CallColumns } from './columns.ts';
+import { type CallColumns, heads as headsOf } from './columns.ts';
 import type { Numbers } from './numbers.ts';
 import type { ScannedCall } from './scanned-call.ts';
 import type { CallSituation } from './situation.ts';
@@ -43,8 +43,10 @@ export class CallBatch implements Batch {
   }
 
   get weight(): number {
-    const { bytes, ends, size } = this.columns;
-    return bytes.length + 4 * (size === 0 ? 0 : ends[size - 1]!) + 28 * size;
+    const { bytes, ends, size, values, heads } = this.columns;
+    // What is new in a piece is known for as long as its rows wait.
+    const known = valueWeight * (values.length / 3 + heads.length / headsOf);
+    return bytes.length + 4 * (size === 0 ? 0 : ends[size - 1]!) + 28 * size + known;
   }
 
   done(): void {
@@ -73,3 +75,6 @@ export class CallBatch implements Batch {
     return this.#numbers.situations[this.columns.situations[index]!]!;
   }
 }
+
+/** What a value or a situation holds, about: a caller much more, an address less. */
+const valueWeight = 512;

@@ -44,6 +44,16 @@ it('keeps apart what one record says of two things', () => {
   expect([row.region, row.error, row.text('userAgent')]).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
 });
 
+it('weighs what is known of strangers as long as they wait', () => {
+  const weightOf = (numbers: readonly number[]) =>
+    new CallReader(new CallTools(callTrie([])), 0).read(
+      Buffer.from(numbers.map((number) => JSON.stringify(stranger(number))).join('\n')),
+      true,
+    ).weight ?? 0;
+  const some = Array.from({ length: 100 }, (_, index) => 1_000 + index);
+  expect(weightOf(some)).toBeGreaterThan(weightOf(some.map(() => 1_000)) + 100 * 1_024);
+});
+
 function stranger(number: number) {
   const { by, from, operation } = strangeness(number);
   return call(`s3:${operation}`, { by, from });

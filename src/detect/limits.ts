@@ -26,6 +26,12 @@ export const limits = {
   /** Services, and calls of one service, of which it is known who listens. */
   services: 1_024,
   callsPerService: 4_096,
+  /** Interfaces whose own address is learnt. */
+  interfaces: 65_536,
+  /** Pairs of an interface and an address of which packets are summed, in each of two generations. */
+  pairs: 1 << 16,
+  /** Interfaces and ports of which it is known that they were opened; newer ones take the place of older ones. */
+  opened: 1 << 14,
   evidencePerSighting: 10,
   /** Activities that an explanation shows of each kind. */
   explained: 5,

@@ -1,6 +1,7 @@
 import { isPublicIpv4 } from '../aws/address.ts';
 import { type FlowRows, flowAt, flowMarks, flowStride, smallAt } from '../model/flow-rows.ts';
 import type { Picked } from '../model/picked.ts';
+import { limits } from './limits.ts';
 
 /**
  * Which private address is an interface's own, where no field of its records says which way they went: a record shows
@@ -52,7 +53,7 @@ export class OwnAddresses {
     const [one, other] = source < 0 ? [destination, source] : [source, destination];
     const since = isSettled ? time : Number.POSITIVE_INFINITY;
     this.#known.set(owner, { one, other: isSettled ? -1 : other, since, until: Number.POSITIVE_INFINITY });
-    if (this.#known.size > interfacesMax) this.#forget(this.#known.keys().next().value!);
+    if (this.#known.size > limits.interfaces) this.#forget(this.#known.keys().next().value!);
   }
 
   #forget(owner: number): void {
@@ -95,5 +96,4 @@ function placeOf(owner: number): number {
 }
 
 const directed = flowMarks.ingress | flowMarks.egress;
-const interfacesMax = 65_536;
 const settledPlaces = 16_384;

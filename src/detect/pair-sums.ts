@@ -1,4 +1,5 @@
 import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
+import { limits } from './limits.ts';
 
 /**
  * Packets of pairs of an interface and an address that it sends to, added up within a window that begins with the first
@@ -18,7 +19,7 @@ export class PairSums {
 
   /** Adds the packets of a row and tells whether the sum is less than this. */
   staysBelow(limit: number, flows: FlowRows, row: number): boolean {
-    if (this.#young.used === capacity) this.#turn(flows.times[row]!);
+    if (this.#young.used === limits.pairs) this.#turn(flows.times[row]!);
     const young = this.#young;
     const time = flows.times[row]!;
     const at = young.place(flows, row);
@@ -59,7 +60,6 @@ export class PairSums {
   }
 }
 
-const capacity = 1 << 16;
 const leastPlaces = 1 << 8;
 
 /** What a place holds, one beside the other: memory is what a look-up waits for. The owner first; 0: nothing. */

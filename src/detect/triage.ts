@@ -2,6 +2,7 @@ import { ipv4Bits } from '../aws/network/cidr.ts';
 import type { Activity } from '../model/activity.ts';
 import { type FlowRows, flowAt, flowStride, smallAt, smallStride } from '../model/flow-rows.ts';
 import type { Picked } from '../model/picked.ts';
+import { limits } from './limits.ts';
 import { spanOf } from './memory.ts';
 import { PairSums } from './pair-sums.ts';
 import { thresholds } from './thresholds.ts';
@@ -107,19 +108,17 @@ const resolvers = new Set([...publicResolvers].map((address) => ipv4Bits(address
 /** The last span of time in which an interface opened a port. A newer pair takes the place of an older one. */
 class Done {
   /** The owner, and beside it port and span in one number: memory is what a look-up waits for. */
-  readonly #table = new Float64Array(2 * places);
+  readonly #table = new Float64Array(2 * limits.opened);
 
   /** Whether it came in this span of time; remembers it. */
   has({ numbers, times }: FlowRows, row: number, port: number): boolean {
     const table = this.#table;
     const owner = numbers[row * flowStride + flowAt.owner]!;
     const what = spanOf(times[row]!, thresholds.learning.windowMs) * 0x20000 + port;
-    const at = 2 * ((owner ^ Math.imul(port, 0x9e3779b1)) & (places - 1));
+    const at = 2 * ((owner ^ Math.imul(port, 0x9e3779b1)) & (limits.opened - 1));
     if (table[at] === owner && table[at + 1] === what) return true;
     table[at] = owner;
     table[at + 1] = what;
     return false;
   }
 }
-
-const places = 1 << 14;

@@ -1,6 +1,7 @@
 import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
 import type { Batch } from '../sources/batch.ts';
 import { orderOf } from '../sources/time-order.ts';
+import { limits } from './limits.ts';
 import { placeAmongTies, Ties } from './ties.ts';
 
 /**
@@ -26,7 +27,8 @@ export class Merge {
     this.#waiting += batch.size;
     this.#weight += batch.weight ?? 0;
     push(this.#heap, cursorOf(batch, this.#ties));
-    while (this.#waiting > waitingMax || (this.#weight > weightMax && this.#heap.length > 1)) this.#run();
+    while (this.#waiting > limits.waitingRows || (this.#weight > limits.waitingBytes && this.#heap.length > 1))
+      this.#run();
   }
 
   /** Everything before this time is complete. */
@@ -98,9 +100,6 @@ export interface Emit {
 }
 
 export const latenessMs = 60 * 60_000;
-/** Rows that wait at most, and bytes of memory behind them; a single piece always may. */
-const waitingMax = 100_000;
-const weightMax = 32 * 1024 * 1024;
 
 interface Cursor {
   readonly batch: Batch;

@@ -14,6 +14,7 @@ import { Picked } from '../model/picked.ts';
 import type { Problem } from '../model/problem.ts';
 import { activityOf, isProblem } from '../sources/activity-of.ts';
 import type { Batch, Row } from '../sources/batch.ts';
+import { limits } from './limits.ts';
 import { Recent } from './recent.ts';
 import { RecentFlows } from './recent-flows.ts';
 
@@ -122,7 +123,7 @@ export class Pipeline {
   #note(account: string): void {
     if (account === this.#account || account === '') return;
     this.#account = account;
-    if (this.#own.size < accountsMax) this.#own.add(account);
+    if (this.#own.size < limits.ownAccounts) this.#own.add(account);
   }
 
   /** A record that somebody already holds as JSON: what the range feeds. */
@@ -174,9 +175,6 @@ export class Pipeline {
     return [...this.#engine.evicted(), ...stages.filter(({ keys }) => keys > 0)];
   }
 }
-
-/** An organisation has a few thousand at most. */
-const accountsMax = 16_384;
 
 /** What the logs themselves tell of whose they are. */
 function withOwn(world: World, own: ReadonlySet<string>, addresses: OwnAddresses): World {

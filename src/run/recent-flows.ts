@@ -1,5 +1,6 @@
 import { type FlowRows, flowAt, flowStride } from '../model/flow-rows.ts';
 import type { Picked } from '../model/picked.ts';
+import { limits } from './limits.ts';
 import { Recent } from './recent.ts';
 
 /**
@@ -138,7 +139,7 @@ class Ring {
   }
 
   add(values: Float64Array, count: number): void {
-    while (this.#values.length < pastMost && this.count + count > this.#values.length) this.#grow();
+    while (this.#values.length < limits.recentFlows && this.count + count > this.#values.length) this.#grow();
     for (let index = 0; index < count; index++) this.#values[this.count++ & (this.#values.length - 1)] = values[index]!;
   }
 
@@ -156,5 +157,4 @@ class Ring {
   }
 }
 
-const pastMost = 1 << 18;
 const lastPlace = 2 ** 30;

@@ -1,3 +1,5 @@
+import { limits } from './limits.ts';
+
 /**
  * Which activities came lately: two generations of fingerprints, so that memory is bounded, and a second delivery,
  * which comes within minutes to hours, is noticed.
@@ -26,12 +28,11 @@ export class Recent {
     const old = this.#old;
     if (old.tags[old.placeOf(tag, numbers, from)] !== 0) return true;
     young.put(at, tag, numbers, from);
-    if (young.count === generation) [this.#young, this.#old] = [old.emptied(), young];
+    if (young.count === limits.recentActivities) [this.#young, this.#old] = [old.emptied(), young];
     return false;
   }
 }
 
-const generation = 1 << 18;
 const least = 1 << 10;
 
 /**

@@ -13,6 +13,7 @@ export const limits = {
   parquetRowsMost: 65_536,
   /** What is looked at to tell the kind of a file. */
   headBytes: 64 * 1024,
+  headLines: 100,
   /** Short values whose text is kept, so that the same value is one string. */
   internedTexts: 65_536,
   internedBytes: 160,

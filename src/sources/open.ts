@@ -97,11 +97,8 @@ function textOf(head: string): TextSource | undefined {
 }
 
 function linesOf(head: string): readonly string[] {
-  return head.split('\n', linesMax).map((line) => line.trimEnd());
+  return head.split('\n', limits.headLines).map((line) => line.trimEnd());
 }
-
-/** So many lines are asked at most. */
-const linesMax = 100;
 
 /** Words and numbers apart by blanks: its reader says what is wrong with it. */
 const mayBeFlows = /^\ufeff?[\w.:/-]+(?:\s+[\w.:/-]+){4,}$/;

@@ -1,28 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { ipv4Bits } from '../../src/aws/network/cidr.ts';
-import { Spare } from '../../src/sources/spare.ts';
-import { FlowNumbers } from '../../src/sources/vpc-flow/flow-numbers.ts';
-import { columnsOf, FlowScanner, type SpareNumbers } from '../../src/sources/vpc-flow/scanner.ts';
-
-const scanner = new FlowScanner();
-const spare: SpareNumbers = new Spare((length) => new Float64Array(length));
-
-/** What the scanner makes of lines, and the lines that it finds odd. */
-function scanned(fields: readonly string[], text: string) {
-  const bytes = Buffer.from(text);
-  const odd: string[] = [];
-  const { size, noData, skipData } = scanner.over(columnsOf(fields), bytes, 0, bytes.length, ({ start, end }) =>
-    odd.push(bytes.toString('latin1', start, end).trimEnd()),
-  );
-  const rows = scanner.rows(spare);
-  const flows = Array.from({ length: size }, (_, row) => {
-    const flow = new FlowNumbers();
-    flow.move(rows, row);
-    return flow;
-  });
-  return { flows, odd, noData, skipData };
-}
+import type { FlowNumbers } from '../../src/sources/vpc-flow/flow-numbers.ts';
+import { scannedLines } from '../fakes/scanned-lines.ts';
 
 const texts = fc.constantFrom(
   '-',
@@ -87,7 +67,7 @@ export const flowProperties = {
     fc.constantFrom('\n', '\r\n'),
     (fields, all, end) => {
       const text = all.map((each) => fields.map((field) => each[field as keyof Line] ?? 'y').join(' ') + end);
-      const { flows, odd, noData, skipData } = scanned(fields, text.join(''));
+      const { flows, odd, noData, skipData } = scannedLines(fields, text.join(''));
       const kept = all.filter((each) => each['log-status'] !== 'NODATA' && each['log-status'] !== 'SKIPDATA');
       const inOrder = kept
         .filter(isTimed)
@@ -100,7 +80,8 @@ export const flowProperties = {
     },
   ),
   'the same record alone has the same fingerprint': fc.property(line, line, (one, other) => {
-    const of = (each: Line) => scanned(named, `${named.map((field) => each[field]).join(' ')}\n`).flows[0]?.fingerprint;
+    const of = (each: Line) =>
+      scannedLines(named, `${named.map((field) => each[field]).join(' ')}\n`).flows[0]?.fingerprint;
     const [first, second] = [of(one), of(other)];
     if (first === undefined || second === undefined) return true;
     const isSame = named.every((field) => one[field] === other[field]);

@@ -60,6 +60,7 @@ import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
 import { listedClients } from './initial-access/listed-clients.ts';
 import { pipelinesElsewhere } from './initial-access/pipelines-elsewhere.ts';
+import { signInsFailed } from './initial-access/sign-ins-failed.ts';
 import { strangers } from './initial-access/strangers.ts';
 import { unusualBehaviour } from './initial-access/unusual-behaviour.ts';
 import { warehousesOpened } from './initial-access/warehouses-opened.ts';
@@ -115,6 +116,7 @@ export const pack: readonly Detector[] = [
   promptInjection,
   ...callersNoted,
   ...consoleLogins,
+  ...signInsFailed,
   ...databasesOpened,
   ...frontDoors,
   keyQuarantined,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/json.ts';
 import { callerAddress } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
-import { call, example, times } from '../../examples.ts';
+import { call, example } from '../../examples.ts';
 import { onActivity } from '../../on-activity.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { accessKey } from '../../subjects.ts';
@@ -9,7 +9,7 @@ import { thresholds } from '../../thresholds.ts';
 
 const outcome = 'responseElements.ConsoleLogin';
 const mfa = 'additionalEventData.MFAUsed';
-const { consoleGuesses, distantLogins } = thresholds;
+const { distantLogins } = thresholds;
 
 export const consoleLogins: readonly Detector[] = [
   onActivity({
@@ -45,41 +45,6 @@ export const consoleLogins: readonly Detector[] = [
         'with MFA': [login({ mfaUsed: 'Yes' })],
         'it fails': [login({ result: 'Failure' })],
         'a federated session': [login({ by: 'role:Admin/alice' })],
-      },
-    },
-  }),
-  onThreshold({
-    type: 'Custom:IAMUser/ConsolePasswordGuessing',
-    title: { en: 'Console passwords are being guessed', ja: 'コンソールのパスワードの総当たりが行われています' },
-    advice: {
-      en: 'See whether one attempt succeeded; if so reset that password and end its sessions. Demand MFA.',
-      ja: '成功した試行がないか確認し、あればパスワードを再設定してセッションを終了させ、MFA を必須にしてください。',
-    },
-    falsePositives: {
-      en: 'Somebody forgot a password, or many sit behind one address.',
-      ja: 'パスワードを忘れた人がいる場合や、多くの人が同じアドレスを共有している場合。',
-    },
-    severity: 5,
-    technique: 'T1110',
-    logs: ['cloudtrail-management'],
-    on: { kind: 'api-call', calls: ['signin:ConsoleLogin'] },
-    reads: [outcome],
-    when: (seen) => seen.text(outcome) === 'Failure',
-    key: (seen) => seen.address?.text ?? '',
-    count: consoleGuesses.count,
-    windowMs: consoleGuesses.windowMs,
-    resource: accessKey,
-    counterpart: (seen) => seen.address?.text ?? '',
-    says: (seen, { count }) => ({
-      en: `${count} sign-ins from ${seen.address?.text ?? ''} failed within minutes.`,
-      ja: `${seen.address?.text ?? ''} からのサインインが短時間に ${count} 回失敗しました。`,
-    }),
-    examples: {
-      fires: { 'one after the other': times(consoleGuesses.count, (_, at) => login({ at, result: 'Failure' })) },
-      stays: {
-        'one fewer': times(consoleGuesses.count - 1, (_, at) => login({ at, result: 'Failure' })),
-        'they succeed': times(consoleGuesses.count, (_, at) => login({ at })),
-        'over hours': times(consoleGuesses.count, (_, at) => login({ at, result: 'Failure' }), 900),
       },
     },
   }),

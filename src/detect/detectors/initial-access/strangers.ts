@@ -3,18 +3,14 @@ import { callerAddress, isForeign } from '../../callers.ts';
 import type { Detector } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import { onFirstSeen } from '../../on-first-seen.ts';
-import { onThreshold } from '../../on-threshold.ts';
 import { accessKey } from '../../subjects.ts';
-import { thresholds } from '../../thresholds.ts';
 
-// Who never came before, or tries to come in.
+// Who never came before.
 
 const outcome = 'responseElements.ConsoleLogin';
 const roleArn = 'requestParameters.roleArn';
-const clientId = 'requestParameters.clientId';
 const dayS = 86_400;
 const learnMs = 7 * dayS * 1_000;
-const { consoleGuesses, poolGuesses } = thresholds;
 
 export const strangers: readonly Detector[] = [
   onFirstSeen({
@@ -104,84 +100,6 @@ export const strangers: readonly Detector[] = [
       },
     },
   }),
-  onThreshold({
-    type: 'Custom:IdentityCenter/PasswordGuessing',
-    title: { en: 'Passwords of the portal are being guessed', ja: 'ポータルのパスワードの総当たりが行われています' },
-    advice: {
-      en: 'See whether one attempt succeeded; if so reset that password and end its sessions. Demand MFA.',
-      ja: '成功した試行がないか確認し、あればパスワードを再設定してセッションを終了させ、MFA を必須にしてください。',
-    },
-    falsePositives: {
-      en: 'Somebody forgot a password, or many sit behind one address.',
-      ja: 'パスワードを忘れた人がいる場合や、多くの人が同じアドレスを共有している場合。',
-    },
-    severity: 5,
-    technique: 'T1110',
-    logs: ['cloudtrail-management'],
-    on: { kind: 'api-call', calls: ['signin:CredentialVerification'] },
-    reads: ['serviceEventDetails.CredentialVerification'],
-    when: (seen) => seen.text('serviceEventDetails.CredentialVerification') === 'Failure',
-    key: (seen) => seen.address?.text ?? '',
-    count: 2 * consoleGuesses.count,
-    windowMs: consoleGuesses.windowMs,
-    resource: accessKey,
-    counterpart: (seen) => seen.address?.text ?? '',
-    says: (seen, { count }) => ({
-      en: `${count} sign-ins to the portal from ${seen.address?.text ?? ''} failed within minutes.`,
-      ja: `${seen.address?.text ?? ''} からのポータルへのサインインが短時間に ${count} 回失敗しました。`,
-    }),
-    examples: {
-      fires: { 'one after the other': verified(2 * consoleGuesses.count) },
-      stays: {
-        'one fewer': verified(2 * consoleGuesses.count - 1),
-        'they succeed': verified(2 * consoleGuesses.count, 'Success'),
-        'from as many addresses': times(2 * consoleGuesses.count, (index, at) =>
-          verification(at, 'Failure', `192.0.2.${index}`),
-        ),
-      },
-    },
-  }),
-  onThreshold({
-    type: 'Custom:CognitoUserPool/PasswordGuessing',
-    title: {
-      en: 'Passwords of the users of an application are being guessed',
-      ja: 'アプリケーションの利用者のパスワードの総当たりが行われています',
-    },
-    advice: {
-      en: 'See whether one attempt succeeded, switch on threat protection of the pool, and put a web ACL before it.',
-      ja: '成功した試行がないか確認し、ユーザープールの脅威保護とウェブ ACL を有効にしてください。',
-    },
-    falsePositives: {
-      en: 'A test, or many users behind one address.',
-      ja: '試験や、多くの利用者が同じアドレスを共有している場合。',
-    },
-    severity: 5,
-    technique: 'T1110',
-    logs: ['cloudtrail-management'],
-    on: {
-      kind: 'api-call',
-      calls: ['InitiateAuth', 'AdminInitiateAuth', 'RespondToAuthChallenge'].map((name) => `cognito-idp:${name}`),
-      refused: true,
-    },
-    reads: [clientId],
-    when: (seen) => /^(NotAuthorized|UserNotFound|PasswordResetRequired)/.test(seen.error),
-    key: (seen) => `${seen.text(clientId) ?? ''} ${seen.address?.text ?? ''}`,
-    count: poolGuesses.count,
-    windowMs: poolGuesses.windowMs,
-    resource: accessKey,
-    counterpart: (seen) => seen.address?.text ?? '',
-    says: (seen, { count }) => ({
-      en: `${count} sign-ins from ${seen.address?.text ?? ''} failed within minutes.`,
-      ja: `${seen.address?.text ?? ''} からのサインインが短時間に ${count} 回失敗しました。`,
-    }),
-    examples: {
-      fires: { 'one after the other': guessed(poolGuesses.count) },
-      stays: {
-        'one fewer': guessed(poolGuesses.count - 1),
-        'they are throttled': guessed(poolGuesses.count, 'TooManyRequestsException'),
-      },
-    },
-  }),
 ];
 
 interface Login {
@@ -206,17 +124,4 @@ function takenBy(accountId: string, at: number): JsonObject {
 
 function taken(days: number) {
   return times(days, (_, at) => takenBy(example.otherAccount, at), dayS);
-}
-
-function verification(at: number, result: string, from: string = example.listed): JsonObject {
-  const more = { eventType: 'AwsServiceEvent', serviceEventDetails: { CredentialVerification: result } };
-  return call('signin:CredentialVerification', { at, from, more });
-}
-
-function verified(many: number, result = 'Failure') {
-  return times(many, (_, at) => verification(at, result));
-}
-
-function guessed(many: number, error = 'NotAuthorizedException') {
-  return times(many, (_, at) => call('cognito-idp:InitiateAuth', { at, error, request: { clientId: 'c' } }));
 }

@@ -16,6 +16,20 @@ export const alb: TextSource = {
   open: () => activityOf,
 };
 
+/**
+ * Access logs of Classic Load Balancers: the same fields, fewer of them and no type first.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html
+ */
+export const classicBalancer: TextSource = {
+  tells: (line) => /^\d{4}-\d{2}-\d{2}T\S+Z \S+ \S+:\d+ (?:\S+:\d+|-) (?:-?[\d.]+ ){3}/.test(line),
+  open: () => (line, place) => {
+    const values = spacedFields(line);
+    return values.length < fewestClassic
+      ? noLine(line, place, fewestClassic)
+      : fieldsActivity(namedFields(classicNames, values), line, place);
+  },
+};
+
 function activityOf(line: string, place: Place): Taken {
   const values = spacedFields(line);
   return values.length < fewest ? noLine(line, place) : fieldsActivity(namedFields(names, values), line, place);
@@ -52,7 +66,13 @@ function fieldsActivity(fields: Readonly<Record<string, string>>, told: string, 
   const status = fields['elb_status_code'] ?? '';
   const id = derivedId(['alb', told]);
   const head = { kind: 'http-request', id, time, account, region, source: 'alb', place } as const;
-  const said = { name: method, principal: '', address: addressOf(client), error: status >= '400' ? status : '' };
+  // What only passes bytes on writes `- - - `.
+  const said = {
+    name: method === '-' ? '' : method,
+    principal: '',
+    address: addressOf(client),
+    error: status >= '400' ? status : '',
+  };
   return new JsonActivity({ ...head, ...said }, fields);
 }
 
@@ -66,9 +86,12 @@ const names = [
 /** Each version added some at the end; these are in all of them. */
 const fewest = names.indexOf('trace_id');
 
-function noLine(told: string, place: Place): Taken {
+const classicNames = names.slice(1, names.indexOf('target_group_arn'));
+const fewestClassic = classicNames.indexOf('user_agent');
+
+function noLine(told: string, place: Place, least = fewest): Taken {
   const shown = JSON.stringify(told.slice(0, 80));
-  const expected = `${fewest} fields or more, with its time and name`;
+  const expected = `${least} fields or more, with its time and name`;
   return {
     place,
     code: 'alb-line',

@@ -1,36 +1,49 @@
 import { addressOf } from '../aws/address.ts';
 import { derivedId } from '../aws/id.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
-import { JsonActivity } from './json-activity.ts';
+import { JsonActivity, textOf } from './json-activity.ts';
 import type { Taken } from './listed-batch.ts';
+import { hostLine, stampTime } from './syslog.ts';
 import type { TextSource } from './text-source.ts';
 
 /** What hosts say of logins and of who may log in: `auth.log`, `secure`, and the journal as text. */
 export const auth: TextSource = {
-  tells: (line) => syslog.test(line),
+  tells: (line) => hostLine(line) !== undefined,
   open: (changed) => (line, place) => {
     // What `journalctl` says between the entries: where they begin, that the host was started anew.
     if (line.startsWith('-- ')) return undefined;
-    const [, stamp = '', host = '', program = '', message = ''] = syslog.exec(line) ?? [];
-    if (stamp === '') {
+    const said = hostLine(line);
+    if (said === undefined) {
       const reason = `${JSON.stringify(line.slice(0, 80))} is no line of syslog: expected time, host and program`;
       return { place, code: 'auth-line', reason };
     }
-    const time = timeOf(stamp, changed);
-    if (!Number.isNaN(time)) return loginOf({ time, host, program, message, tells: line }, place);
-    const reason = `the year of ${JSON.stringify(stamp)} is not known: expected a time with a year, or a file with a date`;
-    return { place, code: 'auth-year', reason };
+    const time = stampTime(said.stamp, changed);
+    if (!Number.isNaN(time)) return loginOf({ ...said, time, tells: line }, place);
+    const reason = `${JSON.stringify(said.stamp)} does not say when: expected a year, or a file with a date, and UTC or an offset`;
+    return { place, code: 'auth-time', reason };
   },
 };
 
 /** The journal as `journalctl -o json` prints it. */
 export function journalActivity(record: JsonObject, place: Place): Taken {
-  const { __REALTIME_TIMESTAMP: micros, MESSAGE: message, _HOSTNAME: host, SYSLOG_IDENTIFIER: program } = record;
+  const [message, host = ''] = [fieldOf(record['MESSAGE']), fieldOf(record['_HOSTNAME'])];
+  const micros = fieldOf(record['__REALTIME_TIMESTAMP']);
   const time = Math.floor(Number(micros) / 1000);
-  if (!Number.isSafeInteger(time) || typeof message !== 'string') return { passed: 'journal-other' };
-  const said = { time, message, host: String(host ?? ''), program: String(program ?? '') };
-  return loginOf({ ...said, tells: `${micros} ${host} ${message}` }, place);
+  if (!Number.isSafeInteger(time) || message === undefined) return { passed: 'journal-other' };
+  const program = fieldOf(record['SYSLOG_IDENTIFIER']) ?? fieldOf(record['_COMM']) ?? '';
+  return loginOf({ time, message, host, program, tells: `${micros} ${host} ${message}` }, place);
+}
+
+/**
+ * A field is a text, a list of them where an entry has it several times, and bytes where it is no text: a name that
+ * somebody tries may be anything.
+ * https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format
+ */
+function fieldOf(value: Json | undefined): string | undefined {
+  if (!Array.isArray(value)) return textOf(value);
+  const list = value as readonly Json[];
+  return typeof list[0] === 'number' ? Buffer.from(list as readonly number[]).toString('utf8') : fieldOf(list[0]);
 }
 
 export function isJournal(record: JsonObject): boolean {
@@ -70,17 +83,17 @@ function loginOf({ time, host, program, message, tells }: Line, place: Place): T
   );
 }
 
-/** `Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2` */
+/** `Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2: ED25519 SHA256:x`. A name that is tried may look like the rest of the line: the last address counts. */
 function sshLogin(message: string) {
   const [, outcome, method = '', user = '', address = '', port = ''] =
-    /^(Accepted|Failed) (\S+) for (?:invalid user )?(.*?) from (\S+) port (\d+)/.exec(message) ?? [];
+    /^(Accepted|Failed) (\S+) for (?:invalid user )?(.*) from (\S+) port (\d+)/s.exec(message) ?? [];
   if (outcome !== undefined) return { outcome, method, user, address, port };
-  const [, name = '', from, at = ''] = /^Invalid user (.*?) from (\S+)(?: port (\d+))?/.exec(message) ?? [];
+  const [, name = '', from, at = ''] = /^Invalid user (.*) from (\S+)(?: port (\d+))?/s.exec(message) ?? [];
   return from === undefined ? undefined : { outcome: 'Invalid', method: '', user: name, address: from, port: at };
 }
 
 /** How syslog shortens lines that are the same: they count once more. */
-const repeated = /^message repeated \d+ times: \[ (.*)\]$/;
+const repeated = /^message repeated \d+ times: \[ (.*)\]$/s;
 
 /** What the programs that keep users say, and what sudo refuses. */
 function accountChange(program: string, message: string) {
@@ -115,17 +128,3 @@ const changes: readonly { readonly by: RegExp; readonly says: readonly (readonly
     ],
   },
 ];
-
-const syslog =
-  /^(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}(?:\.\d+)?|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\S*) (\S+) (?:([\w./()-]+)(?:\[\d+\])?: |(?=last message repeated|-- MARK))(.*)$/;
-
-/** Syslog leaves the year out. Lines are not younger than their file, so the year is the last that makes them older. */
-function timeOf(stamp: string, changed: number | undefined): number {
-  if (/^\d{4}/.test(stamp)) return Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(stamp) ? stamp : `${stamp}Z`);
-  if (changed === undefined) return Number.NaN;
-  const year = new Date(changed).getUTCFullYear();
-  const time = Date.parse(`${stamp} ${year} GMT`);
-  return time > changed + dayMs ? Date.parse(`${stamp} ${year - 1} GMT`) : time;
-}
-
-const dayMs = 24 * 60 * 60_000;

@@ -5,11 +5,14 @@ import { isJournal, journalActivity } from './auth.ts';
 import type { Reader } from './batch.ts';
 import { cloudfrontRow, isCloudfrontRow } from './cloudfront.ts';
 import { callActivity } from './cloudtrail/record.ts';
+import { isLogEvents } from './cloudwatch/head.ts';
+import { LogEventReader } from './cloudwatch/reader.ts';
 import { dnsActivity, isDns } from './dns.ts';
 import { foreignFinding, isForeignFinding } from './foreign-finding.ts';
 import { isObject } from './json-activity.ts';
 import { LineReader } from './line-reader.ts';
 import type { Taken } from './listed-batch.ts';
+import { isOcsf, ocsfActivity } from './ocsf/record.ts';
 import { isS3AccessRow, s3AccessRow } from './s3-access.ts';
 import { isWaf, wafActivity } from './waf.ts';
 
@@ -25,11 +28,16 @@ const sources: readonly {
   { tells: isS3AccessRow, activity: s3AccessRow },
   { tells: isCloudfrontRow, activity: cloudfrontRow },
   { tells: isAlbRow, activity: albRow },
+  { tells: isOcsf, activity: ocsfActivity },
 ];
 
 /** What one record of these sources says; undefined when it is of none of them. */
 export function otherActivity(record: JsonObject, place: Place): Taken {
   return sources.find(({ tells }) => tells(record))?.activity(record, place);
+}
+
+export function isOther(record: JsonObject): boolean {
+  return sources.some(({ tells }) => tells(record));
 }
 
 /** What one record says, of whatever kind it is: one file can hold several, as what a bus delivers does. */
@@ -42,10 +50,16 @@ export function takenOf(record: Json, place: Place): Taken {
       reason: `${found} is no object; expected a record, or a list of them`,
     };
   }
+  return knownTaken(record, place) ?? unknown(record, place);
+}
+
+/** The same, and undefined for what is a record of nothing known. */
+export function knownTaken(record: Json, place: Place): Taken {
+  if (!isObject(record)) return undefined;
   if (record['digestStartTime'] !== undefined) return { passed: 'digest' };
   if (record['insightDetails'] !== undefined) return { passed: 'insight' };
   if (callNames.some((name) => name in record)) return callActivity(record, place);
-  return otherActivity(record, place) ?? unknown(record, place);
+  return otherActivity(record, place);
 }
 
 const callNames = ['eventSource', 'eventName', 'eventVersion', 'userIdentity'] as const;
@@ -84,17 +98,18 @@ function rowOf(row: Json): Json {
 /** Members under which AWS lists records. */
 export const listNames = ['Records', 'Events', 'Findings', 'findings'] as const;
 
-/** The reader of a file whose first line is a whole record of these; undefined: what scans CloudTrail reads it. */
+/** The reader of a file that begins as others do, or whose first line is a whole record; undefined: what scans CloudTrail reads it. */
 export function jsonReader(head: string, file: number): Reader | undefined {
   if (isCloudTrail.test(head)) return undefined;
+  if (isLogEvents(head) === true) return new LogEventReader(file);
   const [first] = recordsOf(parsed(lineOf(head)) ?? null);
-  if (!isObject(first) || !sources.some(({ tells }) => tells(first))) return undefined;
+  if (!isObject(first) || !isOther(first)) return undefined;
   return new LineReader(file, takenOfLine);
 }
 
 /** False: more of the file may say another kind. */
 export function isToldByFirstLine(head: string): boolean {
-  return isCloudTrail.test(head) || head.includes('\n');
+  return isCloudTrail.test(head) || (head.includes('\n') && isLogEvents(head) !== undefined);
 }
 
 /** CloudTrail's own files begin so: the rest of the look would be parsed for nothing. */
@@ -114,7 +129,7 @@ function* takenOfLine(text: string, place: Place): Iterable<Taken> {
   for (const record of recordsOf(json)) yield takenOf(record, place);
 }
 
-function parsed(text: string): Json | undefined {
+export function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -1,5 +1,5 @@
 import type { Place } from '../model/problem.ts';
-import type { Batch, Reader } from './batch.ts';
+import type { Reader } from './batch.ts';
 import { limits } from './limits.ts';
 import { ListedBatch, type Taken } from './listed-batch.ts';
 
@@ -16,7 +16,7 @@ export class LineReader implements Reader {
     this.#take = take;
   }
 
-  read(piece: Uint8Array, last: boolean): Batch {
+  read(piece: Uint8Array, last: boolean): ListedBatch {
     const batch = new ListedBatch();
     const bytes = Buffer.concat([this.#carried, piece]);
     let start = 0;

@@ -13,7 +13,13 @@ export interface Passed {
 export class ListedBatch implements Batch {
   readonly problems: Problem[] = [];
   readonly passed: Record<string, number> = {};
+  readonly weight: number;
   readonly #rows: Row[] = [];
+
+  /** `weight`: bytes of memory behind its rows, where they are many. */
+  constructor(weight = 0) {
+    this.weight = weight;
+  }
 
   get size(): number {
     return this.#rows.length;

@@ -1,21 +1,23 @@
 import type { Path } from '../model/activity.ts';
 import type { Problem } from '../model/problem.ts';
 import { Addresses } from './addresses.ts';
-import { alb } from './alb.ts';
-import { auth } from './auth.ts';
 import type { Batch, Reader } from './batch.ts';
-import { cloudfront } from './cloudfront.ts';
 import { CallBatch } from './cloudtrail/batch.ts';
 import type { CallColumns } from './cloudtrail/columns.ts';
 import { callTrie } from './cloudtrail/paths.ts';
 import { CallReader, CallTools } from './cloudtrail/reader.ts';
+import { ExportReader, isExportLine } from './cloudwatch/export.ts';
+import { csvRows, isCsv } from './csv.ts';
+import { CsvReader } from './csv-reader.ts';
 import { Interner } from './interner.ts';
+import { isJournalExport, JournalReader } from './journal-reader.ts';
 import { isToldByFirstLine, jsonReader } from './json-records.ts';
+import { isWriteTest, unaskedAs, WriteTest } from './known-nothing.ts';
 import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import { packedAs, Refused } from './refused.ts';
-import { s3Access } from './s3-access.ts';
 import type { TextSource } from './text-source.ts';
+import { texts } from './texts.ts';
 import { Utf16Reader, utf16Of } from './utf16.ts';
 import { flowTools } from './vpc-flow/flow-batch.ts';
 import { isFlow } from './vpc-flow/format.ts';
@@ -47,6 +49,8 @@ export class Sources {
     const order = utf16Of(bytes);
     if (order !== undefined) return new Utf16Reader(order, this.open(file, changed));
     if (isJson(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
+    const known = toldByLines(head, file);
+    if (known !== undefined) return known;
     if (hasJsonLine(head)) return new CallReader(this.#calls, file);
     const packed = packedAs(bytes);
     if (packed !== undefined) return new Refused(file, 'file-packed', packed);
@@ -62,7 +66,20 @@ export class Sources {
   }
 }
 
-const kinds = 'CloudTrail, flow, Resolver query, S3, load balancer, CloudFront, WAF or sshd logs, or findings';
+/** Files that are told by more than the form of one line. */
+function toldByLines(head: string, file: number): Reader | undefined {
+  const lines = linesOf(head);
+  const [first = ''] = lines;
+  if (isWriteTest(head)) return new WriteTest();
+  if (isJournalExport(head)) return new JournalReader(file);
+  if (isCsv(head)) return new CsvReader(file, csvRows);
+  if (lines.some(isExportLine)) return new ExportReader(file);
+  const unasked = unaskedAs(first);
+  return unasked === undefined ? undefined : new Refused(file, 'file-not-asked-for', unasked);
+}
+
+const kinds =
+  'CloudTrail, flow, Resolver query, S3, load balancer, CloudFront, WAF or sshd logs, events of CloudWatch Logs, or findings';
 
 /** By what a file begins with: undefined while there are only blanks. */
 export function headOf(piece: Uint8Array): string | undefined {
@@ -83,8 +100,6 @@ function isJson(head: string): boolean {
 function hasJsonLine(head: string): boolean {
   return head.includes('\n{"');
 }
-
-const texts: readonly TextSource[] = [s3Access, alb, cloudfront, auth];
 
 /** The kind of the first line that has one: a line before it that was damaged, or says no more than when, decides nothing. */
 function textOf(head: string): TextSource | undefined {
@@ -132,7 +147,8 @@ function isEnough(head: string): boolean {
   if (isJson(head)) return isToldByFirstLine(head);
   if (hasJsonLine(head)) return true;
   const whole = head.slice(0, head.lastIndexOf('\n') + 1);
-  return whole !== '' && (textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!));
+  if (whole === '') return false;
+  return toldByLines(whole, -1) !== undefined || textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!);
 }
 
 const nothing: Batch = {

@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changed, readText } from '../../test/fakes/read-text.ts';
 import type { Activity } from '../model/activity.ts';
 import { Sources } from './open.ts';
-
-const changed = Date.UTC(2026, 0, 5, 12);
-
-function read(text: string, cut = text.length) {
-  const bytes = Buffer.from(text);
-  const reader = new Sources([]).open(0, changed);
-  const batches = [reader.read(bytes.subarray(0, cut), false), reader.read(bytes.subarray(cut), true)];
-  const rows: Activity[] = batches.flatMap((batch) =>
-    Array.from({ length: batch.size }, (_, index) => batch.at(index)),
-  );
-  const passed = batches.flatMap((batch) => Object.entries(batch.passed));
-  return { rows, problems: batches.flatMap((batch) => batch.problems), passed };
-}
 
 const owner = 'a'.repeat(64);
 const samples = {
@@ -129,7 +117,7 @@ const expected: Readonly<Record<keyof typeof samples, Partial<Activity>>> = {
 
 describe('reads', () => {
   test.each(Object.entries(samples))('%s, told by its content', (name, text) => {
-    const { rows, problems } = read(`${text}\n`);
+    const { rows, problems } = readText(`${text}\n`);
     expect(problems).toEqual([]);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject(expected[name as keyof typeof samples]);
@@ -139,49 +127,49 @@ describe('reads', () => {
 });
 
 test('fields are read by the names that AWS gives them', () => {
-  const [row] = read(samples['Resolver query log']).rows;
+  const [row] = readText(samples['Resolver query log']).rows;
   expect([row?.text('srcids.instance'), row?.text('query_name')]).toEqual(['i-1', 'Bad.example.']);
-  const [access] = read(samples['S3 server access log']).rows;
+  const [access] = readText(samples['S3 server access log']).rows;
   expect([access?.text('bucket'), access?.text('request_uri'), access?.text('user_agent')]).toEqual([
     'my-data',
     'GET /my-data/secret%20plans.txt HTTP/1.1',
     'curl/8.0 \\"odd\\"',
   ]);
-  const [table] = read(samples['S3 server access log of a table']).rows;
+  const [table] = readText(samples['S3 server access log of a table']).rows;
   expect([table?.text('bucket'), table?.text('http_status'), table?.text('user_agent')]).toEqual([
     'my-data',
     '403',
     'curl/8.0',
   ]);
   for (const name of ['CloudFront record in JSON', 'CloudFront row of a table'] as const) {
-    expect(read(samples[name]).rows[0]?.text('cs(User-Agent)')).toBe('curl/8.0');
+    expect(readText(samples[name]).rows[0]?.text('cs(User-Agent)')).toBe('curl/8.0');
   }
-  expect(read(samples['load balancer log of IPv6']).rows[0]?.text('elb_status_code')).toBe('200');
+  expect(readText(samples['load balancer log of IPv6']).rows[0]?.text('elb_status_code')).toBe('200');
 });
 
 test('what a host says beside logins is counted', () => {
   const line = 'Jan  5 00:00:38 web CRON[1]: pam_unix(cron:session): session opened for user root';
-  expect(read(`${samples['auth.log']}\n${line}\n`).passed).toEqual([['auth-other', 1]]);
+  expect(readText(`${samples['auth.log']}\n${line}\n`).passed).toEqual([['auth-other', 1]]);
 });
 
 test('a finding that GuardDuty made as a sample is counted, and is none', () => {
   const sample = samples['GuardDuty finding'].replace('"service":{', '"service":{"additionalInfo":{"sample":true},');
-  const { rows, passed, problems } = read(`${sample}\n`);
+  const { rows, passed, problems } = readText(`${sample}\n`);
   expect([rows, passed, problems]).toEqual([[], [['sample finding', 1]], []]);
 });
 
 test('a line without a year is not younger than its file', () => {
-  const [row] = read(samples['auth.log'].replace('Jan  5', 'Dec 31')).rows;
+  const [row] = readText(samples['auth.log'].replace('Jan  5', 'Dec 31')).rows;
   expect(new Date(row!.time).toISOString()).toBe('2025-12-31T00:00:38.000Z');
 });
 
 test('a bad line costs a problem with its place, and no other line', () => {
   const text = samples['load balancer log'];
-  const { rows, problems } = read(`${text}\nhttps nonsense\n${text}\n`);
+  const { rows, problems } = readText(`${text}\nhttps nonsense\n${text}\n`);
   expect(rows).toHaveLength(2);
   expect(problems).toMatchObject([{ code: 'alb-line', place: { file: 0, offset: text.length + 1 } }]);
   for (const name of ['load balancer log', 'S3 server access log'] as const) {
-    const short = read(`${samples[name]}\n${samples[name].slice(0, 150)}\n`);
+    const short = readText(`${samples[name]}\n${samples[name].slice(0, 150)}\n`);
     expect([short.rows.length, short.problems.length]).toEqual([1, 1]);
   }
 });
@@ -207,7 +195,7 @@ describe('one kind or several, in lines or without, are read:', () => {
   };
   test.each(Object.entries(shapes))('%s', (_name, [text, kinds]) => {
     for (const cut of [text.length, 40, text.length - 40]) {
-      const { rows, problems } = read(text, cut);
+      const { rows, problems } = readText(text, cut);
       expect([cut, rows.map(({ kind }) => kind)]).toEqual([cut, kinds]);
       expect(problems).toHaveLength(/cut/.test(_name) ? 1 : 0);
     }
@@ -230,7 +218,7 @@ test.each([
   ['file-unknown', 'Dear diary', 'Dear diary,\nnothing happened.\n'],
   ['file-unknown', 'header of field names', '2 111122223333 eni-1 10.0.0.5 10.0.0.9 1 2 6\n'],
 ])('a file of no log is one problem: %s that says %s', (code, said, text) => {
-  const { rows, problems } = read(text);
+  const { rows, problems } = readText(text);
   expect([rows, problems]).toMatchObject([[], [{ code }]]);
   expect(problems[0]?.reason).toContain(said);
 });
@@ -262,7 +250,7 @@ describe('whatever is written over it, reading does not fail:', () => {
           (now, { at, length, by }) => now.slice(0, at) + by + now.slice(at + length),
           text,
         );
-        const { rows } = read(`${text.split('\n')[0]}\n${changedText}`, cut % (changedText.length + 1));
+        const { rows } = readText(`${text.split('\n')[0]}\n${changedText}`, cut % (changedText.length + 1));
         for (const row of rows) {
           row.keep();
           expect(typeof row.text('bucket')).toMatch(/string|undefined/);
@@ -277,5 +265,5 @@ test('pieces may end anywhere after what tells the kind', () => {
   const line = samples['Resolver query log'];
   const text = `${line}\n${line.replace(':38Z', ':39Z')}\n`;
   for (const cut of [line.length, line.length + 1, line.length + 50, text.length])
-    expect(read(text, cut).rows).toHaveLength(2);
+    expect(readText(text, cut).rows).toHaveLength(2);
 });

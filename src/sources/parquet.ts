@@ -7,15 +7,13 @@ import {
   parquetSchema,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
 import type { Batch } from './batch.ts';
-import { callActivity } from './cloudtrail/record.ts';
 import { isObject } from './json-activity.ts';
-import { otherActivity } from './json-records.ts';
 import { limits } from './limits.ts';
 import { ListedBatch, type Taken } from './listed-batch.ts';
-import { recordName, structuralNames } from './parquet-names.ts';
+import { rowActivity } from './table-row.ts';
 import type { FlowTools } from './vpc-flow/flow-batch.ts';
 import { areFlowColumns, FlowTable } from './vpc-flow/flow-table.ts';
 
@@ -34,7 +32,7 @@ export async function* parquetBatches(bytes: AsyncBuffer, file: number, flows: F
       const batch = await read(rows);
       yield batch;
       // All rows have the same columns: who is told once that they say nothing knows it of all of them.
-      if (batch.problems.some(({ code }) => code === unknownColumns)) return;
+      if (batch.problems.some(isUnknown)) return;
     } catch (error) {
       const place = { file, offset: rows.rowStart, isRow: true } as const;
       const reason = `rows ${rows.rowStart} to ${rows.rowEnd} cannot be read: ${String(error)}`;
@@ -110,44 +108,18 @@ function alone(taken: Taken): Batch {
 function activityOfRow(row: Readonly<Record<string, unknown>>, place: Place): Taken {
   const plain = plainOf(row);
   if (!isObject(plain)) return undefined;
-  const record = named(plain);
-  if ('eventSource' in record) return callActivity(record, place);
-  const other = otherActivity(record, place);
-  if (other !== undefined) return other;
+  const taken = rowActivity(plain, place);
+  if (taken !== undefined) return taken;
   const names = Object.keys(plain).slice(0, 6).join(', ');
   return { place, code: unknownColumns, reason: `columns ${names}; expected those of CloudTrail or of another log` };
 }
 
 const unknownColumns = 'parquet-unknown';
+/** What holds for all rows of a file when it holds for one. */
+const unknown: ReadonlySet<string> = new Set([unknownColumns, 'ocsf-unknown']);
 
 function isUnknown(taken: Taken): boolean {
-  return taken !== undefined && 'code' in taken && taken.code === unknownColumns;
-}
-
-/** Athena and Glue write names in small letters, and what nests freely as JSON in a string. */
-function named(row: JsonObject): JsonObject {
-  const record: Record<string, Json> = {};
-  for (const [column, value] of Object.entries(row)) {
-    const name = recordName(column);
-    if (value === null) continue;
-    record[name] = structuralNames.has(name) ? renamed(nested(value)) : nested(value);
-  }
-  return record;
-}
-
-function renamed(value: Json): Json {
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([name, inner]) => [recordName(name), renamed(inner)]));
-}
-
-function nested(value: Json): Json {
-  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
+  return taken !== undefined && 'code' in taken && unknown.has(taken.code);
 }
 
 /** Times without a zone are UTC; whole numbers of 64 bits are numbers where they fit. */

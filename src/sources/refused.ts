@@ -40,6 +40,7 @@ interface Format {
 const formats: readonly Format[] = [
   { name: 'a ZIP archive', with: 'unzip FILE', magic: [...Buffer.from('PK\u0003\u0004')] },
   { name: 'a tar archive', with: 'tar -xf FILE', magic: [...Buffer.from('ustar')], at: 257 },
+  { name: 'packed by gzip twice', with: 'zcat FILE > FILE.once.gz', magic: [0x1f, 0x8b] },
   { name: 'packed by xz', with: 'xz -d FILE', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
   { name: 'packed by bzip2', with: 'bzip2 -d FILE', magic: [...Buffer.from('BZh')] },
   { name: 'packed by lz4', with: 'lz4 -d FILE', magic: [0x04, 0x22, 0x4d, 0x18] },

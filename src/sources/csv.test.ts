@@ -23,6 +23,7 @@ const call: JsonObject = {
   sourceIPAddress: '203.0.113.10',
   userAgent: 'aws-cli/2, "odd"',
   errorCode: 'AccessDenied',
+  errorMessage: 'not\nallowed',
   requestParameters: { userName: 'new', policy: 'a\nb' },
   eventID: 'e-1',
   recipientAccountId: '111122223333',

@@ -78,7 +78,6 @@ export class LogEventReader implements Reader {
     if (byte === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return at + 3;
     if (byte !== 0x7b) return this.#lost(batch, bytes, at);
     this.#where = 'members';
-    this.#isControl = false;
     return at + 1;
   }
 

@@ -134,8 +134,15 @@ export function isStory(actor: Actor, now: number): boolean {
   const stages = recent(actor, now);
   // A policy finding tells of what a resource is open to, not of how its caller behaves: it adds to a story, and is none.
   const grave = stages.filter(({ type, severity }) => severity >= story.severity && !type.startsWith('Policy:'));
+  if (isOneAct(stages)) return false;
   if (stages.some((stage) => stage.isIndicator)) return count >= story.tactics && grave.length > 0;
   return count >= story.tacticsAlone && new Set(grave.map(({ tactic }) => tactic)).size >= story.tactics;
+}
+
+/** What several detectors say of one call, each from its side, is one stage and no sequence. */
+function isOneAct(stages: readonly Stage[]): boolean {
+  const [first] = stages;
+  return stages.every((stage) => stage.first === stage.last && stage.begun[0]?.id === first?.begun[0]?.id);
 }
 
 /** A baseline that is missing is none. */

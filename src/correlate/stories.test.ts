@@ -5,6 +5,10 @@ import { arn, day, type Given, persistence, recon, stealth, told } from '../../t
 const admin = { type: 'PrivilegeEscalation:IAM/AccountManipulation', who: 'alice', severity: 8 };
 const key = { type: 'Persistence:IAM/AccountManipulation', who: 'alice', minute: 1, severity: 8 };
 const portal = { portalRole: 'Admin' };
+const oneCall = [
+  { ...recon, call: 'c' },
+  { ...stealth, call: 'c', minute: 0 },
+];
 
 const cases: Readonly<Record<string, { given: readonly Given[]; stories: number; marked: number }>> = {
   'two tactics of one user': { given: [recon, stealth], stories: 1, marked: 2 },
@@ -17,6 +21,8 @@ const cases: Readonly<Record<string, { given: readonly Given[]; stories: number;
     marked: 2,
   },
   'one tactic': { given: [recon, { ...recon, type: 'Recon:IAMUser/TorIPCaller', minute: 1 }], stories: 0, marked: 0 },
+  'one call, of which two detectors tell': { given: oneCall, stories: 0, marked: 0 },
+  'one call, of which two detectors tell, and another': { given: [...oneCall, persistence], stories: 1, marked: 3 },
   'two users': { given: [recon, { ...stealth, who: 'bob' }], stories: 0, marked: 0 },
   'two tactics more than a day apart': { given: [recon, { ...stealth, minute: day + 1 }], stories: 0, marked: 0 },
   'two tactics, both low': { given: [{ ...recon, severity: 2 }, stealth], stories: 0, marked: 0 },

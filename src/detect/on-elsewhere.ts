@@ -14,7 +14,7 @@ export interface ElsewhereDetection<P extends Path> extends About<P> {
   /** Where it is done; '' where nobody can say. */
   readonly place: (seen: Seen<P>, world: World) => string;
   /** What is told of when it is done elsewhere; everything else only shows where the key is. */
-  readonly isGrave: (seen: Seen<P>) => boolean;
+  readonly isGrave: (seen: Seen<P>, world: World) => boolean;
   /** A key younger than this only learns. */
   readonly learnMs: number;
   readonly says: (seen: Seen<P>, place: string) => Words;
@@ -48,7 +48,7 @@ export function onElsewhere<const P extends Path>(detection: ElsewhereDetection<
       const isTheirs = activity.time - before.since < learnMs || activity.time - (first ?? activity.time) >= settledMs;
       if (isTheirs) return { state: joined(before, present, theirs) };
       const after = first === undefined ? joined(before, present, activity.time) : before;
-      if (!isGrave(activity)) return { state: after };
+      if (!isGrave(activity, world)) return { state: after };
       return { state: after, says: { description: says(activity, present), evidence: [activity.keep()] } };
     },
   };

@@ -21,6 +21,8 @@ export interface Given {
   readonly origin?: Evidence['origin'];
   /** The address is on a threat list. */
   readonly listed?: boolean;
+  /** The call that it tells of, where others tell of it too. */
+  readonly call?: string;
   /** Acts in this role of the portal, under the name. */
   readonly portalRole?: string;
 }
@@ -34,7 +36,7 @@ export function sighting(given: Given): Sighting {
       ? arn(who)
       : `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${portalRole}`;
   const evidence: Evidence = {
-    id: JSON.stringify(given),
+    id: given.call ?? JSON.stringify(given),
     kind: 'api-call',
     time,
     source: 'iam.amazonaws.com',

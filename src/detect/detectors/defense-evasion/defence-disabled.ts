@@ -1,8 +1,9 @@
 import type { Words } from '../../../model/words.ts';
-import { byPipeline } from '../../callers.ts';
+import { byPipeline, lowAtWork } from '../../callers.ts';
 import type { Detector, Seen } from '../../detector.ts';
 import { onCall } from '../../on-call.ts';
-import { textsUnder } from '../../policies.ts';
+import { objectsUnder, textsUnder } from '../../policies.ts';
+import { mfaRemoved } from './mfa-removed.ts';
 
 const putBack: Words = {
   en: 'Switch it on again, ask who did this, and revoke the sessions of the caller if nobody meant to.',
@@ -22,14 +23,15 @@ const switches = [
   'requestParameters.autoEnableOrganizationMembers',
 ] as const;
 
+const criteria = 'requestParameters.findingCriteria';
+
 export const defenceDisabled: readonly Detector[] = [
   onCall({
     type: 'Custom:GuardDuty/Disabled',
     title: { en: 'GuardDuty was switched off or blinded', ja: 'GuardDuty が無効化されたか、検知できなくされました' },
     advice: putBack,
     falsePositives: moved,
-    // A filter hides some findings, of which others still see the rest.
-    severity: (seen) => (seen.name.endsWith('Filter') ? 5 : 8),
+    severity: (seen) => (seen.name.endsWith('Filter') ? severityOfFilter(seen) : 8),
     technique: 'T1562.001',
     calls: `guardduty:DeleteDetector guardduty:UpdateDetector guardduty:DisassociateFromMasterAccount
       guardduty:DisassociateFromAdministratorAccount guardduty:DisassociateMembers guardduty:DeleteMembers
@@ -38,7 +40,7 @@ export const defenceDisabled: readonly Detector[] = [
       guardduty:DeleteThreatEntitySet guardduty:UpdateMemberDetectors guardduty:DisableOrganizationAdminAccount
       guardduty:UpdateOrganizationConfiguration`,
     target: ['requestParameters.detectorId'],
-    reads: ['requestParameters.action', ...switches],
+    reads: ['requestParameters.action', criteria, ...switches],
     when: (seen) => {
       if (seen.name.endsWith('Filter')) return seen.text('requestParameters.action') === 'ARCHIVE';
       return !/^Update/.test(seen.name) || isSwitchedOff(seen);
@@ -61,6 +63,19 @@ export const defenceDisabled: readonly Detector[] = [
       'findings are archived by a filter': {
         name: 'guardduty:CreateFilter',
         request: { detectorId: 'd1', action: 'ARCHIVE', name: 'quiet' },
+      },
+      'a known scanner is archived by a filter': {
+        name: 'guardduty:CreateFilter',
+        request: {
+          detectorId: 'd1',
+          action: 'ARCHIVE',
+          findingCriteria: {
+            criterion: {
+              type: { equals: ['Recon:EC2/Portscan'] },
+              'service.action.networkConnectionAction.remoteIpDetails.ipAddressV4': { equals: ['192.0.2.7'] },
+            },
+          },
+        },
       },
     },
     stays: {
@@ -190,22 +205,18 @@ export const defenceDisabled: readonly Detector[] = [
       'a pipeline does it': { by: 'pipeline:Deploy', request: { guardrailIdentifier: 'g' } },
     },
   }),
-  onCall({
-    type: 'Custom:IAMUser/MfaDeviceRemoved',
-    title: { en: 'An MFA device was deactivated', ja: 'MFA デバイスが無効化されました' },
-    advice: {
-      en: 'Ask the user whether the device was lost or replaced. If not, disable the password and the keys.',
-      ja: 'デバイスの紛失や交換があったか本人に確認してください。なければパスワードとキーを無効にします。',
-    },
-    falsePositives: { en: 'Somebody has a new telephone.', ja: '携帯電話を機種変更した場合。' },
-    severity: 5,
-    technique: 'T1556.006',
-    calls: 'iam:DeactivateMFADevice iam:DeleteVirtualMFADevice',
-    target: ['requestParameters.userName', 'requestParameters.serialNumber'],
-    fires: { 'it is deactivated': { request: { userName: 'bob', serialNumber: 'arn:aws:iam::1:mfa/bob' } } },
-    stays: { 'one is enabled': { name: 'iam:EnableMFADevice', request: { userName: 'bob' } } },
-  }),
+  mfaRemoved,
 ];
+
+/**
+ * A filter hides some findings, of which others still see the rest. Who looks after findings makes one for what they know;
+ * one that names neither a type nor a resource hides what nobody has seen yet.
+ */
+function severityOfFilter(seen: Seen<typeof criteria>): number {
+  const [criterion] = objectsUnder(seen.json(criteria), 'criterion');
+  const isNarrow = Object.keys(criterion ?? {}).some((field) => field === 'type' || field.startsWith('resource.'));
+  return isNarrow ? lowAtWork(5)(seen) : 5;
+}
 
 function isSwitchedOff(seen: Seen<(typeof switches)[number]>): boolean {
   const [enable, features, dataSources, autoEnable, members] = switches;

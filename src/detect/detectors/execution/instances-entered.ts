@@ -148,22 +148,36 @@ export const instancesEntered: readonly Detector[] = [
     },
     falsePositives: { en: 'A training or batch job begins.', ja: '学習やバッチ処理を開始した場合。' },
     // A refused attempt is a sign of stolen credentials all the same.
-    // Clusters choose large machines for large tasks.
     severity: (seen) => (byWorkload(seen) || byColleague(seen) ? 2 : 5),
     attempts: true,
     technique: 'T1496',
     calls: 'ec2:RunInstances',
     reads: ['requestParameters.instanceType', 'requestParameters.instancesSet'],
-    when: (seen) =>
-      /^(p\d|g\d|trn|inf|dl\d|u-)|\.(metal|\d{2,}xlarge)/.test(seen.text('requestParameters.instanceType') ?? '') ||
-      countOf(seen.json('requestParameters.instancesSet')) >= 20,
+    when: (seen) => {
+      const type = seen.text('requestParameters.instanceType') ?? '';
+      if (/^(p\d|g\d|trn|inf|dl\d|u-)/.test(type)) return true;
+      // A cluster that scales puts many small tasks on large machines, all day; for tasks that compute it needs others.
+      if (byWorkload(seen)) return false;
+      return /\.(metal|\d{2,}xlarge)/.test(type) || countOf(seen.json('requestParameters.instancesSet')) >= 20;
+    },
     fires: {
       'with graphics processors': {
         request: { instanceType: 'p4d.24xlarge', instancesSet: { items: [{ maxCount: 1 }] } },
       },
       'twenty at once': { request: { instanceType: 't3.micro', instancesSet: { items: [{ maxCount: 20 }] } } },
+      'a large one': { request: { instanceType: 'c7i.48xlarge', instancesSet: { items: [{ maxCount: 1 }] } } },
+      'a cluster, with graphics processors': {
+        by: 'pod:Scaler',
+        request: { instanceType: 'g6.12xlarge', instancesSet: { items: [{ maxCount: 1 }] } },
+      },
     },
-    stays: { 'two small ones': { request: { instanceType: 't3.micro', instancesSet: { items: [{ maxCount: 2 }] } } } },
+    stays: {
+      'two small ones': { request: { instanceType: 't3.micro', instancesSet: { items: [{ maxCount: 2 }] } } },
+      'a cluster, with a large one': {
+        by: 'pod:Scaler',
+        request: { instanceType: 'c7i.48xlarge', instancesSet: { items: [{ maxCount: 1 }] } },
+      },
+    },
   }),
 ];
 

@@ -4,6 +4,7 @@ import type { Who } from '../../detector.ts';
 import { call, example, times } from '../../examples.ts';
 import { callOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
+import { sharePaths, staysWithin } from '../../shares.ts';
 import { accessKey } from '../../subjects.ts';
 
 /** Somebody at a keyboard changes much by hand, and travels: what leaves no trace, a way back, or data outside. */
@@ -39,10 +40,13 @@ export const colleagueElsewhere = onElsewhere({
   technique: 'T1078.004',
   logs: ['cloudtrail-management'],
   on: { kind: 'api-call', who: isColleague, from: isPublicIp, refused: false },
-  reads: [],
+  reads: sharePaths,
   key: sessionOf,
   place: networkOf,
-  isGrave: (seen) => graveByHand.has(callOf(seen).join(':')),
+  isGrave: (seen, world) => {
+    const name = callOf(seen).join(':');
+    return graveByHand.has(name) && !staysWithin(name, seen, world);
+  },
   learnMs: 3 * dayS * 1_000,
   resource: accessKey,
   counterpart: (seen) => callerAddress(seen) ?? '',
@@ -53,11 +57,13 @@ export const colleagueElsewhere = onElsewhere({
   examples: {
     fires: {
       'flow logs are deleted': [...daysAtDesk(), atDesk('ec2:DeleteFlowLogs', later, example.listed)],
+      'a snapshot is given to a stranger': [...daysAtDesk(), gives(example.otherAccount)],
       'a key is made for another': [...daysAtDesk(), atDesk('iam:CreateAccessKey', later, example.listed)],
     },
     stays: {
       'at their desk': [...daysAtDesk(), atDesk('ec2:DeleteFlowLogs', later)],
       'it is ordinary work': [...daysAtDesk(), atDesk('ec2:StopInstances', later, example.listed)],
+      'a snapshot is given to another one of these accounts': [...daysAtDesk(), gives(example.sisterAccount)],
       'they are hardly known': [atDesk('ec2:StopInstances', 0), atDesk('ec2:DeleteFlowLogs', 60, example.listed)],
       'they have been there for days': [
         ...daysAtDesk(),
@@ -77,6 +83,11 @@ function atDesk(name: string, at: number, from: string = example.home): JsonObje
   const identity = record['userIdentity'] as JsonObject;
   const arn = `arn:aws:iam::${example.account}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef`;
   return { ...record, userIdentity: { ...identity, sessionContext: { sessionIssuer: { type: 'Role', arn } } } };
+}
+
+function gives(userId: string): JsonObject {
+  const requestParameters = { createVolumePermission: { add: { items: [{ userId }] } } };
+  return { ...atDesk('ec2:ModifySnapshotAttribute', later, example.listed), requestParameters };
 }
 
 function daysAtDesk() {

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../../model/json.ts';
 import type { Words } from '../../../model/words.ts';
 import { byPipeline, callerAddress, isIp, isPublicIp, networkOf } from '../../callers.ts';
-import type { Detector } from '../../detector.ts';
-import { call, example, times } from '../../examples.ts';
-import { type Family, familyOf } from '../../families.ts';
+import type { Detector, Seen } from '../../detector.ts';
+import { type CallExample, call, example, times } from '../../examples.ts';
+import { callOf, type Family, familyOf } from '../../families.ts';
 import { onElsewhere } from '../../on-elsewhere.ts';
 import { onThreshold } from '../../on-threshold.ts';
+import { sharePaths, staysWithin } from '../../shares.ts';
 import { accessKey } from '../../subjects.ts';
+import type { World } from '../../world.ts';
 
 // What a pipeline does is its work, and detectors tell of it quietly or not at all. That holds where the pipeline is:
 // these tell of it elsewhere.
@@ -24,8 +26,32 @@ const grave: ReadonlySet<Family> = new Set([
   'Exfiltration',
   'Impact',
 ]);
-/** Those that a pipeline which builds in another region has no need of. */
-const graveInRegion: ReadonlySet<Family> = new Set(['DefenseEvasion', 'Exfiltration']);
+/**
+ * What a pipeline that builds something new has no need of. Much of what can evade defences also sets them up: who makes
+ * a bucket says what of it is public, and who makes a log says how long it is kept.
+ */
+const takingAway: ReadonlySet<string> = new Set(
+  `cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:DeleteEventDataStore cloudtrail:StopEventDataStoreIngestion
+  ec2:DeleteFlowLogs route53resolver:DeleteResolverQueryLogConfig route53resolver:DisassociateResolverQueryLogConfig
+  route53resolver:DeleteFirewallRuleGroup network-firewall:DeleteFirewall guardduty:DeleteDetector
+  guardduty:StopMonitoringMembers guardduty:DisassociateMembers securityhub:DisableSecurityHub
+  securityhub:BatchDisableStandards config:StopConfigurationRecorder config:DeleteConfigurationRecorder
+  config:DeleteDeliveryChannel config:DeleteConfigRule macie2:DisableMacie inspector2:Disable
+  access-analyzer:DeleteAnalyzer organizations:LeaveOrganization organizations:DisablePolicyType
+  organizations:DetachPolicy organizations:DeletePolicy iam:DeleteAccountPasswordPolicy iam:DeactivateMFADevice
+  s3:DeletePublicAccessBlock s3:DeleteBucketPublicAccessBlock s3:DeleteAccountPublicAccessBlock
+  bedrock:DeleteModelInvocationLoggingConfiguration ec2:DisableEbsEncryptionByDefault
+  ec2:DisableSnapshotBlockPublicAccess ec2:DisableImageBlockPublicAccess logs:DeleteSubscriptionFilter
+  wafv2:DeleteLoggingConfiguration
+  ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute
+  rds:ModifyDBClusterSnapshotAttribute redshift:AuthorizeSnapshotAccess rds:StartExportTask
+  dynamodb:ExportTableToPointInTime ec2:CreateInstanceExportTask ec2:CreateTrafficMirrorSession`.split(/\s+/),
+);
+
+function takesAway(seen: Seen<(typeof sharePaths)[number]>, world: World): boolean {
+  const name = callOf(seen).join(':');
+  return takingAway.has(name) && !staysWithin(name, seen, world);
+}
 
 const dayS = 86_400;
 const learnMs = 3 * dayS * 1_000;
@@ -101,10 +127,10 @@ export const pipelinesElsewhere: readonly Detector[] = [
     technique: 'T1535',
     logs: ['cloudtrail-management'],
     on: { kind: 'api-call', who: byPipeline, from: isIp, refused: false },
-    reads: [],
+    reads: sharePaths,
     key: (seen) => seen.principal,
     place: (seen) => seen.region,
-    isGrave: (seen) => graveInRegion.has(familyOf(seen)),
+    isGrave: takesAway,
     learnMs,
     resource: accessKey,
     counterpart: (seen) => seen.region,
@@ -115,11 +141,16 @@ export const pipelinesElsewhere: readonly Detector[] = [
     examples: {
       fires: {
         'flow logs are deleted': [...atWork, call('ec2:DeleteFlowLogs', { ...abroad, at: later })],
-        'a snapshot is given away': [...atWork, call('ec2:ModifySnapshotAttribute', { ...abroad, at: later })],
+        'a snapshot is given away': [...atWork, gives(example.otherAccount, { ...abroad, at: later })],
       },
       stays: {
         'where it always runs': [...atWork, call('ec2:DeleteFlowLogs', { by: 'pipeline:Deploy', at: later })],
         'it builds there': [...atWork, call('lambda:CreateFunction', { ...abroad, at: later })],
+        'it makes a bucket that is not public': [
+          ...atWork,
+          call('s3:PutBucketPublicAccessBlock', { ...abroad, at: later }),
+        ],
+        'an image for the company is copied there': [...atWork, gives(example.sisterAccount, { ...abroad, at: later })],
         'it has built there for days': [
           ...atWork,
           deploys(later, abroad),
@@ -147,10 +178,10 @@ export const pipelinesElsewhere: readonly Detector[] = [
     technique: 'T1078.004',
     logs: ['cloudtrail-management'],
     on: { kind: 'api-call', who: byPipeline, from: isPublicIp, refused: false },
-    reads: [],
+    reads: sharePaths,
     key: (seen) => seen.account,
     place: (seen) => seen.principal,
-    isGrave: (seen) => graveInRegion.has(familyOf(seen)),
+    isGrave: takesAway,
     learnMs: 2 * learnMs,
     resource: accessKey,
     says: (seen, principal) => ({
@@ -160,10 +191,19 @@ export const pipelinesElsewhere: readonly Detector[] = [
     examples: {
       fires: {
         'flow logs are deleted': [...aWeek(), call('ec2:DeleteFlowLogs', { by: 'pipeline:Other', at: 7 * dayS })],
+        'a snapshot is given to everybody': [...aWeek(), gives('all', { by: 'pipeline:Other', at: 7 * dayS })],
       },
       stays: {
         'one that is known': [...aWeek(), call('ec2:DeleteFlowLogs', { by: 'pipeline:Deploy', at: 7 * dayS })],
         'it builds': [...aWeek(), call('lambda:CreateFunction', { by: 'pipeline:Other', at: 7 * dayS })],
+        'it says how long its log is kept': [
+          ...aWeek(),
+          call('logs:PutRetentionPolicy', { by: 'pipeline:Other', at: 7 * dayS }),
+        ],
+        'it gives a snapshot to another one of these accounts': [
+          ...aWeek(),
+          gives(example.sisterAccount, { by: 'pipeline:Other', at: 7 * dayS }),
+        ],
         'in logs that have just begun': [deploys(0), call('ec2:DeleteFlowLogs', { by: 'pipeline:Other', at: dayS })],
         'in another account': [
           ...aWeek(),
@@ -209,6 +249,12 @@ export const pipelinesElsewhere: readonly Detector[] = [
     },
   }),
 ];
+
+function gives(to: string, given: CallExample): JsonObject {
+  const item = to === 'all' ? { group: to } : { userId: to };
+  const request = { snapshotId: 'snap-1', createVolumePermission: { add: { items: [item] } } };
+  return call('ec2:ModifySnapshotAttribute', { ...given, request });
+}
 
 function aWeek() {
   return times(7, (_, at) => deploys(at), dayS);

@@ -194,7 +194,20 @@ export const changesOf: Readonly<Record<Team, readonly Makes[]>> = {
     ],
     () => [['cloudtrail:LookupEvents', { maxResults: 50 }]],
     seldom((id) => [
-      ['guardduty:CreateFilter', { detectorId: 'd', name: `known-${id.slice(0, 4)}`, action: 'ARCHIVE' }],
+      [
+        'guardduty:CreateFilter',
+        {
+          detectorId: 'd',
+          name: `known-${id.slice(0, 4)}`,
+          action: 'ARCHIVE',
+          findingCriteria: {
+            criterion: {
+              type: { equals: ['Recon:EC2/Portscan'] },
+              'resource.instanceDetails.instanceId': { equals: [`i-${id}`] },
+            },
+          },
+        },
+      ],
     ]),
   ],
   data: [

@@ -1,6 +1,6 @@
 import type { AccountName, Estate } from '../estate.ts';
 import type { Luck } from '../luck.ts';
-import { type Habit, hour, minute, second } from '../timeline.ts';
+import { day, type Habit, hour, minute, second } from '../timeline.ts';
 import type { Kind } from './resources/kind.ts';
 import { kinds } from './resources/kinds.ts';
 import { comesIn, pushes } from './runner.ts';
@@ -16,6 +16,16 @@ export function beginPipelines(estate: Estate): void {
   }
   for (let index = 0; index < 6; index++) estate.begin(previews(estate, estate.luck.fork(`previews ${index}`), index));
   for (let index = 0; index < 8; index++) estate.begin(stacks(estate, estate.luck.fork(`stacks ${index}`), index));
+  estate.begin(newRepositories(estate, estate.luck.fork('new repositories')));
+}
+
+/** Teams begin something new: a pipeline that nobody saw before sets up all of it. */
+function* newRepositories(estate: Estate, luck: Luck): Habit {
+  for (let index = infrastructure.length; ; index++) {
+    yield luck.about(3 * day);
+    const account = luck.pick(infrastructure);
+    estate.begin(infrastructureCode(estate, luck.fork(index), account, index, { isNew: true }));
+  }
 }
 
 const infrastructure: readonly AccountName[] = [

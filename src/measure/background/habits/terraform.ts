@@ -14,9 +14,20 @@ interface Resource {
 }
 
 /** Terraform reads everything it owns, then makes, changes and removes a little. */
-export function* infrastructureCode(estate: Estate, luck: Luck, name: AccountName, index: number): Habit {
+export function* infrastructureCode(
+  estate: Estate,
+  luck: Luck,
+  name: AccountName,
+  index: number,
+  { isNew = false } = {},
+): Habit {
   let owned: Resource[] = Array.from({ length: 14 }, () => ({ kind: kinds[luck.pick(kindNames)], id: luck.hex(17) }));
   yield luck.about(6 * hour);
+  if (isNew) {
+    yield* pushes(estate, luck);
+    const maker = comesIn(estate, luck, name, `terraform-${index}-apply`, `infrastructure-${index}`, 'terraform');
+    for (const { kind, id } of owned) yield* does(estate, luck, maker, kind.creates(id, maker.account));
+  }
   for (;;) {
     yield* pushes(estate, luck);
     const planner = comesIn(estate, luck, name, `terraform-${index}-plan`, `infrastructure-${index}`, 'terraform');

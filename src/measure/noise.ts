@@ -5,7 +5,7 @@ import type { Words } from '../model/words.ts';
 export const goal = { aboveLow: 5, low: 200 } as const;
 
 /** Of which log the background is. */
-export const backgrounds = ['calls', 'flows', 'queries'] as const;
+export const backgrounds = ['calls', 'flows', 'queries', 'balancers', 'distributions', 'acls', 'objects'] as const;
 export type BackgroundOf = (typeof backgrounds)[number];
 
 export interface Noise {

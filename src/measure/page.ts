@@ -1,5 +1,5 @@
 import type { Judgement, Score } from './labelled/judge.ts';
-import { goal, type Noise } from './noise.ts';
+import { type BackgroundOf, goal, type Noise } from './noise.ts';
 
 export interface Measures {
   /** The day of the measurement. */
@@ -46,7 +46,15 @@ function noiseRow({ of, records, days, principals, aboveLow, low }: Noise): stri
   return `| ${names[of]} | ${records} | ${days.toFixed(1)} | ${principals} | ${per(aboveLow)} | ${per(low)} |`;
 }
 
-const names = { calls: 'CloudTrail', flows: 'VPC flow logs', queries: 'Resolver query logs' } as const;
+const names: Readonly<Record<BackgroundOf, string>> = {
+  calls: 'CloudTrail',
+  flows: 'VPC flow logs',
+  queries: 'Resolver query logs',
+  balancers: 'ALB access logs',
+  distributions: 'CloudFront logs',
+  acls: 'WAF logs',
+  objects: 'S3 server access logs',
+};
 
 function typeTable({ of, byType }: Noise): readonly string[] {
   if (byType.length === 0) return [];

@@ -3,7 +3,9 @@ import type { Detector } from '../detect/detector.ts';
 import type { World } from '../detect/world.ts';
 import { background } from '../measure/background/background.ts';
 import { flows } from '../measure/background/flows.ts';
+import { objects } from '../measure/background/objects/objects.ts';
 import { queries } from '../measure/background/queries.ts';
+import { acls, balancers, distributions } from '../measure/background/web/doors.ts';
 import type { Case } from '../measure/labelled/case.ts';
 import type { Seen } from '../measure/labelled/judge.ts';
 import { type BackgroundOf, type Noise, noiseOf } from '../measure/noise.ts';
@@ -52,6 +54,10 @@ const linesOf: Readonly<Record<BackgroundOf, (seed: number) => Iterable<string>>
   calls: (seed) => texts(background(seed)),
   flows,
   queries: (seed) => texts(queries(seed)),
+  balancers,
+  distributions,
+  acls: (seed) => texts(acls(seed)),
+  objects,
 };
 
 function* texts(records: Iterable<unknown>): Generator<string, void, void> {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { measure } from '../../src/cli/commands/measure.ts';
 import { call } from '../../src/detect/examples.ts';
+import { backgrounds } from '../../src/measure/noise.ts';
 import { invoked } from '../support/invoked.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'yagura-measure-'));
@@ -43,7 +44,7 @@ test('each background, and the page of all figures', async () => {
     .trim()
     .split('\n')
     .map((text) => JSON.parse(text).background?.of);
-  expect(kinds).toEqual(['calls', 'flows', 'queries', undefined]);
+  expect(kinds).toEqual([...backgrounds, undefined]);
   const page = readFileSync(join(folder, 'page.md'), 'utf8');
   for (const part of ['# How good detection is', '| CloudTrail | 3000 |', '| VPC flow logs |', '## good.jsonl', type]) {
     expect(page).toContain(part);

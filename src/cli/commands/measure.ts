@@ -30,8 +30,8 @@ export const measure: Command = {
     {
       flags: '--background',
       words: {
-        en: 'false alarms over logs in which nothing bad happens, made here: calls, flows, queries',
-        ja: '何も起きていないログ（API、フロー、DNS）を生成し、誤検出を数える',
+        en: 'false alarms over logs in which nothing bad happens, made here: calls, flows, queries, web doors, buckets',
+        ja: '何も起きていないログ（API、フロー、DNS、Web、S3）を生成し、誤検出を数える',
       },
     },
     { flags: '--records <number>', words: { en: 'how many of each: 1000000', ja: 'それぞれの件数: 1000000' } },

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../model/json.ts';
+import { Sources } from '../../sources/open.ts';
 import { background } from './background.ts';
 import { flows } from './flows.ts';
+import { objects } from './objects/objects.ts';
 import { queries } from './queries.ts';
+import { acls, balancers, distributions } from './web/doors.ts';
 
 function first(count: number, seed = 1): readonly JsonObject[] {
   const records: JsonObject[] = [];
@@ -58,12 +61,13 @@ test('a company is in it: services, people, pipelines, vendors, and things that 
   expect(records.filter((record) => record['errorCode'] !== undefined).length).toBeGreaterThan(100);
 });
 
+function take<T>(all: Iterable<T>, count: number): readonly T[] {
+  const taken: T[] = [];
+  for (const each of all) if (taken.push(each) === count) break;
+  return taken;
+}
+
 test('flows and queries are the same for one seed, and in the order of time', () => {
-  const take = <T>(all: Iterable<T>, count: number): readonly T[] => {
-    const taken: T[] = [];
-    for (const each of all) if (taken.push(each) === count) break;
-    return taken;
-  };
   const lines = take(flows(1), 5_000);
   expect(take(flows(1), 5_000)).toEqual(lines);
   const starts = lines.slice(1).map((line) => Number(line.split(' ')[10]));
@@ -95,3 +99,27 @@ test('a refusal names the action, not the call as CloudTrail dates it', () => {
   expect(refused.length).toBeGreaterThan(100);
   expect(refused.filter((action) => /20\d{6}|^monitoring:/.test(action))).toEqual([]);
 });
+
+test.each<[string, (seed: number) => Iterable<string>, number]>([
+  ['balancers', balancers, 20],
+  ['distributions', distributions, 20],
+  ['acls', (seed) => [...take(acls(seed), 4_000)].map((record) => JSON.stringify(record)), 0],
+  ['objects', objects, 20],
+])('%s are the same for one seed, read whole, in the order of time, and some of it fails', (_, made, fewest) => {
+  const lines = take(made(1), 4_000);
+  expect(take(made(1), 4_000)).toEqual(lines);
+  expect(take(made(2), 4_000)).not.toEqual(lines);
+  const { rows, problems } = read(`${lines.join('\n')}\n`);
+  expect(problems).toEqual([]);
+  const times = rows.map(({ time }) => time);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  const failed = rows.filter(({ error }) => error !== '').length;
+  expect(failed).toBeGreaterThanOrEqual(fewest);
+  expect(failed).toBeLessThan(rows.length / 4);
+});
+
+function read(text: string) {
+  const batch = new Sources([]).open(0).read(Buffer.from(text), true);
+  return { rows: Array.from({ length: batch.size }, (_, index) => batch.at(index)), problems: batch.problems };
+}

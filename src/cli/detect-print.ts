@@ -7,6 +7,7 @@ import { findingsTable } from './findings-table.ts';
 import { harmlessWord } from './harmless.ts';
 import { limits } from './limits.ts';
 import { placeText } from './place-text.ts';
+import { codeWords, countedWords, passedWords, problemWords } from './problem-words.ts';
 import type { Terminal } from './terminal.ts';
 
 export function printJson(terminal: Terminal, finding: Finding): void {
@@ -29,13 +30,9 @@ export function printForPeople(terminal: Terminal, report: DetectReport): void {
     ja: `${files} ファイル、${activities} 件の記録から ${findings.length} 件を検出`,
   };
   terminal.out(`${terminal.say(counted)}\n`);
-  const list = (counts: Readonly<Record<string, number>>) =>
-    Object.entries(counts)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ');
   const told: readonly (readonly [Words, string | number])[] = [
-    [{ en: 'problems', ja: '読めなかったもの' }, list(problems)],
-    [{ en: 'read, without activity', ja: '対象外として読んだもの' }, list(passed)],
+    [{ en: 'problems', ja: '読めなかったもの' }, terminal.say(countedWords(problems, problemWords))],
+    [{ en: 'read, without activity', ja: '対象外として読んだもの' }, terminal.say(countedWords(passed, passedWords))],
     [{ en: 'read before, counted once', ja: '重複（1 回のみ判定）' }, duplicates],
     [{ en: 'out of scope, not judged', ja: '指定範囲外（判定なし）' }, outOfScope],
     [{ en: 'records out of order', ja: '順序外の記録' }, late],
@@ -88,7 +85,8 @@ export class Problems {
       if (this.#shown === limits.problemsShown + 1) this.#write(`${this.#terminal.say(noMore)}\n`);
       return;
     }
-    this.#write(`${harmlessWord(`${placeText(place, this.#files, this.#terminal)}: ${code}: ${reason}`)}\n`);
+    const kind = this.#terminal.say(codeWords(code));
+    this.#write(`${harmlessWord(`${placeText(place, this.#files, this.#terminal)}: ${kind}: ${reason}`)}\n`);
   }
 }
 

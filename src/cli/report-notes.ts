@@ -1,9 +1,10 @@
 import type { Words } from '../model/words.ts';
 import type { DetectReport } from '../run/detect-logs.ts';
+import { countedWords, problemWords } from './problem-words.ts';
 
 /** What a page of findings would leave its reader to believe was looked at, and was not. */
 export function reportNotes({ isStopped, problems, outOfScope, idle }: DetectReport): readonly Words[] {
-  const unread = Object.entries(problems).map(([code, count]) => `${code} ${count}`);
+  const unread = countedWords(problems, problemWords);
   const notes: readonly (readonly [boolean, Words])[] = [
     [
       isStopped,
@@ -12,10 +13,7 @@ export function reportNotes({ isStopped, problems, outOfScope, idle }: DetectRep
         ja: '読み取りは途中で中断されました。ここまでの結果です。',
       },
     ],
-    [
-      unread.length > 0,
-      { en: `Could not be read: ${unread.join(', ')}.`, ja: `読めなかったもの: ${unread.join('、')}` },
-    ],
+    [unread.en !== '', { en: `Could not be read: ${unread.en}.`, ja: `読めなかったもの: ${unread.ja}` }],
     [
       outOfScope > 0,
       {

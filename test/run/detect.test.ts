@@ -196,10 +196,18 @@ test('writes a report, and shows stories with their findings in the terminal', a
   const { out } = await run('calls.json.gz', '--threat-list', 'bad.txt', '--report', 'report.html');
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(story);
   await run('cut.json', '--report', 'cut.html');
-  expect(readFileSync(join(folder, 'cut.html'), 'utf8')).toContain('Could not be read: record-cut 1.');
+  expect(readFileSync(join(folder, 'cut.html'), 'utf8')).toContain(
+    'Could not be read: record-cut (a record that ends too soon) 1.',
+  );
   const rows = out.split('\n');
   expect(rows[1]).toContain(story);
   expect(rows[2]).toMatch(/^└ /);
+});
+
+test('says of what could not be read what it is, in the language of its reader', async () => {
+  const { out, err } = await invoked('detect', detect, folder, 'ja')('cut.json');
+  expect(err).toContain('record-cut（途中で終わっている記録）: ');
+  expect(out).toContain('読めなかったもの: record-cut（途中で終わっている記録） 1 件');
 });
 
 test('credentials of an instance outside of AWS, and of another account within', async () => {

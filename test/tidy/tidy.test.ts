@@ -7,6 +7,7 @@ import { namesForbidden } from './names.ts';
 import { shapesBroken } from './shape.ts';
 import { readTree, type Tree, type Violation } from './tree.ts';
 import { wallsBroken } from './walls.ts';
+import { codesUnworded } from './worded.ts';
 
 const checks = {
   wallsBroken,
@@ -17,6 +18,7 @@ const checks = {
   scriptsImporting,
   mentionsBroken,
   exportsUnused,
+  codesUnworded,
 };
 const tree = readTree(root);
 
@@ -216,6 +218,12 @@ const caught: Record<string, Case> = {
     path: 'docs/x.md',
     text: 'See [the road](way.md).',
     says: 'there is no docs/way.md',
+  },
+  'a problem without words': {
+    check: codesUnworded,
+    path: 'src/sources/x.ts',
+    text: "return { place, code: 'x-odd', reason };",
+    says: 'x-odd has no words',
   },
   'an export that nobody takes': {
     check: exportsUnused,

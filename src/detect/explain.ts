@@ -1,9 +1,11 @@
 import type { Activity, Evidence } from '../model/activity.ts';
+import { Picked } from '../model/picked.ts';
 import type { Words } from '../model/words.ts';
 import { type Detector, type Listens, meets } from './detector.ts';
-import { listensTo } from './dispatch.ts';
+import { isOf, listensTo } from './dispatch.ts';
 import { limits } from './limits.ts';
 import { Keys, Memory } from './memory.ts';
+import { Triage } from './triage.ts';
 import type { World } from './world.ts';
 
 /** How far the records given came on their way to a detector's word; each count is a part of the one before. */
@@ -33,6 +35,8 @@ export class Explainer {
   readonly #world: World;
   readonly #memory: Memory;
   readonly #keys = new Keys();
+  readonly #triage: Triage;
+  readonly #picked = new Picked();
   readonly #counts = { ofKind: 0, reached: 0, met: 0, spoke: 0 };
   readonly #shown = { unmet: [] as Evidence[], waiting: [] as Evidence[], speaking: [] as Evidence[] };
 
@@ -40,6 +44,7 @@ export class Explainer {
     this.#detector = detector;
     this.#world = world;
     this.#memory = new Memory(detector.windowMs);
+    this.#triage = new Triage(world);
   }
 
   see(activity: Activity): void {
@@ -57,12 +62,25 @@ export class Explainer {
   #step(key: string, activity: Activity): void {
     const detector = this.#detector;
     this.#counts.met++;
+    if (!this.#isTold(activity)) {
+      show(this.#shown.waiting, activity);
+      return;
+    }
     const whole = this.#keys.of(activity.account, key);
     const kept = this.#memory.find(whole);
     const { state, says } = detector.step(this.#memory.stateOf(kept, activity.time), activity, this.#world);
     if (detector.windowMs > 0) this.#memory.put(whole, kept, state, activity.time);
     if (says !== undefined) this.#counts.spoke++;
     show(says === undefined ? this.#shown.waiting : this.#shown.speaking, activity);
+  }
+
+  /** Of most flows the triage says nothing to a detector, because it would wait for others. */
+  #isTold(activity: Activity): boolean {
+    const { flow } = activity;
+    if (flow === undefined) return true;
+    const picked = this.#picked.all(flow.row, flow.row + 1);
+    this.#triage.leave(flow.rows, picked, () => activity);
+    return picked.count > 0 && isOf(this.#detector.about.on, picked.marks[0]!);
   }
 
   told(): Explanation {

@@ -32,6 +32,8 @@ export const limits = {
   pairs: 1 << 16,
   /** Interfaces and ports of which it is known that they were opened; newer ones take the place of older ones. */
   opened: 1 << 14,
+  /** Pairs of addresses of which one tried to log in at the other. */
+  tried: 1 << 16,
   evidencePerSighting: 10,
   /** Activities that an explanation shows of each kind. */
   explained: 5,

@@ -52,3 +52,27 @@ it('adds up small packets to one address, and tells of them from a twentieth of 
   const seen = told({}, { at: 1, ...small }, { at: 2, ...small }, { at: 3, to: '198.51.100.77', ...small });
   expect(seen.map((names) => names.includes('small'))).toEqual([false, false, true, false]);
 });
+
+it('tells of one who logs in at another from the second time on', () => {
+  const minutes = thresholds.guesses.windowMs / 60_000;
+  const login = { from: example.home, to: example.local, toPort: 22, packets: 18, bytes: 2_900 };
+  const seen = told(
+    login,
+    { ...login, at: 60, fromPort: 50_001 },
+    { ...login, at: 61, from: '198.51.100.77' },
+    { ...login, at: 62, to: '10.0.9.9' },
+    { ...login, at: 63, interface: 'eni-0fedcba9876543210' },
+    { ...login, at: 60 + 60 * minutes, fromPort: 50_002 },
+    { ...login, at: 61 + 120 * minutes, fromPort: 50_003 },
+  );
+  expect(seen.map((names) => names.includes('guess'))).toEqual([false, true, false, false, false, true, false]);
+});
+
+it('knows of many interfaces what they opened', () => {
+  const interfaces = Array.from({ length: 500 }, (_, index) => ({ interface: `eni-${index}` }));
+  expect(
+    told(...interfaces, ...interfaces)
+      .slice(500)
+      .flat(),
+  ).toEqual([]);
+});

@@ -19,6 +19,7 @@ export class Triage {
   readonly #opened = new Done();
   readonly #ports = new Done();
   readonly #sums = new PairSums(thresholds.flood.windowMs);
+  readonly #tried = new Tried();
 
   constructor(world: World) {
     this.#world = world;
@@ -66,6 +67,8 @@ export class Triage {
     if ((traffic & traffics.outward) !== 0 && mayBeDone(flows, row) && this.#opened.has(flows, row, anyPort)) {
       traffic &= ~traffics.outward;
     }
+    // Most that try to log in try once and never again: nobody keeps a state of each.
+    if ((traffic & traffics.guess) !== 0 && !this.#tried.has(flows, row)) traffic &= ~traffics.guess;
     // Floods are added up from the first packets on that are more than a twentieth of one.
     const isSummed = (traffic & traffics.small) !== 0 && flows.numbers[row * flowStride + flowAt.dstaddr]! >= 0;
     if (isSummed && this.#sums.staysBelow(thresholds.flood.packets / 20, flows, row)) traffic &= ~traffics.small;
@@ -107,7 +110,7 @@ const resolvers = new Set([...publicResolvers].map((address) => ipv4Bits(address
 
 /** The last span of time in which an interface opened a port. A newer pair takes the place of an older one. */
 class Done {
-  /** The owner, and beside it port and span in one number: memory is what a look-up waits for. */
+  /** Sets of pairs: the owner, and beside it port and span in one number. Memory is what a look-up waits for. */
   readonly #table = new Float64Array(2 * limits.opened);
 
   /** Whether it came in this span of time; remembers it. */
@@ -115,10 +118,42 @@ class Done {
     const table = this.#table;
     const owner = numbers[row * flowStride + flowAt.owner]!;
     const what = spanOf(times[row]!, thresholds.learning.windowMs) * 0x20000 + port;
-    const at = 2 * ((owner ^ Math.imul(port, 0x9e3779b1)) & (limits.opened - 1));
-    if (table[at] === owner && table[at + 1] === what) return true;
-    table[at] = owner;
-    table[at + 1] = what;
+    const first = setLength * ((owner ^ Math.imul(port, 0x9e3779b1)) & (table.length / setLength - 1));
+    for (let at = first; at < first + setLength; at += 2) {
+      if (table[at] === owner && table[at + 1] === what) return true;
+    }
+    table.copyWithin(first + 2, first, first + setLength - 2);
+    table[first] = owner;
+    table[first + 1] = what;
+    return false;
+  }
+}
+
+/** Four pairs: a cache line. With one place a pair, two interfaces that share it would be new to each other for ever. */
+const setLength = 8;
+
+/** Pairs of addresses of which one tried to log in at the other lately. A newer pair takes the place of an older one. */
+class Tried {
+  /** Sets of pairs: what stands for a pair at an interface, and beside it when it came last. */
+  readonly #table = new Float64Array(2 * limits.tried);
+
+  /** Whether the pair came within the window; remembers it. */
+  has({ numbers, times }: FlowRows, row: number): boolean {
+    const table = this.#table;
+    const at = row * flowStride;
+    const addresses = Math.imul(numbers[at + flowAt.srcaddr]!, 0x9e3779b1) ^ numbers[at + flowAt.dstaddr]!;
+    const pair = numbers[at + flowAt.owner]! + addresses;
+    const time = times[row]!;
+    const first = setLength * (((pair | 0) ^ (addresses >>> 16)) & (table.length / setLength - 1));
+    for (let place = first; place < first + setLength; place += 2) {
+      if (table[place] !== pair) continue;
+      const before = table[place + 1]!;
+      table[place + 1] = Math.max(before, time);
+      return Math.abs(time - before) <= thresholds.guesses.windowMs;
+    }
+    table.copyWithin(first + 2, first, first + setLength - 2);
+    table[first] = pair;
+    table[first + 1] = time;
     return false;
   }
 }

@@ -15,6 +15,8 @@ interface Row {
 }
 
 const { count, windowMs } = thresholds.guesses;
+/** The triage tells of a pair's connections from the second on: most that try to log in try once. */
+const untold = 1;
 
 export const passwordGuessing: readonly Detector[] = [
   guessed({ type: 'UnauthorizedAccess:EC2/SSHBruteForce', name: 'SSH', ports: loginPorts.SSH }),
@@ -43,7 +45,7 @@ function guessed({ type, name, ports }: Row): Detector {
     when: ({ flow }) => flow !== undefined && ports.includes(flow.dstport),
     key: (seen) => `${seen.text('interface-id')} ${seen.text('srcaddr')} ${seen.text('dstaddr')}`,
     distinct: (seen) => seen.text('srcport'),
-    count,
+    count: count - untold,
     windowMs,
     role: (seen, world) => (isTarget(seen, world) ? 'TARGET' : 'ACTOR'),
     counterpart: (seen, world) => endsOf(seen, world).remote.address,
@@ -52,8 +54,8 @@ function guessed({ type, name, ports }: Row): Detector {
       const { local, remote } = endsOf(seen, world);
       const [from, to] = isTarget(seen, world) ? [remote, local] : [local, remote];
       return {
-        en: `${from.address} opened ${tally.count} short ${name} connections to ${to.address}.`,
-        ja: `${from.address} が ${to.address} へ短い ${name} 接続を ${tally.count} 回行いました。`,
+        en: `${from.address} opened ${tally.count + untold} short ${name} connections to ${to.address}.`,
+        ja: `${from.address} が ${to.address} へ短い ${name} 接続を ${tally.count + untold} 回行いました。`,
       };
     },
     examples: {

@@ -47,12 +47,24 @@ export function isPublicIpv4(bits: number): boolean {
 const [inside, outside, mixed] = [0, 1, 2];
 
 /** What holds for all addresses of one first octet. */
-const byOctet = Uint8Array.from({ length: 256 }, (_, octet) => {
-  const first = octet * 2 ** 24;
-  const kept = notPublic.filter(([start, size]) => start < first + 2 ** 24 && start + size > first);
+const byOctet = Uint8Array.from({ length: 256 }, (_, octet) => toldOf(octet * 2 ** 24, 2 ** 24));
+
+/**
+ * Of each network of 16 bits whether its addresses are of the internet: 0 none, 1 all, 2 some of them. Two bits each, the
+ * first network's lowest.
+ */
+export function publicNetworks(): Uint8Array {
+  return Uint8Array.from({ length: 2 ** 14 }, (_, four) =>
+    [0, 1, 2, 3].reduce((bits, index) => bits | (toldOf((4 * four + index) * 2 ** 16, 2 ** 16) << (2 * index)), 0),
+  );
+}
+
+/** What holds for so many addresses from a first one on. */
+function toldOf(first: number, size: number): number {
+  const kept = notPublic.filter(([start, length]) => start < first + size && start + length > first);
   if (kept.length === 0) return outside;
-  return kept.some(([start, size]) => start <= first && start + size >= first + 2 ** 24) ? inside : mixed;
-});
+  return kept.some(([start, length]) => start <= first && start + length >= first + size) ? inside : mixed;
+}
 
 function isKeptOut(bits: number): boolean {
   return notPublic.some(([first, size]) => bits >= first && bits < first + size);

@@ -4,9 +4,10 @@ const minuteMs = 60_000;
 export const thresholds = {
   /**
    * Password guessing over a remote shell: short connections of one address to one interface. A guess ends after key
-   * exchange and refusal; a session that runs something carries more, so deploy tools with many sessions stay below.
+   * exchange and refusal, within `flowBounds.loginBytes`; a session that runs something carries more, so deploy tools
+   * with many sessions stay below.
    */
-  guesses: { count: 20, windowMs: 10 * minuteMs, bytesMax: 5_000 },
+  guesses: { count: 20, windowMs: 10 * minuteMs },
   /** People mistype a password two or three times, then they reset it. */
   consoleGuesses: { count: 6, windowMs: 10 * minuteMs },
   /** Users of an application are strangers, and mistype too: many sit behind one gateway. */

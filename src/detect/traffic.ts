@@ -1,7 +1,6 @@
 import { isPublic, isPublicIpv4 } from '../aws/address.ts';
 import type { Activity, Flow } from '../model/activity.ts';
-import { type FlowRows, flowAt, flowMarks, flowStride, protocolShift, smallAt } from '../model/flow-rows.ts';
-import { thresholds } from './thresholds.ts';
+import { type FlowRows, flowAt, flowFacts, flowMarks, flowStride, smallAt, smallStride } from '../model/flow-rows.ts';
 
 /**
  * What a flow is, told from its numbers alone. Detectors of flows listen to one of these, so that most flows reach none.
@@ -29,46 +28,41 @@ export function trafficOf(activity: Activity, { rows, row }: Flow): number {
 }
 
 /** The same of a row; `at` gives its activity, where numbers do not tell. */
-export function trafficAt({ numbers, small }: FlowRows, row: number, at: (row: number) => Activity): number {
-  const first = row * flowStride;
-  const srcaddr = numbers[first + flowAt.srcaddr]!;
-  const dstaddr = numbers[first + flowAt.dstaddr]!;
-  const isFromPublic = srcaddr >= 0 ? isPublicIpv4(srcaddr) : srcaddr < -1 && isPublic(at(row).text('srcaddr') ?? '');
-  const isToPublic = dstaddr >= 0 ? isPublicIpv4(dstaddr) : dstaddr < -1 && isPublic(at(row).text('dstaddr') ?? '');
-  const marks = small[2 * first + smallAt.marks]!;
-  const isDirected = (marks & (flowMarks.ingress | flowMarks.egress)) !== 0;
-  const isOut = isDirected ? (marks & flowMarks.egress) !== 0 : !isFromPublic && isToPublic;
-  const dstport = small[2 * first + smallAt.dstport]!;
-  const isToLower = small[2 * first + smallAt.srcport]! > dstport;
-  const packets = numbers[first + flowAt.packets]!;
-  const bytes = numbers[first + flowAt.bytes]!;
-  let traffic = 0;
-  if (isOut ? isToPublic : isFromPublic) traffic |= traffics.peer;
-  if (marks >> protocolShift === tcp) {
-    if (bytes <= thresholds.guesses.bytesMax && isLoginPort(dstport)) traffic |= traffics.guess;
-    const mayOpen = isToLower && (isOut || (!isDirected && !isFromPublic && !isToPublic));
-    if (mayOpen && packets <= attemptPackets) traffic |= traffics.attempt;
-  }
-  if ((marks & flowMarks.accepted) !== 0 && isToPublic) {
-    if (isOut && isToLower) traffic |= traffics.outward | traffics.port;
-    if (!isFromPublic && bytes <= packets * smallBytes) traffic |= traffics.small;
-  }
-  return traffic;
+export function trafficAt(flows: FlowRows, row: number, at: (row: number) => Activity): number {
+  const marks = flows.small[row * smallStride + smallAt.marks]!;
+  return byFacts[(marks & flowMarks.unclear) === 0 ? marks & flowFacts : factsOf(flows, row, marks, at)]!;
 }
 
-/** Remote shells, by what people call them. */
-export const loginPorts = { SSH: [22], RDP: [3_389], WinRM: [5_985, 5_986] } as const;
+/** What an address is that is no number, or of a network of which a part is public, its text or its number tells. */
+function factsOf({ numbers }: FlowRows, row: number, marks: number, at: (row: number) => Activity): number {
+  const isPublicAt = (place: number, path: 'srcaddr' | 'dstaddr') => {
+    const bits = numbers[row * flowStride + place]!;
+    return bits >= 0 ? isPublicIpv4(bits) : bits < -1 && isPublic(at(row).text(path) ?? '');
+  };
+  const from = isPublicAt(flowAt.srcaddr, 'srcaddr') ? flowMarks.fromPublic : 0;
+  const to = isPublicAt(flowAt.dstaddr, 'dstaddr') ? flowMarks.toPublic : 0;
+  return (marks & flowFacts & ~(flowMarks.fromPublic | flowMarks.toPublic)) | from | to;
+}
+
+/** By all the marks that tell what kind of flow it is: looked up, for nobody can foresee how one differs from the last. */
+const byFacts = Uint8Array.from({ length: flowFacts + 1 }, (_, facts) => {
+  const is = (mark: keyof typeof flowMarks) => (facts & flowMarks[mark]) !== 0;
+  const isDirected = is('ingress') || is('egress');
+  const isOut = isDirected ? is('egress') : !is('fromPublic') && is('toPublic');
+  let traffic = 0;
+  if (is(isOut ? 'toPublic' : 'fromPublic')) traffic |= traffics.peer;
+  if (is('login')) traffic |= traffics.guess;
+  const mayOpen = is('toLower') && (isOut || (!isDirected && !is('fromPublic') && !is('toPublic')));
+  if (is('tcp') && mayOpen && is('few')) traffic |= traffics.attempt;
+  if (is('accepted') && is('toPublic')) {
+    if (isOut && is('toLower')) traffic |= traffics.outward | traffics.port;
+    if (!is('fromPublic') && is('small')) traffic |= traffics.small;
+  }
+  return traffic;
+});
 
 /** Resolvers that everybody may ask, and that speak DNS over HTTPS. */
 export const publicResolvers: ReadonlySet<string> = new Set(
   `1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220 94.140.14.14 94.140.15.15
   185.228.168.9 76.76.2.0`.split(/\s+/),
 );
-
-const tcp = 6;
-const attemptPackets = 3;
-const smallBytes = 600;
-
-function isLoginPort(port: number): boolean {
-  return port === 22 || port === 3_389 || port === 5_985 || port === 5_986;
-}

@@ -34,8 +34,36 @@ export const flowAt = {
 export const smallAt = { srcport: 12, dstport: 13, line: 14, marks: 15 } as const;
 
 /** What `marks` says; the protocol's number lies above. */
-export const flowMarks = { accepted: 1, ingress: 2, egress: 4, usualAccount: 8 } as const;
-export const protocolShift = 8;
+export const flowMarks = {
+  accepted: 1,
+  ingress: 2,
+  egress: 4,
+  /** The address is of the internet. */
+  fromPublic: 8,
+  toPublic: 16,
+  /** To the lower of its two ports. */
+  toLower: 32,
+  tcp: 64,
+  /** Of what `flowBounds` says: so few packets, so small ones, and so few bytes to such a port. */
+  few: 128,
+  small: 256,
+  login: 512,
+  usualAccount: 1_024,
+  /** Numbers do not tell whether its addresses are of the internet. */
+  unclear: 2_048,
+} as const;
+/** The marks before `usualAccount`, which tell what kind of flow it is. */
+export const flowFacts = flowMarks.usualAccount - 1;
+export const protocolShift = 16;
+
+/** Of the marks that tell of more than a field. */
+export const flowBounds = {
+  packets: 3,
+  bytesPerPacket: 600,
+  loginBytes: 5_000,
+  /** Remote shells, by what people call them. */
+  loginPorts: { SSH: [22], RDP: [3_389], WinRM: [5_985, 5_986] },
+} as const;
 
 export function flowRows(
   numbers: Float64Array<ArrayBuffer>,

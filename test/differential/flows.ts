@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import { isPublicIpv4 } from '../../src/aws/address.ts';
 import { ipv4Bits } from '../../src/aws/network/cidr.ts';
+import { flowBounds, flowMarks, protocolShift } from '../../src/model/flow-rows.ts';
 import type { FlowNumbers } from '../../src/sources/vpc-flow/flow-numbers.ts';
 import { scannedLines } from '../fakes/scanned-lines.ts';
 
@@ -19,6 +21,10 @@ const addresses = fc.oneof(
   fc.constantFrom(
     '-',
     '',
+    '192.0.0.7',
+    '192.0.1.7',
+    '192.168.0.1',
+    '10.0.0.1',
     '1.2.3',
     '1.2.3.4.5',
     '1..2.3',
@@ -32,6 +38,7 @@ const addresses = fc.oneof(
 const numbers = fc.oneof(
   fc.nat().map(String),
   fc.bigInt(0n, 2n ** 53n).map(String),
+  fc.constantFrom('22', '3389', '5986', '5985', '6', '3', '4', '5000', '5001', '1800', '1801'),
   fc.constantFrom('-', '', '-1', '1x', 'x', '12345678', '123456789', '1234567x9', '99999999999999999999', '0007'),
 );
 const times = fc.oneof(
@@ -116,8 +123,13 @@ function shown(flow: FlowNumbers) {
       Number(accepted),
       time,
       direction === undefined ? 0 : direction === 'egress' ? 1 : 2,
+      flow.marks & ~ofFields,
     ]);
 }
+
+/** Marks that are compared as what they say, and one that depends on other lines. */
+const ofFields =
+  flowMarks.accepted | flowMarks.ingress | flowMarks.egress | flowMarks.usualAccount | (0xff << protocolShift);
 
 /** What a field tells that is no number: -1 where there is none, and another negative number where it is odd. */
 function told(each: Line) {
@@ -126,18 +138,45 @@ function told(each: Line) {
   const number = (text: string) => (/^\d+$/.test(text) ? Math.min(Number(text), 2 ** 63) : odd(text));
   const port = (text: string) => (number(text) >= 0 && number(text) <= 0xffff ? number(text) : -1);
   const protocol = number(each.protocol);
+  const [source, destination] = [address(each.srcaddr), address(each.dstaddr)];
+  const [srcport, dstport] = [port(each.srcport), port(each.dstport)];
+  const [packets, bytes] = [Math.max(number(each.packets), 0), number(each.bytes)];
+  const isTcp = protocol === 6;
+  const marks = [
+    [isPublicIpv4(source) && !isPartly(source), flowMarks.fromPublic],
+    [isPublicIpv4(destination) && !isPartly(destination), flowMarks.toPublic],
+    [source === -2 || destination === -2 || isPartly(source) || isPartly(destination), flowMarks.unclear],
+    [srcport > dstport, flowMarks.toLower],
+    [isTcp, flowMarks.tcp],
+    [packets <= flowBounds.packets, flowMarks.few],
+    [bytes <= packets * flowBounds.bytesPerPacket, flowMarks.small],
+    [
+      isTcp &&
+        bytes <= flowBounds.loginBytes &&
+        Object.values(flowBounds.loginPorts)
+          .flat()
+          .includes(dstport as never),
+      flowMarks.login,
+    ],
+  ] as const;
   return [
-    address(each.srcaddr),
-    address(each.dstaddr),
-    port(each.srcport),
-    port(each.dstport),
+    source,
+    destination,
+    srcport,
+    dstport,
     protocol >= 0 && protocol < 255 ? protocol : 255,
-    Math.max(number(each.packets), 0),
-    number(each.bytes),
+    packets,
+    bytes,
     Number(each.action === 'ACCEPT'),
     Number(each.start) * 1_000,
     ['-', 'egress', 'ingress'].indexOf(each['flow-direction']),
+    marks.reduce((sum, [is, mark]) => sum + (is ? mark : 0), 0),
   ];
+}
+
+/** Of the one network of 16 bits of which a part is public. */
+function isPartly(bits: number): boolean {
+  return bits >>> 16 === 0xc000;
 }
 
 function isPlain(text: string): boolean {

@@ -33,16 +33,31 @@ function look(): void {
   while (to == places) {
     for (const end = at + blockBytes; at < end; at += 64) {
       let mask = maskOf(at) | (maskOf(at + 16) << 16) | (maskOf(at + 32) << 32) | (maskOf(at + 48) << 48);
-      while (mask != 0) {
-        store<u32>(to, <u32>(at + <usize>ctz(mask)));
-        to += 4;
+      const after = to + (<usize>popcnt(mask) << 2);
+      // Nobody can foresee how many there are, so twelve are written, which is rarely too few.
+      for (let i = 0; i < 3; i++) {
+        put(to, at, mask);
         mask &= mask - 1;
+        put(to + 4, at, mask);
+        mask &= mask - 1;
+        put(to + 8, at, mask);
+        mask &= mask - 1;
+        put(to + 12, at, mask);
+        mask &= mask - 1;
+        to += 16;
       }
+      for (; mask != 0; mask &= mask - 1, to += 4) put(to, at, mask);
+      to = after;
     }
   }
   from = at;
   next = places;
   last = to;
+}
+
+@inline
+function put(to: usize, at: usize, mask: u64): void {
+  store<u32>(to, <u32>(at + <usize>ctz(mask)));
 }
 
 @inline

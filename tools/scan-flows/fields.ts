@@ -1,23 +1,39 @@
 // One field as a number: what is not of the expected form becomes a negative hash.
 
+import { formsRoom } from './room';
+
 /** A value that the record does not have. */
 export const absent: i64 = -1;
 
 const dot = i8x16.splat(0x2e);
 const zero = i8x16.splat(0x30);
 const ten = i8x16.splat(10);
+const ones = i16x8(1, 1, 1, 1, 10, 10, 10, 10);
+const hundreds = i16x8.splat(100);
 
+layForms();
+
+@inline
 export function numberAt(from: usize, to: usize): i64 {
-  const length = <i32>(to - from);
-  if (length == 0) return absent;
-  if (length <= 8) {
+  const length = <u32>(to - from);
+  if (length - 1 < 8) {
     const digits = lastDigits(to, length);
-    return areDigits(digits) ? <i64>valueOf(digits) : oddAt(from, to);
+    if (areDigits(digits)) return <i64>valueOf(digits);
   }
-  return longNumberAt(from, to);
+  return otherNumberAt(from, to);
 }
 
-/** Nine digits and more, as times have. */
+/** Nine digits and more, as times have; or what is no number. */
+function otherNumberAt(from: usize, to: usize): i64 {
+  const length = <u32>(to - from);
+  if (length <= 8) return oddAt(from, to);
+  if (length > 16) return longNumberAt(from, to);
+  const first = lastDigits(to - 8, length - 8);
+  const last = load<u64>(to - 8);
+  if (!areDigits(first) || !areDigits(last)) return oddAt(from, to);
+  return <i64>(valueOf(first) * 100000000 + valueOf(last));
+}
+
 function longNumberAt(from: usize, to: usize): i64 {
   let value: f64 = 0;
   let at = from;
@@ -26,16 +42,16 @@ function longNumberAt(from: usize, to: usize): i64 {
     if (!areDigits(digits)) return oddAt(from, to);
     value = value * 1e8 + <f64>valueOf(digits);
   }
-  const length = <i32>(to - at);
+  const length = <u32>(to - at);
   const digits = lastDigits(to, length);
   if (!areDigits(digits)) return oddAt(from, to);
-  for (let i = 0; i < length; i++) value *= 10;
+  for (let i: u32 = 0; i < length; i++) value *= 10;
   return <i64>(value + <f64>valueOf(digits));
 }
 
 /** The last digits before a place, with zeros before them. */
 @inline
-function lastDigits(to: usize, length: i32): u64 {
+function lastDigits(to: usize, length: u32): u64 {
   const others = <u64>(64 - 8 * length);
   return ((load<u64>(to - 8) >> others) << others) | (0x3030303030303030 & ~(<u64>-1 << others));
 }
@@ -52,35 +68,52 @@ function valueOf(eight: u64): u64 {
   return ((hundreds & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
-/** The 32 bits of an address of IPv4. */
+/**
+ * The 32 bits of an address of IPv4. Its form, which is how long its four numbers are, tells from where each of their
+ * digits comes.
+ */
 export function addressAt(from: usize, to: usize): i64 {
-  const length = <i32>(to - from);
-  if (length < 7 || length > 15) return oddAt(from, to);
+  const length = <u32>(to - from);
+  if (length - 7 > 8) return oddAt(from, to);
   const bytes = v128.load(from);
+  const digits = i8x16.sub(bytes, zero);
   const all = (1 << length) - 1;
   let dots = i8x16.bitmask(i8x16.eq(bytes, dot)) & all;
-  const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, zero), ten)) & all;
-  if ((dots | digits) != all || popcnt(dots) != 3) return oddAt(from, to);
+  const others = i8x16.bitmask(i8x16.lt_u(digits, ten)) & all;
+  const ends = (dots << 1) | 1 | (2 << length);
+  if ((dots | others) != all || popcnt(dots) != 3 || (ends & (ends >> 1)) != 0) return oddAt(from, to);
   const first = ctz(dots);
   dots &= dots - 1;
   const second = ctz(dots);
-  dots &= dots - 1;
-  const third = ctz(dots);
-  const a = octet(from + first, first);
-  const b = octet(from + second, second - first - 1);
-  const c = octet(from + third, third - second - 1);
-  const d = octet(to, length - third - 1);
-  if ((a | b | c | d) > 255) return oddAt(from, to);
-  return <i64>((a << 24) | (b << 16) | (c << 8) | d);
+  const third = 31 - clz(dots);
+  const b = second - first - 1;
+  const c = third - second - 1;
+  const d = <i32>length - third - 1;
+  if (((first | b | c | d) & ~3) != 0) return oddAt(from, to);
+  const form = v128.load(formsRoom + (<usize>((first << 6) | (b << 4) | (c << 2) | d) << 4));
+  const placed = i8x16.swizzle(digits, form);
+  const low = i16x8.mul(i16x8.extend_low_i8x16_u(placed), ones);
+  const high = i16x8.mul(i16x8.extend_high_i8x16_u(placed), hundreds);
+  const four = i64x2.extract_lane(i64x2.add(low, high), 0) + i64x2.extract_lane(low, 1);
+  if ((four & 0xff00ff00ff00ff00) != 0) return oddAt(from, to);
+  const pairs = (four | (four >> 8)) & 0x0000ffff0000ffff;
+  return (pairs | (pairs >> 16)) & 0xffffffff;
 }
 
-/** One to three digits that end before a place. */
-@inline
-function octet(to: usize, length: i32): u32 {
-  if (length < 1 || length > 3) return 256;
-  const others = 32 - 8 * length;
-  const digits = ((load<u32>(to - 4) & 0x0f0f0f0f) >> others) << others;
-  return (digits >> 24) + ((digits >> 16) & 15) * 10 + ((digits >> 8) & 15) * 100;
+/** Where the digits of an address are: four last ones, the fourth number's first, then those before them, and so on. */
+function layForms(): void {
+  for (let form = 0; form < 256; form++) {
+    let end = 0;
+    for (let part = 0; part < 4; part++) {
+      const length = (form >> (6 - 2 * part)) & 3;
+      end += length;
+      const to = formsRoom + (<usize>form << 4) + <usize>(3 - part);
+      for (let digit = 0; digit < 4; digit++) {
+        store<u8>(to + (<usize>digit << 2), digit < length ? end - 1 - digit : 0xff);
+      }
+      end++;
+    }
+  }
 }
 
 /** 53 bits of a hash. */

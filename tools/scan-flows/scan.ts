@@ -2,7 +2,7 @@
 import { beginBlanks, nextBlank } from './blanks';
 import { absent, addressAt, hashOf, mixed, numberAt, textAt } from './fields';
 import { orderOf } from './order';
-import { columnsRoom as columns, valuesRoom as values } from './room';
+import { columnsRoom as columns, networksRoom as networks, valuesRoom as values } from './room';
 
 /** How a column is read; the others are skipped. */
 @inline const number: i32 = 1;
@@ -33,10 +33,30 @@ const egress = textOf(0x737365726765, 6);
 const noData = textOf(0x415441444f4e, 6);
 const skipData = textOf(0x4154414450494b53, 8);
 
+/** Marks of a row; the protocol's number lies above. */
 @inline const accepted: u32 = 1;
 @inline const isIngress: u32 = 2;
 @inline const isEgress: u32 = 4;
-@inline const usualAccount: u32 = 8;
+@inline const publicShift: u32 = 3;
+@inline const toLower: u32 = 32;
+@inline const isTcp: u32 = 64;
+@inline const isFew: u32 = 128;
+@inline const isSmall: u32 = 256;
+@inline const isLogin: u32 = 512;
+@inline const usualAccount: u32 = 1024;
+@inline const unclearShift: u32 = 11;
+@inline const protocolShift: u32 = 16;
+@inline const tcp: i64 = 6;
+
+/** What few packets are, how many bytes small ones have, and how many bytes a guess at one of four ports. */
+let fewPackets: f64 = 0;
+let smallBytes: f64 = 0;
+let loginBytes: f64 = 0;
+let loginPort: i32 = 0;
+let otherLoginPort: i32 = 0;
+let thirdLoginPort: i32 = 0;
+let lastLoginPort: i32 = 0;
+
 /** Later than this are milliseconds. */
 @inline const latest: i64 = 99999999999;
 
@@ -67,6 +87,21 @@ let start: usize = 0;
 /** Where is said for each column how it is read and where its value goes, a byte each. */
 export function columnsAt(): usize {
   return columns;
+}
+
+/** Where is said of each network of 16 bits whether it is of the internet: 0 none, 1 all, 2 some of it; two bits each. */
+export function networksAt(): usize {
+  return networks;
+}
+
+export function bound(few: f64, small: f64, login: f64, one: i32, other: i32, third: i32, last: i32): void {
+  fewPackets = few;
+  smallBytes = small;
+  loginBytes = login;
+  loginPort = one;
+  otherLoginPort = other;
+  thirdLoginPort = third;
+  lastLoginPort = last;
 }
 
 /** So many columns are laid. */
@@ -156,16 +191,22 @@ function keep(second: i64): void {
   size++;
   if (load<i64>(values, account) != usual) strangers++;
   const owner = load<i64>(values, account) + load<i64>(values, interfaceId);
+  const source = load<i64>(values, srcaddr);
+  const destination = load<i64>(values, dstaddr);
+  const fromPort = port(load<i64>(values, srcport));
+  const toPort = port(load<i64>(values, dstport));
+  const sent = <f64>max(load<i64>(values, packets), 0);
+  const length = <f64>load<i64>(values, bytes);
   store<f64>(row, fingerprint(owner));
   store<f64>(row, <f64>owner, 8);
-  store<f64>(row, <f64>load<i64>(values, srcaddr), 16);
-  store<f64>(row, <f64>load<i64>(values, dstaddr), 24);
-  store<f64>(row, <f64>max(load<i64>(values, packets), 0), 32);
-  store<f64>(row, <f64>load<i64>(values, bytes), 40);
-  store<i32>(row, port(load<i64>(values, srcport)), 48);
-  store<i32>(row, port(load<i64>(values, dstport)), 52);
+  store<f64>(row, <f64>source, 16);
+  store<f64>(row, <f64>destination, 24);
+  store<f64>(row, sent, 32);
+  store<f64>(row, length, 40);
+  store<i32>(row, fromPort, 48);
+  store<i32>(row, toPort, 52);
   store<i32>(row, <i32>(start - base), 56);
-  store<i32>(row, marks(), 60);
+  store<i32>(row, spoken() | publicness(source, destination) | kind(fromPort, toPort, sent, length), 60);
   store<i64>(row, second, 64);
 }
 
@@ -174,15 +215,45 @@ function port(value: i64): i32 {
   return <u64>value <= 0xffff ? <i32>value : -1;
 }
 
+/** What fields say. */
 @inline
-function marks(): u32 {
+function spoken(): u32 {
   const way = load<i64>(values, direction);
-  const spoken = load<i64>(values, protocol);
+  const number = load<i64>(values, protocol);
   return (
     (load<i64>(values, action) == accept ? accepted : 0) |
     (way == egress ? isEgress : way == ingress ? isIngress : 0) |
     (load<i64>(values, account) == usual ? usualAccount : 0) |
-    ((<u64>spoken < 255 ? <u32>spoken : 255) << 8)
+    ((<u64>number < 255 ? <u32>number : 255) << protocolShift)
+  );
+}
+
+@inline
+function publicness(source: i64, destination: i64): u32 {
+  const from = isPublic(source);
+  const to = isPublic(destination);
+  return (((from & 1) | ((to & 1) << 1)) << publicShift) | (((from | to) >> 1) << unclearShift);
+}
+
+/** 0 no, 1 yes, 2 unclear. */
+@inline
+function isPublic(address: i64): u32 {
+  if (address < 0) return address == absent ? 0 : 2;
+  return (<u32>load<u8>(networks + <usize>(address >> 18)) >> (<u32>(address >> 15) & 6)) & 3;
+}
+
+@inline
+function kind(fromPort: i32, toPort: i32, sent: f64, size: f64): u32 {
+  const isOverTcp = load<i64>(values, protocol) == tcp;
+  const isToLogin =
+    <i32>(toPort == loginPort) | <i32>(toPort == otherLoginPort) | <i32>(toPort == thirdLoginPort) |
+    <i32>(toPort == lastLoginPort);
+  return (
+    (fromPort > toPort ? toLower : 0) |
+    (isOverTcp ? isTcp : 0) |
+    (sent <= fewPackets ? isFew : 0) |
+    (size <= sent * smallBytes ? isSmall : 0) |
+    ((<i32>isOverTcp & isToLogin & <i32>(size <= loginBytes)) != 0 ? isLogin : 0)
   );
 }
 

@@ -50,7 +50,12 @@ export class FlowNumbers implements Flow {
   }
 
   get protocol(): number {
-    return this.#small(smallAt.marks) >> protocolShift;
+    return this.marks >> protocolShift;
+  }
+
+  /** The sum of `flowMarks`. */
+  get marks(): number {
+    return this.#small(smallAt.marks);
   }
 
   get packets(): number {
@@ -75,7 +80,7 @@ export class FlowNumbers implements Flow {
   }
 
   is(mark: number): boolean {
-    return (this.#small(smallAt.marks) & mark) !== 0;
+    return (this.marks & mark) !== 0;
   }
 
   #small(at: number): number {

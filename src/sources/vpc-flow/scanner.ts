@@ -1,4 +1,5 @@
-import { type FlowRows, flowRows, flowStride } from '../../model/flow-rows.ts';
+import { publicNetworks } from '../../aws/address.ts';
+import { type FlowRows, flowBounds, flowRows, flowStride } from '../../model/flow-rows.ts';
 import { module } from '../generated/scan-flows-module.ts';
 import type { Spare } from '../spare.ts';
 import { instanceOf, type Memory, newMemory, reach } from '../wasm.ts';
@@ -28,6 +29,13 @@ export interface ScannedLines {
 export class FlowScanner {
   readonly #memory: Memory = newMemory();
   readonly #scan = instanceOf<Exports>(module, this.#memory);
+
+  constructor() {
+    const { packets, bytesPerPacket, loginBytes, loginPorts } = flowBounds;
+    const { SSH, RDP, WinRM } = loginPorts;
+    this.#scan.bound(packets, bytesPerPacket, loginBytes, ...SSH, ...RDP, ...WinRM);
+    new Uint8Array(this.#memory.buffer).set(publicNetworks(), this.#scan.networksAt());
+  }
 
   /** Lines between two places of a piece, the first of which begins a line and the second ends one. */
   over(columns: Columns, bytes: Uint8Array, from: number, to: number, odd: (line: OddLine) => void): ScannedLines {
@@ -101,6 +109,13 @@ const behind = 4_096;
 /** The module exports exactly these. */
 interface Exports {
   columnsAt(): number;
+  networksAt(): number;
+  bound(
+    fewPackets: number,
+    smallBytes: number,
+    loginBytes: number,
+    ...loginPorts: readonly [number, number, number, number]
+  ): void;
   lay(columns: number): void;
   begin(piece: number, length: number, from: number, to: number): void;
   scan(): number;

@@ -1,3 +1,4 @@
+import { flowBounds } from '../../../model/flow-rows.ts';
 import type { Words } from '../../../model/words.ts';
 import type { Detector, Reading } from '../../detector.ts';
 import { example, flow, times } from '../../examples.ts';
@@ -5,7 +6,6 @@ import { endsOf } from '../../flows.ts';
 import { onThreshold } from '../../on-threshold.ts';
 import { instance } from '../../subjects.ts';
 import { thresholds } from '../../thresholds.ts';
-import { loginPorts } from '../../traffic.ts';
 import type { World } from '../../world.ts';
 
 interface Row {
@@ -14,6 +14,7 @@ interface Row {
   readonly ports: readonly number[];
 }
 
+const { loginPorts } = flowBounds;
 const { count, windowMs } = thresholds.guesses;
 /** The triage tells of a pair's connections from the second on: most that try to log in try once. */
 const untold = 1;

@@ -47,23 +47,18 @@ export function isPublicIpv4(bits: number): boolean {
 const [inside, outside, mixed] = [0, 1, 2];
 
 /** What holds for all addresses of one first octet. */
-const byOctet = Uint8Array.from({ length: 256 }, (_, octet) => toldOf(octet * 2 ** 24, 2 ** 24));
+const byOctet = byNetwork(8);
 
 /**
- * Of each network of 16 bits whether its addresses are of the internet: 0 none, 1 all, 2 some of them. Two bits each, the
- * first network's lowest.
+ * Of each network of so many bits whether its addresses are of the internet: 0 none, 1 all, 2 some of them.
  */
-export function publicNetworks(): Uint8Array {
-  return Uint8Array.from({ length: 2 ** 14 }, (_, four) =>
-    [0, 1, 2, 3].reduce((bits, index) => bits | (toldOf((4 * four + index) * 2 ** 16, 2 ** 16) << (2 * index)), 0),
-  );
-}
-
-/** What holds for so many addresses from a first one on. */
-function toldOf(first: number, size: number): number {
-  const kept = notPublic.filter(([start, length]) => start < first + size && start + length > first);
-  if (kept.length === 0) return outside;
-  return kept.some(([start, length]) => start <= first && start + length >= first + size) ? inside : mixed;
+export function byNetwork(bits: number): Uint8Array {
+  const size = 2 ** (32 - bits);
+  const told = new Uint8Array(2 ** bits).fill(outside);
+  for (const [first, length] of notPublic) {
+    told.fill(length < size ? mixed : inside, Math.floor(first / size), Math.ceil((first + length) / size));
+  }
+  return told;
 }
 
 function isKeptOut(bits: number): boolean {

@@ -1,4 +1,4 @@
-import { publicNetworks } from '../../aws/address.ts';
+import { byNetwork } from '../../aws/address.ts';
 import { type FlowRows, flowBounds, flowRows, flowStride } from '../../model/flow-rows.ts';
 import { module } from '../generated/scan-flows-module.ts';
 import type { Spare } from '../spare.ts';
@@ -34,7 +34,8 @@ export class FlowScanner {
     const { packets, bytesPerPacket, loginBytes, loginPorts } = flowBounds;
     const { SSH, RDP, WinRM } = loginPorts;
     this.#scan.bound(packets, bytesPerPacket, loginBytes, ...SSH, ...RDP, ...WinRM);
-    new Uint8Array(this.#memory.buffer).set(publicNetworks(), this.#scan.networksAt());
+    const networks = new Uint8Array(this.#memory.buffer, this.#scan.networksAt());
+    for (const [network, told] of byNetwork(16).entries()) networks[network >> 2]! |= told << (2 * (network & 3));
   }
 
   /** Lines between two places of a piece, the first of which begins a line and the second ends one. */

@@ -130,7 +130,7 @@ function isNothing(from: usize, to: usize): bool {
   return to - from <= 1 && (from == to || load<u8>(from) == 0x2d);
 }
 
-export function hashOf(from: usize, to: usize): u64 {
+function hashOf(from: usize, to: usize): u64 {
   const length = <i32>(to - from);
   if (length < 8) return mixed(<u64>length, load<u64>(to - 8) >> <u64>(64 - 8 * length));
   let hash = <u64>length;

@@ -1,61 +1,23 @@
 // Lines of a flow log as rows of numbers, in the order of time. No text is made of a line that nobody asks about.
 import { beginBlanks, nextBlank } from './blanks';
-import { absent, addressAt, hashOf, mixed, numberAt, textAt } from './fields';
+import { addressAt, mixed, numberAt, textAt } from './fields';
+import { marksOf } from './marks';
 import { orderOf } from './order';
-import { columnsRoom as columns, networksRoom as networks, valuesRoom as values } from './room';
+import { columnsRoom as columns, valuesRoom as values } from './room';
+import { letters } from './texts';
+import {
+  account, action, bytes, direction, dstaddr, dstport, end, interfaceId, packets, protocol, srcaddr, srcport, status, time,
+} from './values';
+
+export { bound, networksAt } from './marks';
 
 /** How a column is read; the others are skipped. */
 @inline const number: i32 = 1;
 @inline const address: i32 = 2;
 @inline const text: i32 = 3;
 
-/** Where the values of a line are, in words of eight bytes. */
-@inline const time: usize = 0;
-@inline const account: usize = 8;
-@inline const interfaceId: usize = 16;
-@inline const srcaddr: usize = 24;
-@inline const dstaddr: usize = 32;
-@inline const srcport: usize = 40;
-@inline const dstport: usize = 48;
-@inline const protocol: usize = 56;
-@inline const packets: usize = 64;
-@inline const bytes: usize = 72;
-@inline const end: usize = 80;
-@inline const action: usize = 88;
-@inline const direction: usize = 96;
-@inline const status: usize = 104;
-
-let width: i32 = 0;
-
-const accept = textOf(0x545045434341, 6);
-const ingress = textOf(0x73736572676e69, 7);
-const egress = textOf(0x737365726765, 6);
-const noData = textOf(0x415441444f4e, 6);
-const skipData = textOf(0x4154414450494b53, 8);
-
-/** Marks of a row; the protocol's number lies above. */
-@inline const accepted: u32 = 1;
-@inline const isIngress: u32 = 2;
-@inline const isEgress: u32 = 4;
-@inline const publicShift: u32 = 3;
-@inline const toLower: u32 = 32;
-@inline const isTcp: u32 = 64;
-@inline const isFew: u32 = 128;
-@inline const isSmall: u32 = 256;
-@inline const isLogin: u32 = 512;
-@inline const usualAccount: u32 = 1024;
-@inline const unclearShift: u32 = 11;
-@inline const protocolShift: u32 = 16;
-@inline const tcp: i64 = 6;
-
-/** What few packets are, how many bytes small ones have, and how many bytes a guess at one of four ports. */
-let fewPackets: f64 = 0;
-let smallBytes: f64 = 0;
-let loginBytes: f64 = 0;
-let loginPort: i32 = 0;
-let otherLoginPort: i32 = 0;
-let thirdLoginPort: i32 = 0;
-let lastLoginPort: i32 = 0;
+const noData = letters(0x415441444f4e, 6);
+const skipData = letters(0x4154414450494b53, 8);
 
 /** Later than this are milliseconds. */
 @inline const latest: i64 = 99999999999;
@@ -64,6 +26,7 @@ let lastLoginPort: i32 = 0;
 @inline const rowBytes: usize = 64;
 @inline const unsortedBytes: usize = 72;
 
+let width: i32 = 0;
 let base: usize = 0;
 let at: usize = 0;
 let stop: usize = 0;
@@ -87,21 +50,6 @@ let start: usize = 0;
 /** Where is said for each column how it is read and where its value goes, a byte each. */
 export function columnsAt(): usize {
   return columns;
-}
-
-/** Where is said of each network of 16 bits whether it is of the internet: 0 none, 1 all, 2 some of it; two bits each. */
-export function networksAt(): usize {
-  return networks;
-}
-
-export function bound(few: f64, small: f64, login: f64, one: i32, other: i32, third: i32, last: i32): void {
-  fewPackets = few;
-  smallBytes = small;
-  loginBytes = login;
-  loginPort = one;
-  otherLoginPort = other;
-  thirdLoginPort = third;
-  lastLoginPort = last;
 }
 
 /** So many columns are laid. */
@@ -206,55 +154,13 @@ function keep(second: i64): void {
   store<i32>(row, fromPort, 48);
   store<i32>(row, toPort, 52);
   store<i32>(row, <i32>(start - base), 56);
-  store<i32>(row, spoken() | publicness(source, destination) | kind(fromPort, toPort, sent, length), 60);
+  store<i32>(row, marksOf(usual, source, destination, fromPort, toPort, sent, length), 60);
   store<i64>(row, second, 64);
 }
 
 @inline
 function port(value: i64): i32 {
   return <u64>value <= 0xffff ? <i32>value : -1;
-}
-
-/** What fields say. */
-@inline
-function spoken(): u32 {
-  const way = load<i64>(values, direction);
-  const number = load<i64>(values, protocol);
-  return (
-    (load<i64>(values, action) == accept ? accepted : 0) |
-    (way == egress ? isEgress : way == ingress ? isIngress : 0) |
-    (load<i64>(values, account) == usual ? usualAccount : 0) |
-    ((<u64>number < 255 ? <u32>number : 255) << protocolShift)
-  );
-}
-
-@inline
-function publicness(source: i64, destination: i64): u32 {
-  const from = isPublic(source);
-  const to = isPublic(destination);
-  return (((from & 1) | ((to & 1) << 1)) << publicShift) | (((from | to) >> 1) << unclearShift);
-}
-
-/** 0 no, 1 yes, 2 unclear. */
-@inline
-function isPublic(address: i64): u32 {
-  if (address < 0) return address == absent ? 0 : 2;
-  return (<u32>load<u8>(networks + <usize>(address >> 18)) >> (<u32>(address >> 15) & 6)) & 3;
-}
-
-@inline
-function kind(fromPort: i32, toPort: i32, sent: f64, size: f64): u32 {
-  const isOverTcp = load<i64>(values, protocol) == tcp;
-  const isToLogin =
-    <i32>(toPort == loginPort) | <i32>(toPort == otherLoginPort) | <i32>(toPort == thirdLoginPort) |
-    <i32>(toPort == lastLoginPort);
-  return (
-    (fromPort > toPort ? toLower : 0) |
-    (isOverTcp ? isTcp : 0) |
-    (sent <= fewPackets ? isFew : 0) |
-    (size <= sent * smallBytes ? isSmall : 0) |
-    ((<i32>isOverTcp & isToLogin & <i32>(size <= loginBytes)) != 0 ? isLogin : 0)
-  );
 }
 
 /**
@@ -340,10 +246,4 @@ export function oddFields(): i32 {
 @inline
 function reach(to: usize): void {
   if (to > <usize>memory.size() << 16) memory.grow(max(<i32>((to >> 16) + 1) - memory.size(), 16));
-}
-
-/** What is made of up to eight letters, of which the first one is in the lowest bits. */
-function textOf(letters: u64, length: i32): i64 {
-  store<u64>(values + 64, letters);
-  return textAt(values + 64, values + 64 + length);
 }

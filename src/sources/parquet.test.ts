@@ -10,11 +10,13 @@ import { parquetBatches } from './parquet.ts';
 
 type Columns = Parameters<typeof parquetWriteBuffer>[0]['columnData'];
 
+const { flows } = new Sources([]);
+
 async function read(bytes: ArrayBuffer) {
   const rows: Row[] = [];
   const problems: Problem[] = [];
   const passed: Record<string, number> = {};
-  for await (const batch of parquetBatches(bytes, 3, new Sources([]).flows)) {
+  for await (const batch of parquetBatches(bytes, 3, flows)) {
     for (let index = 0; index < batch.size; index++) rows.push(batch.at(index));
     problems.push(...batch.problems);
     Object.assign(passed, batch.passed);
@@ -117,6 +119,17 @@ test('a damaged file costs problems and nothing more', async () => {
   );
 });
 
+test('whatever the directory of a damaged file says, reading it ends', async () => {
+  const whole = new Uint8Array(written(flowColumns));
+  const length = new DataView(whole.buffer).getUint32(whole.length - 8, true);
+  for (let at = whole.length - 8 - length; at < whole.length - 8; at++) {
+    // The first one makes a field that is there to a number of children below nothing.
+    for (const byte of [0x25, 0x7f, 0xff]) {
+      await read(Uint8Array.from(whole, (old, index) => (index === at ? byte : old)).buffer);
+    }
+  }
+});
+
 test('flows are told by any of their columns that tell when', async () => {
   const few = flowColumns.filter(({ name }) => ['srcaddr', 'dstaddr', 'dstport', 'start', 'action'].includes(name));
   const { rows, problems } = await read(written(few));
@@ -149,7 +162,7 @@ test('rows of many windows keep their numbers, those of groups that begin within
     ],
   });
   const [rows, times]: [Set<number>, number[]] = [new Set(), []];
-  for await (const batch of parquetBatches(bytes, 3, new Sources([]).flows)) {
+  for await (const batch of parquetBatches(bytes, 3, flows)) {
     for (let index = 0; index < batch.size; index++) {
       const row = batch.at(index);
       const { offset } = row.place;

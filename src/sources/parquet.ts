@@ -19,26 +19,46 @@ import { areFlowColumns, FlowTable } from './vpc-flow/flow-table.ts';
 
 /** Rows of a Parquet file, some thousand at a time; only its directory is held whole. A row's offset is its number. */
 export async function* parquetBatches(bytes: AsyncBuffer, file: number, flows: FlowTools): AsyncGenerator<Batch> {
-  const metadata = await directoryOf(bytes, file);
-  if ('code' in metadata) {
-    yield alone(metadata);
+  const directory = await directoryOf(bytes, file);
+  if ('code' in directory) {
+    yield alone(directory);
     return;
   }
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const { metadata, names } = directory;
   const source = { file: bytes, metadata, compressors };
   const read = areFlowColumns(names) ? flowsOf(source, names, new FlowTable(flows, file, names)) : rowsOf(source, file);
-  for (const rows of windowsOf(metadata)) {
-    try {
-      const batch = await read(rows);
+  for (const group of groupsOf(metadata)) {
+    for await (const batch of groupRead(group, read, file)) {
       yield batch;
       // All rows have the same columns: who is told once that they say nothing knows it of all of them.
       if (batch.problems.some(isUnknown)) return;
-    } catch (error) {
-      const place = { file, offset: rows.rowStart, isRow: true } as const;
-      const reason = `rows ${rows.rowStart} to ${rows.rowEnd} cannot be read: ${String(error)}`;
-      yield alone({ place, code: 'parquet-damaged', reason });
     }
   }
+}
+
+/** A group says how many rows it has; where two windows in turn cannot be read, nobody tries the others. */
+async function* groupRead({ rowStart, rowEnd, size }: Group, read: Read, file: number): AsyncGenerator<Batch> {
+  let isDamaged = false;
+  for (let at = rowStart; at < rowEnd; at += size) {
+    const rows = { rowStart: at, rowEnd: Math.min(rowEnd, at + size) };
+    try {
+      const batch = await read(rows);
+      if (isEmpty(batch)) throw new Error('no rows are there');
+      isDamaged = false;
+      yield batch;
+    } catch (error) {
+      const last = isDamaged ? rowEnd : rows.rowEnd;
+      const place = { file, offset: at, isRow: true } as const;
+      const reason = `rows ${at} to ${last} cannot be read: ${String(error)}`;
+      yield alone({ place, code: 'parquet-damaged', reason });
+      if (isDamaged) return;
+      isDamaged = true;
+    }
+  }
+}
+
+function isEmpty({ size, problems, passed }: Batch): boolean {
+  return size === 0 && problems.length === 0 && Object.keys(passed).length === 0;
 }
 
 interface Source {
@@ -54,17 +74,19 @@ interface Window {
 
 type Read = (rows: Window) => Promise<Batch>;
 
-/** Within groups, for a group is read again for each of its windows: as many rows as a piece of a text may have bytes. */
-function* windowsOf({ row_groups: groups }: FileMetaData): Generator<Window> {
+interface Group extends Window {
+  /** Rows of a window: a group is read again for each of its windows, so as many as a piece of a text may have bytes. */
+  readonly size: number;
+}
+
+function* groupsOf({ row_groups: groups }: FileMetaData): Generator<Group> {
   let first = 0;
   for (const { num_rows, total_byte_size } of groups) {
-    const count = Number(num_rows);
+    const count = Math.max(Number(num_rows), 0);
     const bytesOfRow = Number(total_byte_size) / Math.max(count, 1);
     const fitting = Math.floor(limits.parquetBytes / Math.max(bytesOfRow, 1));
     const size = Math.min(Math.max(fitting, limits.parquetRowsLeast), limits.parquetRowsMost);
-    for (let at = 0; at < count; at += size) {
-      yield { rowStart: first + at, rowEnd: first + Math.min(count, at + size) };
-    }
+    yield { rowStart: first, rowEnd: first + count, size };
     first += count;
   }
 }
@@ -90,9 +112,16 @@ function rowsOf(source: Source, file: number): Read {
   };
 }
 
-async function directoryOf(bytes: AsyncBuffer, file: number): Promise<FileMetaData | Extract<Taken, { code: string }>> {
+interface Directory {
+  readonly metadata: FileMetaData;
+  readonly names: readonly string[];
+}
+
+async function directoryOf(bytes: AsyncBuffer, file: number): Promise<Directory | Extract<Taken, { code: string }>> {
   try {
-    return await parquetMetadataAsync(bytes);
+    // Nobody asks for places on a map, and who looks for their columns never ends where a damaged file counts backwards.
+    const metadata = await parquetMetadataAsync(bytes, { geoparquet: false });
+    return { metadata, names: parquetSchema(metadata).children.map(({ element }) => element.name) };
   } catch (error) {
     const reason = `the directory at the end of the file cannot be read: ${String(error)}`;
     return { place: { file, offset: 0 }, code: 'parquet-damaged', reason };

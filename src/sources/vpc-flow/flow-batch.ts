@@ -17,9 +17,14 @@ export interface FlowTools {
 }
 
 export function flowTools(interner: Interner, addresses: Addresses): FlowTools {
+  let scanner: FlowScanner | undefined;
   return {
     view: new FlowLine(interner, addresses),
-    scanner: new FlowScanner(),
+    /** Made for the first flow log: most runs have none. */
+    get scanner() {
+      scanner ??= new FlowScanner();
+      return scanner;
+    },
     spare: new Spare((length) => new Float64Array(length)),
     spareBytes: new Spare((length) => new Uint8Array(length)),
   };

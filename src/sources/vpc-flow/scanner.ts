@@ -35,7 +35,8 @@ export class FlowScanner {
     const { SSH, RDP, WinRM } = loginPorts;
     this.#scan.bound(packets, bytesPerPacket, loginBytes, ...SSH, ...RDP, ...WinRM);
     const networks = new Uint8Array(this.#memory.buffer, this.#scan.networksAt());
-    for (const [network, told] of byNetwork(16).entries()) networks[network >> 2]! |= told << (2 * (network & 3));
+    const told = byNetwork(16);
+    for (let at = 0; at < told.length; at++) networks[at >> 2]! |= told[at]! << (2 * (at & 3));
   }
 
   /** Lines between two places of a piece, the first of which begins a line and the second ends one. */

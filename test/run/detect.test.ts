@@ -89,6 +89,24 @@ describe('judges what the scope leaves', () => {
   });
 });
 
+describe('judges flows that the scope leaves', () => {
+  const at = (minute: number) => Date.UTC(2026, 0, 5, 0, minute) / 1_000;
+  const line = (account: string, minute: number) =>
+    `2 ${account} eni-1 203.0.113.9 10.0.0.5 40000 22 6 12 2400 ${at(minute)} ${at(minute) + 60} ACCEPT OK\n`;
+  write('flows.log', line('111122223333', 0) + line('111122223333', 10) + line('444455556666', 10));
+  test.each<[readonly string[], number]>([
+    [[], 3],
+    [['--since', '2026-01-05T00:05:00Z'], 2],
+    [['--until', '2026-01-05T00:10:00Z'], 1],
+    [['--accounts', '444455556666'], 1],
+    // Lines of the default format name no region.
+    [['--regions', 'ap-northeast-1'], 3],
+  ])('%j', async (options, activities) => {
+    const { lines } = await found('flows.log', ...options);
+    expect(lines.at(-1).summary).toMatchObject({ activities, outOfScope: 3 - activities });
+  });
+});
+
 test.each([
   ['--accounts', 'main'],
   ['--regions', 'tokyo'],

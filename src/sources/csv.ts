@@ -33,7 +33,7 @@ const wholeInQuotes = /^[^\n{]*"\s*\{\s*""(?:eventVersion|userIdentity|eventTime
 export function csvRows(names: readonly string[], place: Place): CsvRows {
   const kind = kindOf(names) ?? 'records';
   if (kind === 'history') return nothing({ place, code: 'csv-history', reason: history });
-  if (kind === 'log-events') return logEvents(names);
+  if (kind === 'log-events') return logEvents(names, place.file);
   if (kind === 'flows') return rows([], (values, at) => [flowOf(names, values, at)]);
   if (kind === 'records') return rows([], (values, at) => wholeOf(values, at));
   const columns = names.map(recordName);
@@ -86,8 +86,8 @@ function nothing(problem: Taken): CsvRows {
   return { problems: [problem], isNothing: true, take: () => [] };
 }
 
-function logEvents(names: readonly string[]): CsvRows {
-  const events = new LogEvents();
+function logEvents(names: readonly string[], file: number): CsvRows {
+  const events = new LogEvents(file);
   const [message, time] = [names.indexOf('@message'), names.indexOf('@timestamp')];
   return {
     problems: [],

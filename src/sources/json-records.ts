@@ -6,7 +6,6 @@ import type { Reader } from './batch.ts';
 import { cloudfrontRow, isCloudfrontRow } from './cloudfront.ts';
 import { callActivity } from './cloudtrail/record.ts';
 import { isLogEvents } from './cloudwatch/head.ts';
-import { LogEventReader } from './cloudwatch/reader.ts';
 import { dnsActivity, isDns } from './dns.ts';
 import { foreignFinding, isForeignFinding } from './foreign-finding.ts';
 import { isObject } from './json-activity.ts';
@@ -98,10 +97,9 @@ function rowOf(row: Json): Json {
 /** Members under which AWS lists records. */
 export const listNames = ['Records', 'Events', 'Findings', 'findings'] as const;
 
-/** The reader of a file that begins as others do, or whose first line is a whole record; undefined: what scans CloudTrail reads it. */
+/** The reader of a file whose first line is a whole record of these; undefined: what scans CloudTrail reads it. */
 export function jsonReader(head: string, file: number): Reader | undefined {
   if (isCloudTrail.test(head)) return undefined;
-  if (isLogEvents(head) === true) return new LogEventReader(file);
   const [first] = recordsOf(parsed(lineOf(head)) ?? null);
   if (!isObject(first) || !isOther(first)) return undefined;
   return new LineReader(file, takenOfLine);

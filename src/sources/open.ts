@@ -7,6 +7,8 @@ import type { CallColumns } from './cloudtrail/columns.ts';
 import { callTrie } from './cloudtrail/paths.ts';
 import { CallReader, CallTools } from './cloudtrail/reader.ts';
 import { ExportReader, isExportLine } from './cloudwatch/export.ts';
+import { isLogEvents } from './cloudwatch/head.ts';
+import { LogEventReader } from './cloudwatch/reader.ts';
 import { csvRows, isCsv } from './csv.ts';
 import { CsvReader } from './csv-reader.ts';
 import { Interner } from './interner.ts';
@@ -48,9 +50,10 @@ export class Sources {
   #readerOf(head: string, bytes: Uint8Array, file: number, changed: number | undefined): Reader {
     const order = utf16Of(bytes);
     if (order !== undefined) return new Utf16Reader(order, this.open(file, changed));
+    if (isLogEvents(head) === true) return new LogEventReader(file, this.#calls);
     if (isJson(head)) return jsonReader(head, file) ?? new CallReader(this.#calls, file);
-    const known = toldByLines(head, file);
-    if (known !== undefined) return known;
+    const known = toldByLines(head);
+    if (known !== undefined) return known(file, this.#calls);
     if (hasJsonLine(head)) return new CallReader(this.#calls, file);
     const packed = packedAs(bytes);
     if (packed !== undefined) return new Refused(file, 'file-packed', packed);
@@ -66,16 +69,15 @@ export class Sources {
   }
 }
 
-/** Files that are told by more than the form of one line. */
-function toldByLines(head: string, file: number): Reader | undefined {
+/** Opens files that are told by more than the form of one line. */
+function toldByLines(head: string): ((file: number, tools: CallTools) => Reader) | undefined {
   const lines = linesOf(head);
-  const [first = ''] = lines;
-  if (isWriteTest(head)) return new WriteTest();
-  if (isJournalExport(head)) return new JournalReader(file);
-  if (isCsv(head)) return new CsvReader(file, csvRows);
-  if (lines.some(isExportLine)) return new ExportReader(file);
-  const unasked = unaskedAs(first);
-  return unasked === undefined ? undefined : new Refused(file, 'file-not-asked-for', unasked);
+  if (isWriteTest(head)) return () => new WriteTest();
+  if (isJournalExport(head)) return (file) => new JournalReader(file);
+  if (isCsv(head)) return (file) => new CsvReader(file, csvRows);
+  if (lines.some(isExportLine)) return (file, tools) => new ExportReader(file, tools);
+  const unasked = unaskedAs(lines[0] ?? '');
+  return unasked === undefined ? undefined : (file) => new Refused(file, 'file-not-asked-for', unasked);
 }
 
 const kinds =
@@ -89,7 +91,7 @@ export function headOf(piece: Uint8Array): string | undefined {
 
 /** Whether a file that begins so is read as CloudTrail. */
 export function isCalls(head: string): boolean {
-  return isJson(head) && jsonReader(head, -1) === undefined;
+  return isJson(head) && isLogEvents(head) !== true && jsonReader(head, -1) === undefined;
 }
 
 function isJson(head: string): boolean {
@@ -148,7 +150,7 @@ function isEnough(head: string): boolean {
   if (hasJsonLine(head)) return true;
   const whole = head.slice(0, head.lastIndexOf('\n') + 1);
   if (whole === '') return false;
-  return toldByLines(whole, -1) !== undefined || textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!);
+  return toldByLines(whole) !== undefined || textOf(whole) !== undefined || isFlow(linesOf(whole)[0]!);
 }
 
 const nothing: Batch = {

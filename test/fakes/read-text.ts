@@ -12,10 +12,12 @@ export function readText(text: string | Buffer, cut?: number) {
   const reader = new Sources([]).open(0, changed);
   const at = cut ?? bytes.length;
   const batches = [reader.read(bytes.subarray(0, at), false), reader.read(bytes.subarray(at), true)];
-  // Rows of calls and of flows are one object that moves: a test of those looks at one.
-  const rows: Row[] = batches.flatMap((batch) => Array.from({ length: batch.size }, (_, index) => batch.at(index)));
+  // Rows of calls and of flows are one object that moves: a test of those looks at one, or at what is kept of all.
+  const each = <T>(of: (row: Row) => T): T[] =>
+    batches.flatMap((batch) => Array.from({ length: batch.size }, (_, index) => of(batch.at(index))));
+  const [rows, evidence] = [each((row) => row), each((row) => row.keep())];
   const passed = batches.flatMap((batch) => Object.entries(batch.passed));
-  return { rows, problems: batches.flatMap((batch) => batch.problems), passed };
+  return { rows, evidence, problems: batches.flatMap((batch) => batch.problems), passed };
 }
 
 /** The same record, held as JSON already. */

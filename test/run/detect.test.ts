@@ -50,6 +50,15 @@ const columns = names.map((name) => {
 });
 write('calls.parquet', new Uint8Array(parquetWriteBuffer({ columnData: columns })));
 
+// A subscription of CloudWatch Logs: each of its documents is packed by itself.
+const documents = ['CONTROL_MESSAGE', ...records].map((record) => ({
+  messageType: typeof record === 'string' ? record : 'DATA_MESSAGE',
+  logEvents: [JSON.stringify(record), 'Jan  5 00:00:00 web sshd[1]: Invalid user x from 203.0.113.1 port 1'].map(
+    (message) => ({ id: '3', timestamp: Date.UTC(2026, 0, 5), message }),
+  ),
+}));
+write('firehose', Buffer.concat(documents.map((document) => gzipSync(JSON.stringify(document)))));
+
 const story = 'AttackSequence:IAM/CompromisedCredentials';
 const stealth = 'Stealth:IAMUser/PasswordPolicyChange';
 const recon = 'Recon:IAMUser/MaliciousIPCaller.Custom';
@@ -63,10 +72,10 @@ test('tells one story of what one caller did, and marks what went into it', asyn
   }
 });
 
-test('Parquet gives the same findings with the same ids', async () => {
-  const [json, parquet] = [await found('calls.json.gz'), await found('calls.parquet')];
+test.each(['calls.parquet', 'firehose'])('%s gives the same findings with the same ids', async (name) => {
+  const [json, other] = [await found('calls.json.gz'), await found(name)];
   expect(json.findings.length).toBeGreaterThan(0);
-  expect(parquet.findings.map(({ id, type, service }) => [id, type, service.count])).toEqual(
+  expect(other.findings.map(({ id, type, service }) => [id, type, service.count])).toEqual(
     json.findings.map(({ id, type, service }) => [id, type, service.count]),
   );
 });

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import type { Place, Problem } from '../../model/problem.ts';
 import type { Batch, Numbered, Row } from '../batch.ts';
 import { takenOf } from '../json-records.ts';
 import { type CallColumns, heads as headsOf } from './columns.ts';
@@ -58,16 +58,21 @@ export class CallBatch implements Batch {
   }
 
   at(index: number): Row {
-    const { parsed, place, starts } = this.columns;
+    const { parsed } = this.columns;
     const record = parsed.size === 0 ? undefined : parsed.get(index);
     if (record === undefined) {
       this.#view.move(this, index);
       return this.#view;
     }
-    const taken = takenOf(record, { file: place.file, offset: place.offset + starts[index]! });
+    const taken = takenOf(record, this.placeAt(index));
     if (taken === undefined || !('kind' in taken))
       throw new Error(`a record that was an activity is none: row ${index}`);
     return taken;
+  }
+
+  placeAt(index: number): Place {
+    const { place, starts, offsets } = this.columns;
+    return { file: place.file, offset: offsets?.[index] ?? place.offset + starts[index]! };
   }
 
   /** Of a row that was scanned. */

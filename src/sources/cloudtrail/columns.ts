@@ -13,6 +13,8 @@ export interface CallColumns {
   readonly times: Float64Array;
   /** Where each record begins. */
   readonly starts: Int32Array;
+  /** Where in the file each record is, where its bytes were taken out of something else. */
+  readonly offsets?: Float64Array;
   /** Spans of known values, as `Spans` keeps them, and the end of each record's; its beginning is the end before it. */
   readonly entries: Int32Array;
   readonly ends: Int32Array;

@@ -21,6 +21,17 @@ export class CallTools {
     this.#scan ??= new PieceScan(this.trie, 0);
     return this.#scan;
   }
+
+  /** Records that were taken out of something else; `offsetOf` tells where the one is that is there among them. */
+  within(records: Uint8Array, file: number, offsetOf: (at: number) => number): CallBatch {
+    const columns = new CallScan(this.scan, file).read(records, true);
+    const offsets = Float64Array.from({ length: columns.size }, (_, index) => offsetOf(columns.starts[index]!));
+    const problems = columns.problems.map((problem) => ({
+      ...problem,
+      place: { file, offset: offsetOf(problem.place.offset) },
+    }));
+    return new CallBatch({ ...columns, offsets, problems }, this.view, (spent) => this.scan.reuse(spent));
+  }
 }
 
 /** Scans on the spot. */

@@ -106,8 +106,7 @@ export class ScannedCall implements Row {
   }
 
   get place(): Place {
-    const { place, starts } = this.#columns;
-    return { file: place.file, offset: place.offset + starts[this.#index]! };
+    return this.#batch!.placeAt(this.#index);
   }
 
   text(path: Path): string | undefined {

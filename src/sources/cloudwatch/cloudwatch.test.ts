@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { activityIn, readText } from '../../../test/fakes/read-text.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { Sources } from '../open.ts';
 import { defaultFields } from '../vpc-flow/format.ts';
 
 const call: JsonObject = {
@@ -101,9 +102,41 @@ test('a place is where an event begins', () => {
   const text = `${JSON.stringify(control)}${JSON.stringify(envelope([messages[4]!, messages[0]!]))}`;
   const { rows, passed: counted } = readText(text, 100);
   expect(counted).toEqual([['control message', 1]]);
-  expect(rows.map(({ place }) => text.slice(place.offset, place.offset + 9))).toEqual(['{"id":"30', '{"id":"31']);
+  expect(rows.map(({ kind, place }) => [kind, text.slice(place.offset, place.offset + 9)])).toEqual([
+    ['api-call', '{"id":"31'],
+    ['login', '{"id":"30'],
+  ]);
   const lines = `2026-01-05T00:00:38.000Z at Main.java\n2026-01-05T00:00:38.000Z ${guess}\n`;
   expect(readText(lines).rows.map(({ place }) => place.offset)).toEqual([lines.indexOf('\n') + 1]);
+});
+
+test('calls of one piece are told apart: what each is, where it is, and which of them breaks', () => {
+  const record = (id: string) => JSON.stringify({ ...call, eventID: id, userAgent: 'é'.repeat(600) });
+  const broken = record('e-3').replace('"eventName":', '"eventName"');
+  const digest = '{"eventVersion":"1.08","digestStartTime":"2026-01-05T00:00:00Z"}';
+  const text = JSON.stringify(envelope([record('e-2'), guess, broken, digest, record('e-4')]));
+  const where = (message: string) => {
+    const at = text.lastIndexOf('{"id"', text.indexOf(JSON.stringify(message).slice(1, -1)));
+    return Buffer.byteLength(text.slice(0, at));
+  };
+  const { evidence, problems, passed: counted } = readText(text);
+  expect(evidence.slice(0, 2).map(({ id, place }) => [id, place.offset])).toEqual([
+    ['e-2', where(record('e-2'))],
+    ['e-4', where(record('e-4'))],
+  ]);
+  expect(problems).toMatchObject([{ code: 'record-malformed', place: { file: 0, offset: where(broken) } }]);
+  expect([evidence[2]?.kind, evidence.length, counted]).toEqual(['login', 3, [['digest', 1]]]);
+});
+
+test('calls have their numbers where they are alone, and none where other rows are with them', () => {
+  const numbered = [[messages[0]!], [messages[0]!, guess]].map((given) => {
+    const batch = new Sources([]).open(0).read(Buffer.from(JSON.stringify(envelope(given))), true);
+    return [batch.size, batch.numbered?.times[0]];
+  });
+  expect(numbered).toEqual([
+    [1, at],
+    [2, undefined],
+  ]);
 });
 
 test('a year that a line leaves out is that of its event, whenever the file was written', () => {
@@ -152,6 +185,10 @@ test('other JSON with events or results is none of these', () => {
 });
 
 test('what an export writes to see whether it may is counted', () => {
-  expect(readText('Permission Check Successful')).toEqual({ rows: [], problems: [], passed: [['write test', 1]] });
+  expect(readText('Permission Check Successful')).toMatchObject({
+    rows: [],
+    problems: [],
+    passed: [['write test', 1]],
+  });
   expect(readText('Enable AccessLog for ELB: front at 2026-01-05T00:00:00.000Z').passed).toEqual([['write test', 1]]);
 });

@@ -1,5 +1,8 @@
 import type { Place } from '../../model/problem.ts';
-import type { Taken } from '../listed-batch.ts';
+import type { Batch } from '../batch.ts';
+import type { CallTools } from '../cloudtrail/reader.ts';
+import type { ListedBatch, Taken } from '../listed-batch.ts';
+import { EventCalls } from './calls.ts';
 import { messageTaken, other } from './message.ts';
 
 /**
@@ -7,12 +10,23 @@ import { messageTaken, other } from './message.ts';
  * counted; when all of them are such, or flow records in an order that nobody tells, that is said once.
  */
 export class LogEvents {
+  readonly #calls: EventCalls | undefined;
   #isAnyKnown = false;
   #areFlowsSaid = false;
   #unknown = 0;
   #first: { readonly place: Place; readonly message: string } | undefined = undefined;
 
+  /** `tools`: with them calls are scanned, and come with the batch. */
+  constructor(file: number, tools?: CallTools) {
+    this.#calls = tools === undefined ? undefined : new EventCalls(tools, file);
+  }
+
   *take(message: string, time: number, place: Place): Iterable<Taken> {
+    if (this.#calls !== undefined && isCall.test(message)) {
+      this.#isAnyKnown = true;
+      this.#calls.add(message, place.offset);
+      return;
+    }
     const taken = messageTaken(message, time, place);
     if (taken !== undefined) {
       this.#isAnyKnown = true;
@@ -28,6 +42,12 @@ export class LogEvents {
     yield other;
   }
 
+  /** All rows of a piece, with the calls among its events. */
+  batch(others: ListedBatch, last: boolean): Batch {
+    if (last) for (const taken of this.end()) others.take(taken);
+    return this.#calls?.with(others) ?? others;
+  }
+
   *end(): Iterable<Taken> {
     if (this.#isAnyKnown || this.#areFlowsSaid || this.#first === undefined) return;
     const { place, message } = this.#first;
@@ -35,6 +55,9 @@ export class LogEvents {
     yield { place, code: 'log-events-unknown', reason: `${found}; expected ${expected}` };
   }
 }
+
+/** As CloudTrail begins its records. */
+const isCall = /^\{"eventVersion":/;
 
 const unordered =
   'flow records of chosen fields: a log group keeps no header that names them; expected the default format, or the flow log delivered to S3';

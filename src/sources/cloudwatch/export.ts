@@ -1,7 +1,8 @@
 import type { Place } from '../../model/problem.ts';
 import type { Batch, Reader } from '../batch.ts';
+import type { CallTools } from '../cloudtrail/reader.ts';
 import { LineReader } from '../line-reader.ts';
-import type { ListedBatch, Taken } from '../listed-batch.ts';
+import type { Taken } from '../listed-batch.ts';
 import { LogEvents } from './events.ts';
 import { isTellingMessage, other } from './message.ts';
 
@@ -16,17 +17,16 @@ export function isExportLine(line: string): boolean {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html
  */
 export class ExportReader implements Reader {
-  readonly #events = new LogEvents();
+  readonly #events: LogEvents;
   readonly #lines: LineReader;
 
-  constructor(file: number) {
+  constructor(file: number, tools: CallTools) {
+    this.#events = new LogEvents(file, tools);
     this.#lines = new LineReader(file, (line, place) => this.#take(line, place));
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
-    const batch: ListedBatch = this.#lines.read(piece, last);
-    if (last) for (const taken of this.#events.end()) batch.take(taken);
-    return batch;
+    return this.#events.batch(this.#lines.read(piece, last), last);
   }
 
   *#take(line: string, place: Place): Iterable<Taken> {

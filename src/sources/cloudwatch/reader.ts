@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Batch, Reader } from '../batch.ts';
+import type { CallTools } from '../cloudtrail/reader.ts';
 import { isObject, numberOf, textOf } from '../json-activity.ts';
 import { limits } from '../limits.ts';
 import { ListedBatch } from '../listed-batch.ts';
@@ -17,7 +18,7 @@ type Where = 'between' | 'members' | 'list';
  */
 export class LogEventReader implements Reader {
   readonly #file: number;
-  readonly #events = new LogEvents();
+  readonly #events: LogEvents;
   #carried: Buffer = Buffer.alloc(0);
   #room: Buffer = Buffer.alloc(0);
   #base = 0;
@@ -27,8 +28,9 @@ export class LogEventReader implements Reader {
   #isBroken = false;
   #isLast = false;
 
-  constructor(file: number) {
+  constructor(file: number, tools: CallTools) {
     this.#file = file;
+    this.#events = new LogEvents(file, tools);
   }
 
   read(piece: Uint8Array, last: boolean): Batch {
@@ -45,8 +47,7 @@ export class LogEventReader implements Reader {
     this.#rest(batch, bytes, at, last);
     this.#carried = Buffer.from(bytes.subarray(at));
     this.#base += at;
-    if (last) for (const taken of this.#events.end()) batch.take(taken);
-    return batch;
+    return this.#events.batch(batch, last);
   }
 
   /** Memory that is used again: nothing of a piece is held on, and new memory for each would be there until it is collected. */

@@ -99,7 +99,7 @@ export const listNames = ['Records', 'Events', 'Findings', 'findings'] as const;
 
 /** The reader of a file whose first line is a whole record of these; undefined: what scans CloudTrail reads it. */
 export function jsonReader(head: string, file: number): Reader | undefined {
-  if (isCloudTrail.test(head)) return undefined;
+  if (isCloudTrail(head)) return undefined;
   const [first] = recordsOf(parsed(lineOf(head)) ?? null);
   if (!isObject(first) || !isOther(first)) return undefined;
   return new LineReader(file, takenOfLine);
@@ -107,11 +107,13 @@ export function jsonReader(head: string, file: number): Reader | undefined {
 
 /** False: more of the file may say another kind. */
 export function isToldByFirstLine(head: string): boolean {
-  return isCloudTrail.test(head) || (head.includes('\n') && isLogEvents(head) !== undefined);
+  return isCloudTrail(head) || (head.includes('\n') && isLogEvents(head) !== undefined);
 }
 
 /** CloudTrail's own files begin so: the rest of the look would be parsed for nothing. */
-const isCloudTrail = /^[[{\s]*"(?:Records|eventVersion)"\s*:/;
+export function isCloudTrail(head: string): boolean {
+  return /^[[{\s]*"(?:Records|eventVersion)"\s*:/.test(head);
+}
 
 function lineOf(head: string): string {
   return head.slice(0, head.indexOf('\n') < 0 ? undefined : head.indexOf('\n'));

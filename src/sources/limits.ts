@@ -11,8 +11,9 @@ export const limits = {
   parquetBytes: 8 * 1024 * 1024,
   parquetRowsLeast: 1_000,
   parquetRowsMost: 65_536,
-  /** What is looked at to tell the kind of a file. */
+  /** What is looked at to tell the kind of a file, and first of all whether it is one of CloudTrail's own. */
   headBytes: 64 * 1024,
+  lookBytes: 256,
   headLines: 100,
   /** Short values whose text is kept, so that the same value is one string. */
   internedTexts: 65_536,

@@ -13,7 +13,7 @@ import { csvRows, isCsv } from './csv.ts';
 import { CsvReader } from './csv-reader.ts';
 import { Interner } from './interner.ts';
 import { isJournalExport, JournalReader } from './journal-reader.ts';
-import { isToldByFirstLine, jsonReader } from './json-records.ts';
+import { isCloudTrail, isToldByFirstLine, jsonReader } from './json-records.ts';
 import { isWriteTest, unaskedAs, WriteTest } from './known-nothing.ts';
 import { limits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
@@ -83,10 +83,13 @@ function toldByLines(head: string): ((file: number, tools: CallTools) => Reader)
 const kinds =
   'CloudTrail, flow, Resolver query, S3, load balancer, CloudFront, WAF or sshd logs, events of CloudWatch Logs, or findings';
 
-/** By what a file begins with: undefined while there are only blanks. */
+/** By what a file begins with: undefined while there are only blanks. Of CloudTrail's own files a short look is enough. */
 export function headOf(piece: Uint8Array): string | undefined {
   const first = piece.findIndex((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
-  return first < 0 ? undefined : Buffer.from(piece.subarray(first, first + limits.headBytes)).toString('utf8');
+  if (first < 0) return undefined;
+  const bytes = Buffer.from(piece.buffer, piece.byteOffset + first, piece.length - first);
+  const look = bytes.toString('utf8', 0, limits.lookBytes);
+  return isCloudTrail(look) ? look : bytes.toString('utf8', 0, limits.headBytes);
 }
 
 /** Whether a file that begins so is read as CloudTrail. */

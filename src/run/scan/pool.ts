@@ -3,7 +3,7 @@ import type { Path } from '../../model/activity.ts';
 import { builtPath } from '../../root.ts';
 import type { Spent } from '../../sources/cloudtrail/columns.ts';
 import { limits } from './limits.ts';
-import { buffersOf, bytesOf, type Job, type Scanned, type Start } from './scanned.ts';
+import { bytesOf, type Job, type Scanned, type Start } from './scanned.ts';
 
 export type GiveBack = (spent: Spent) => void;
 
@@ -97,7 +97,7 @@ class Scanning {
 
   giveBack({ bytes, times, starts, entries, ends, fingerprints, situations }: Spent): void {
     const back = { bytes, times, starts, entries, ends, fingerprints, situations };
-    this.#worker.postMessage({ back }, buffersOf(back));
+    this.#worker.postMessage({ back });
   }
 
   async close(): Promise<void> {

@@ -32,10 +32,6 @@ export type Scanned =
   | { readonly file: number; readonly damage: Damage }
   | { readonly file: number; readonly done: true };
 
-export function buffersOf({ bytes, times, starts, entries, ends, fingerprints, situations }: Spent): ArrayBuffer[] {
-  return [bytes, times, starts, entries, ends, fingerprints, situations].map((array) => array.buffer as ArrayBuffer);
-}
-
 export function bytesOf(scanned: Scanned): number {
   if ('columns' in scanned) return scanned.columns.bytes.length;
   return 'piece' in scanned ? scanned.piece.bytes.length : 0;

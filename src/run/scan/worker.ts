@@ -6,14 +6,14 @@ import { headOf, isCalls } from '../../sources/open.ts';
 import { type Piece, PieceRoom, piecesOfFile } from '../adapters/files/unpack.ts';
 import { limits } from './limits.ts';
 import { partsOf } from './parts.ts';
-import { type Back, buffersOf, bytesOf, type Job, type Scanned, type Start, type Taken } from './scanned.ts';
+import { type Back, bytesOf, type Job, type Scanned, type Start, type Taken } from './scanned.ts';
 
 // Unpacks and scans whole files, one after the other, and hands over bytes and numbers. What they mean, and in which
 // order, only the main thread knows: so what is found cannot depend on the number of workers.
 
 const port = parentPort!;
 const { id, reads } = workerData as Start;
-const scan = new PieceScan(callTrie(reads), id);
+const scan = new PieceScan(callTrie(reads), id, (bytes) => new SharedArrayBuffer(bytes));
 const room = new PieceRoom();
 const jobs: Job[] = [];
 let isBusy = false;
@@ -81,11 +81,9 @@ function send(): void {
   waitingBytes = 0;
 }
 
+/** Columns lie in memory that both threads see: what goes over whole makes both collect it soon. */
 function transferred(scanned: Scanned): ArrayBuffer[] {
-  if ('piece' in scanned) return [scanned.piece.bytes.buffer as ArrayBuffer];
-  if (!('columns' in scanned)) return [];
-  const { values, heads } = scanned.columns;
-  return [...buffersOf(scanned.columns), values.buffer as ArrayBuffer, heads.buffer as ArrayBuffer];
+  return 'piece' in scanned ? [scanned.piece.bytes.buffer as ArrayBuffer] : [];
 }
 
 /** Small buffers share their memory with others, which must not go with them. */

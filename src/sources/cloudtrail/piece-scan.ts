@@ -28,23 +28,28 @@ const codes = {
   insightDetails: 17,
 };
 
+export type NewMemory = (bytes: number) => ArrayBuffer | SharedArrayBuffer;
+
 /** Takes the records of one piece after the other, as the scanner gives them, and makes columns of them. */
 export class PieceScan {
   readonly scanner: Scanner;
   readonly #id: number;
   #bytes: Buffer = Buffer.alloc(0);
   #place: Place = { file: -1, offset: 0 };
-  readonly #floats = new Spare<Float64Array>((length) => new Float64Array(length));
-  readonly #integers = new Spare<Int32Array>((length) => new Int32Array(length));
-  readonly #buffers = new Spare<Uint8Array>((length) => new Uint8Array(length));
+  readonly #floats: Spare<Float64Array>;
+  readonly #integers: Spare<Int32Array>;
+  readonly #buffers: Spare<Uint8Array>;
   #parsed = new Map<number, JsonObject>();
   #problems: Problem[] = [];
   #passed: Record<string, number> = {};
 
-  /** `id` tells the scans of one run apart. */
-  constructor(trie: Trie, id: number) {
+  /** `id` tells the scans of one run apart; `memory` makes what columns lie in, which another thread may have to see. */
+  constructor(trie: Trie, id: number, memory: NewMemory = (bytes) => new ArrayBuffer(bytes)) {
     this.#id = id;
     this.scanner = new Scanner(trie, codes, 'userIdentity');
+    this.#floats = new Spare((length) => new Float64Array(memory(8 * length)));
+    this.#integers = new Spare((length) => new Int32Array(memory(4 * length)));
+    this.#buffers = new Spare((length) => new Uint8Array(memory(length)));
   }
 
   /** Memory for the bytes of a piece, which its columns keep. */

@@ -206,11 +206,12 @@ export interface RequestExample {
   readonly from?: string;
   readonly method?: string;
   readonly status?: number;
+  readonly bytes?: number;
 }
 
 /** One request to the example's load balancer, as a table over its log has it. */
 export function request(path: string, given: RequestExample = {}): JsonObject {
-  const { at = 0, from = example.listed, method = 'GET', status = 200 } = given;
+  const { at = 0, from = example.listed, method = 'GET', status = 200, bytes = 1_000 } = given;
   return {
     type: 'https',
     time: new Date(example.start + at * 1000).toISOString(),
@@ -218,6 +219,7 @@ export function request(path: string, given: RequestExample = {}): JsonObject {
     client_ip: from,
     client_port: 50_000,
     elb_status_code: status,
+    sent_bytes: bytes,
     request_verb: method,
     request_url: `https://www.example.com:443${path}`,
     request_proto: 'HTTP/1.1',
@@ -232,11 +234,13 @@ export interface StoredExample {
   readonly by?: string;
   readonly status?: number;
   readonly key?: string;
+  /** Signed in the address. */
+  readonly isLink?: boolean;
 }
 
 /** One request to the example's bucket, as a table over its server access log has it. */
 export function stored(operation: string, given: StoredExample = {}): JsonObject {
-  const { at = 0, from = example.listed, by = '-', status = 200, key = 'a.txt' } = given;
+  const { at = 0, from = example.listed, by = '-', status = 200, key = 'a.txt', isLink = false } = given;
   return {
     bucket_owner: 'a'.repeat(64),
     bucket: 'letters',
@@ -248,5 +252,6 @@ export function stored(operation: string, given: StoredExample = {}): JsonObject
     http_status: status,
     error_code: status === 403 ? 'AccessDenied' : status === 404 ? 'NoSuchKey' : '-',
     request_id: `${operation}-${at}-${key}`,
+    authentication_type: by === '-' ? '-' : isLink ? 'QueryString' : 'AuthHeader',
   };
 }

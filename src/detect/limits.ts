@@ -23,6 +23,10 @@ export const limits = {
    * networks, and an account has some hundred pipelines.
    */
   placesPerKey: 1_024,
+  /** Pages of a door of which it is known how they are answered, answers of each, and what each is asked with. */
+  pagesPerDoor: 64,
+  answersPerPage: 8,
+  parametersPerPage: 16,
   /** Services, and calls of one service, of which it is known who listens. */
   services: 1_024,
   callsPerService: 4_096,

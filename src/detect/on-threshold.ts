@@ -14,7 +14,7 @@ export interface ThresholdDetection<P extends Path> extends About<P> {
   readonly windowMs: number;
   /** Counts distinct values of this (ports, buckets, users) instead of activities. */
   readonly distinct?: (seen: Seen<P>, world: World) => string | undefined;
-  /** How much one activity counts for, where it stands for several. Default 1. */
+  /** How much one activity counts for, where it stands for several. Default 1. Below 0 it forgives what came before it. */
   readonly weight?: (seen: Seen<P>) => number;
   /** Weights are put together up to this much, with the evidence of the first of them. Not with `distinct`. */
   readonly crumbs?: number;
@@ -52,11 +52,15 @@ export function onThreshold<const P extends Path>(detection: ThresholdDetection<
         joined(before, detection, activity) ??
         added(before, entryOf(detection, activity, world), windowMs, detection.distinct !== undefined);
       const total = entries.reduce((sum, entry) => sum + entry.weight, 0);
-      if (total < count) return { state: counterOf(entries) };
-      const tally = { count: total, firstTime: entries[0]!.time };
+      if (total < count) return { state: entries.length === 0 ? undefined : counterOf(entries) };
+      const counted = entries.filter(({ weight }) => weight > 0);
+      const tally = {
+        count: counted.reduce((sum, entry) => sum + entry.weight, 0),
+        firstTime: counted[0]!.time,
+      };
       return {
         state: undefined,
-        says: { description: says(activity, tally, world), evidence: sample(entries.map((entry) => entry.evidence)) },
+        says: { description: says(activity, tally, world), evidence: sample(counted.map((entry) => entry.evidence)) },
       };
     },
   };
@@ -90,7 +94,8 @@ function joined<P extends Path>(
 
 function added(before: readonly Entry[], entry: Entry | undefined, windowMs: number, distinct: boolean) {
   if (entry === undefined) return before;
-  if (before.length === 0) return [entry];
+  // Where nothing was counted there is nothing to forgive, and nothing to remember.
+  if (before.length === 0) return entry.weight < 0 ? before : [entry];
   const others = before.filter(
     (other) => Math.abs(other.time - entry.time) <= windowMs && !(distinct && other.value === entry.value),
   );

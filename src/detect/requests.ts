@@ -8,10 +8,12 @@ export const requestPaths = [
   'elb',
   'request',
   'elb_status_code',
+  'sent_bytes',
   'cs(Host)',
   'cs-uri-stem',
   'cs-uri-query',
   'sc-status',
+  'sc-bytes',
   'webaclId',
   'action',
   'httpRequest.uri',
@@ -27,6 +29,22 @@ export function askedFor(seen: Requested): string {
   const path = seen.text('cs-uri-stem') ?? seen.text('httpRequest.uri') ?? ofLine(seen.text('request') ?? '');
   const query = seen.text('cs-uri-query') ?? seen.text('httpRequest.args') ?? '';
   return percentDecoded(query === '' ? path : `${path}?${query}`);
+}
+
+/** The path alone, decoded. */
+export function pageOf(seen: Requested): string {
+  return askedFor(seen).replace(/\?.*$/s, '');
+}
+
+/** Names of what is asked with. */
+export function parametersOf(seen: Requested): readonly string[] {
+  const [, query = ''] = /\?(.*)$/s.exec(askedFor(seen)) ?? [];
+  return query === '' ? [] : query.split('&').map((each) => each.replace(/=.*$/s, '').slice(0, 64));
+}
+
+/** How long the answer was, with its headers. */
+export function bytesOf(seen: Requested): number | undefined {
+  return seen.number('sent_bytes') ?? seen.number('sc-bytes');
 }
 
 /** `/path?query` of `GET https://host:443/path?query HTTP/1.1` */

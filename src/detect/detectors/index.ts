@@ -55,6 +55,7 @@ import { callersNoted } from './initial-access/callers-noted.ts';
 import { colleagueElsewhere } from './initial-access/colleague-elsewhere.ts';
 import { consoleLogins } from './initial-access/console-logins.ts';
 import { databasesOpened } from './initial-access/databases-opened.ts';
+import { exploitsAnswered } from './initial-access/exploits-answered.ts';
 import { frontDoors } from './initial-access/front-doors.ts';
 import { keyQuarantined } from './initial-access/key-quarantined.ts';
 import { listedCallers } from './initial-access/listed-callers.ts';
@@ -156,6 +157,7 @@ export const pack: readonly Detector[] = [
   ...accountsExplored,
   ...warehousesOpened,
   ...applicationsAttacked,
+  ...exploitsAnswered,
   ...applicationsProbed,
   ...bucketsByStrangers,
   ...tellingNames,

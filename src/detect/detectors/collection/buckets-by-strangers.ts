@@ -10,8 +10,8 @@ import { thresholds } from '../../thresholds.ts';
 // Server access logs say what CloudTrail does not where data events are off: who read, wrote and deleted, and who was
 // turned away.
 
-type Read = 'bucket' | 'key' | 'http_status' | 'requester' | 'request_uri';
-const reads = ['bucket', 'key', 'http_status', 'requester', 'request_uri'] as const;
+const reads = ['bucket', 'key', 'http_status', 'requester', 'request_uri', 'authentication_type'] as const;
+type Read = (typeof reads)[number];
 
 const advice: Words = {
   en: 'Switch on Block Public Access unless the bucket is meant for everybody, and see what was read or changed.',
@@ -26,6 +26,7 @@ const writing =
 const listing = 'REST.GET.BUCKET REST.GET.BUCKETVERSIONS REST.GET.ACL REST.GET.BUCKETPOLICY REST.GET.UPLOADS'.split(
   ' ',
 );
+const alice = 'arn:aws:iam::111122223333:user/alice';
 const deleting = ['REST.DELETE.OBJECT', 'BATCH.DELETE.OBJECT'];
 
 export const bucketsByStrangers: readonly Detector[] = [
@@ -59,9 +60,11 @@ export const bucketsByStrangers: readonly Detector[] = [
     logs: ['s3-access'],
     on: { kind: 'http-request' },
     reads,
-    when: (seen) => seen.source === 's3-access' && ['403', '404'].includes(statusOf(seen)),
+    when: (seen) => seen.source === 's3-access' && (isGuess(seen) || isRead(seen)),
     key: (seen) => `${seen.text('bucket') ?? ''} ${seen.address?.text ?? ''}`,
     distinct: (seen) => seen.text('key') ?? '',
+    // Readers of a public site follow a few old links among many that lead somewhere.
+    weight: (seen) => (isRead(seen) ? -1 : 1),
     count: thresholds.keysTried.count,
     windowMs: thresholds.keysTried.windowMs,
     resource: bucketOf,
@@ -70,11 +73,23 @@ export const bucketsByStrangers: readonly Detector[] = [
       ja: `${seen.address?.text ?? ''} が ${seen.text('bucket') ?? ''} の ${count} 個のオブジェクトを要求し、得られませんでした。`,
     }),
     examples: {
-      fires: { 'by name': tried(thresholds.keysTried.count) },
+      fires: {
+        'by name': tried(thresholds.keysTried.count),
+        'by somebody who may not read': tried(thresholds.keysTried.count, { by: alice }),
+        'where all may list': tried(thresholds.keysTried.count, { status: 404 }),
+      },
       stays: {
         'one fewer': tried(thresholds.keysTried.count - 1),
         'they are there': tried(thresholds.keysTried.count, { status: 200 }),
         'one again and again': tried(thresholds.keysTried.count, { key: 'a.txt' }),
+        'as many are there': [
+          ...tried(thresholds.keysTried.count - 1),
+          stored('REST.GET.OBJECT', { at: 60, key: 'a.txt' }),
+          stored('REST.GET.OBJECT', { at: 61, key: 'z.txt', status: 403 }),
+        ],
+        'by who may list': tried(thresholds.keysTried.count, { by: alice, status: 404 }),
+        'with links that have ended': tried(thresholds.keysTried.count, { by: alice, isLink: true }),
+        'by a service, for its own clients': tried(thresholds.keysTried.count, { by: 'svc:cloudfront.amazonaws.com' }),
       },
     },
   }),
@@ -100,7 +115,8 @@ export const bucketsByStrangers: readonly Detector[] = [
     count: thresholds.deletions.count,
     windowMs: thresholds.deletions.windowMs,
     resource: bucketOf,
-    counterpart: (seen) => seen.principal,
+    // Each machine of a cluster, and each run of a pipeline, has a session of its own: they are one deleter.
+    counterpart: (seen) => seen.principal.replace(/^(arn:[^:]*:sts::\d+:assumed-role\/[^/]+)\/.*$/, '$1'),
     says: (seen, { count }) => ({
       en: `${seen.principal || 'Somebody unknown'} deleted ${count} objects of ${seen.text('bucket') ?? ''} within minutes.`,
       ja: `${seen.principal || '匿名の利用者'} が ${seen.text('bucket') ?? ''} の ${count} 個のオブジェクトを数分で削除しました。`,
@@ -153,6 +169,22 @@ function byNobody({ type, title, severity, technique, operations }: Row): Detect
       },
     },
   });
+}
+
+/**
+ * S3 says that an object is not there only to who may list, and so has no need to guess; and a signed link names its
+ * object, whoever comes with it too late.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function isGuess(seen: Seen<Read>): boolean {
+  const status = statusOf(seen);
+  if (seen.principal === '') return status === '403' || status === '404';
+  const isLink = seen.text('authentication_type') === 'QueryString';
+  return status === '403' && !isLink && !seen.principal.startsWith('svc:');
+}
+
+function isRead(seen: Seen<Read>): boolean {
+  return /\.GET\.OBJECT$/.test(seen.name) && /^[23]/.test(statusOf(seen));
 }
 
 function statusOf(seen: Seen<Read>): string {

@@ -155,10 +155,11 @@ export const instancesEntered: readonly Detector[] = [
     reads: ['requestParameters.instanceType', 'requestParameters.instancesSet'],
     when: (seen) => {
       const type = seen.text('requestParameters.instanceType') ?? '';
-      if (/^(p\d|g\d|trn|inf|dl\d|u-)/.test(type)) return true;
-      // A cluster that scales puts many small tasks on large machines, all day; for tasks that compute it needs others.
-      if (byWorkload(seen)) return false;
-      return /\.(metal|\d{2,}xlarge)/.test(type) || countOf(seen.json('requestParameters.instancesSet')) >= 20;
+      const computes = /^(p\d|g\d|trn|inf|dl\d|u-)/.test(type);
+      const isLarge = /\.(metal|\d{2,}xlarge)/.test(type);
+      // A cluster that scales puts many small tasks on a large machine, and a small one under a task that computes, all day.
+      if (byWorkload(seen)) return computes && isLarge;
+      return computes || isLarge || countOf(seen.json('requestParameters.instancesSet')) >= 20;
     },
     fires: {
       'with graphics processors': {
@@ -173,6 +174,10 @@ export const instancesEntered: readonly Detector[] = [
     },
     stays: {
       'two small ones': { request: { instanceType: 't3.micro', instancesSet: { items: [{ maxCount: 2 }] } } },
+      'a cluster, with a small graphics processor': {
+        by: 'pod:Scaler',
+        request: { instanceType: 'g5.xlarge', instancesSet: { items: [{ maxCount: 1 }] } },
+      },
       'a cluster, with a large one': {
         by: 'pod:Scaler',
         request: { instanceType: 'c7i.48xlarge', instancesSet: { items: [{ maxCount: 1 }] } },

@@ -19,6 +19,8 @@ interface Row {
   readonly severity: number;
   readonly technique: string;
   readonly when: (seen: Requested) => boolean;
+  /** What tells that it is no such thing: each forgives one that counted. */
+  readonly forgives?: (seen: Requested) => boolean;
   readonly distinct?: (seen: Requested) => string;
   /** So many may come together in one entry. */
   readonly crumbs?: number;
@@ -46,12 +48,17 @@ export const applicationsProbed: readonly Detector[] = [
     severity: 2,
     technique: 'T1595.003',
     when: (seen) => statusOf(seen) >= 400 && statusOf(seen) < 500,
+    // Crawlers and catalogues find most of what they ask for.
+    forgives: isAnswered,
     distinct: askedFor,
     most: webScan,
     isCommon: true,
     one: (index, at) => request(`/p${index}`, { at, status: 404 }),
     stays: (many) => ({
       'they are there': times(many, (index, at) => request(`/p${index}`, { at })),
+      'as many are there': times(2 * many, (index, at) =>
+        request(`/p${index}`, { at, status: index % 2 === 0 ? 404 : 200 }),
+      ),
       'one page again and again': times(many, (_, at) => request('/missing', { at, status: 404 })),
       'by as many clients': times(many, (index, at) =>
         request(`/p${index}`, { at, status: 404, from: `192.0.2.${index}` }),
@@ -74,12 +81,17 @@ export const applicationsProbed: readonly Detector[] = [
     },
     severity: 5,
     technique: 'T1110',
-    when: (seen) => seen.name === 'POST' && [401, 403, 429].includes(statusOf(seen)) && signingIn.test(askedFor(seen)),
+    when: (seen) => [401, 403, 429].includes(statusOf(seen)) && signsIn(seen),
+    // Where many sit behind one address, most get in; who guesses does not.
+    forgives: (seen) => isAnswered(seen) && signsIn(seen),
     most: webGuesses,
     isCommon: false,
     one: (_, at) => request('/login', { at, method: 'POST', status: 401 }),
     stays: (many) => ({
       'they succeed': times(many, (_, at) => request('/login', { at, method: 'POST' })),
+      'as many succeed': times(2 * many, (index, at) =>
+        request('/login', { at, method: 'POST', status: index % 2 === 0 ? 401 : 302 }),
+      ),
       'another page': times(many, (_, at) => request('/cart', { at, method: 'POST', status: 401 })),
       'one guess each': times(many, (index, at) =>
         request('/login', { at, method: 'POST', status: 401, from: `192.0.2.${index}` }),
@@ -114,7 +126,7 @@ export const applicationsProbed: readonly Detector[] = [
 ];
 
 function probed(row: Row): Detector {
-  const { most, distinct, crumbs, isCommon, one } = row;
+  const { most, forgives, distinct, crumbs, isCommon, one } = row;
   const many = (count: number, everyS = 1) => times(count, one, everyS);
   return onThreshold<(typeof requestPaths)[number]>({
     type: row.type,
@@ -126,10 +138,12 @@ function probed(row: Row): Detector {
     logs: ['alb', 'cloudfront', 'waf'],
     on: { kind: 'http-request' },
     reads: requestPaths,
-    when: (seen, world) => doorSources.has(seen.source) && isClient(seen, world) && row.when(seen),
+    when: (seen, world) =>
+      doorSources.has(seen.source) && isClient(seen, world) && (row.when(seen) || forgives?.(seen) === true),
     key: (seen) => `${doorOf(seen).arn ?? ''} ${seen.address?.text ?? ''}`,
     ...(distinct === undefined ? {} : { distinct }),
     ...(crumbs === undefined ? {} : { crumbs, weight: () => 1 }),
+    ...(forgives === undefined ? {} : { weight: (seen: Requested) => (forgives(seen) ? -1 : 1) }),
     count: most.count,
     windowMs: most.windowMs,
     resource: doorOf,
@@ -144,6 +158,15 @@ function probed(row: Row): Detector {
       stays: { 'one fewer': many(most.count - 1), ...row.stays(most.count) },
     },
   });
+}
+
+function isAnswered(seen: Requested): boolean {
+  const status = statusOf(seen);
+  return status >= 200 && status < 400;
+}
+
+function signsIn(seen: Requested): boolean {
+  return seen.name === 'POST' && signingIn.test(askedFor(seen));
 }
 
 /** Behind CloudFront a load balancer sees its addresses, each of which stands for many. */

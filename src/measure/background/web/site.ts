@@ -68,7 +68,7 @@ export class Site {
 
   #statusOf(method: string, path: string): number {
     if (isHere(path)) return 200;
-    if (this.manner === 'one page' && method !== 'POST') return 200;
+    if (this.manner === 'one page' && method !== 'POST' && !path.startsWith('/api/')) return 200;
     return 404;
   }
 

@@ -11,7 +11,7 @@ export const problemWords: Readonly<Record<string, Words>> = {
   'cloudfront-header': { en: 'a line before the header', ja: 'ヘッダーより前の行' },
   'cloudfront-line': { en: 'a broken line of CloudFront', ja: 'CloudFront のログの壊れた行' },
   'csv-columns': { en: 'CSV without columns that records have', ja: '記録に必要な列が足りない CSV' },
-  'csv-history': { en: 'event history as CSV', ja: 'CSV で保存されたイベント履歴（JSON で保存し直してください）' },
+  'csv-history': { en: 'event history as CSV', ja: 'イベント履歴の CSV。JSON での保存が必要' },
   'csv-row': { en: 'a broken row of CSV', ja: 'CSV の壊れた行' },
   'dns-incomplete': { en: 'a query without a time', ja: '時刻のない DNS クエリ' },
   'file-cut': { en: 'a file that ends too soon', ja: '途中で終わっているファイル' },

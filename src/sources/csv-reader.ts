@@ -66,9 +66,27 @@ export interface CsvRows {
 
 /** The values of one row. */
 export function csvValues(row: string): readonly string[] {
-  return Array.from(row.matchAll(/(?:^|,)(?:"((?:[^"]+|"")*)"|([^,]*))/g), ([, quoted, bare]) =>
-    quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
-  );
+  const values: string[] = [];
+  for (let at = 0; ; ) {
+    const quoted = row[at] === '"' ? quotedAt(row, at + 1) : undefined;
+    const comma = row.indexOf(',', quoted?.end ?? at);
+    values.push(quoted?.value ?? row.slice(at, comma < 0 ? undefined : comma));
+    if (comma < 0) return values;
+    at = comma + 1;
+  }
+}
+
+/** A value behind its quote, in which two quotes are one; and where it ends. */
+function quotedAt(row: string, start: number): { readonly value: string; readonly end: number } {
+  let value = '';
+  for (let from = start; ; ) {
+    const quote = row.indexOf('"', from);
+    if (quote < 0) return { value: value + row.slice(from), end: row.length };
+    value += row.slice(from, quote);
+    if (row[quote + 1] !== '"') return { value, end: quote + 1 };
+    value += '"';
+    from = quote + 2;
+  }
 }
 
 /** The line break that ends a row and is not within quotes, negative if there is none. */

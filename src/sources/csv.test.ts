@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDamaged } from '../../test/fakes/noise.ts';
 import { activityIn, readText } from '../../test/fakes/read-text.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { structOf } from './struct-text.ts';
@@ -92,6 +93,22 @@ test.each([
   ['plain', undefined],
 ])('%s', (text, expected) => {
   expect(structOf(text)).toEqual(expected);
+});
+
+test('what is made to cost much costs little: quotes that never close, brackets without end, rows within rows', () => {
+  const odd = [`"${'a'.repeat(50_000)}`, `{a=${'}'.repeat(50_000)}x`, '{a='.repeat(50_000), '['.repeat(50_000)];
+  const head = csv(columns);
+  for (const value of odd) {
+    const row = values(() => value);
+    const { rows, problems } = readText(`${head}\n${csv(row)}\n${row.join(',').slice(0, 60_000)}`);
+    expect([rows.length <= 1, problems.length >= 1]).toEqual([true, true]);
+  }
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+  expect(readText(`${head}\n${csv(values(() => deep))}\n`).rows).toHaveLength(1);
+});
+
+test('whatever is written over a table, reading does not fail', () => {
+  readDamaged(csv(columns, values(printed)), '');
 });
 
 describe('columns that make no whole record are one problem:', () => {

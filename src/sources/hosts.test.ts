@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDamaged } from '../../test/fakes/noise.ts';
 import { readText } from '../../test/fakes/read-text.ts';
 
 const at = Date.UTC(2026, 0, 5, 0, 0, 38);
@@ -46,6 +47,11 @@ describe('a failed login is read, whatever writes it down:', () => {
     expect([rows[0]?.address?.text, Math.floor(rows[0]!.time / 1_000)]).toEqual(['203.0.113.9', at / 1_000]);
     expect(rows[0]?.text('host')).toBe(line.includes(' - sshd - ') ? '' : 'web');
   });
+});
+
+test('whatever is written over a journal, reading does not fail', () => {
+  const entry = `__CURSOR=c\n__REALTIME_TIMESTAMP=${micros}\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=${said}\n\n`;
+  readDamaged(entry + entry, entry);
 });
 
 test('the journal says the same in JSON and as an export', () => {

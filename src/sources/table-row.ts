@@ -3,6 +3,7 @@ import type { Place } from '../model/problem.ts';
 import { callActivity } from './cloudtrail/record.ts';
 import { isObject } from './json-activity.ts';
 import { otherActivity } from './json-records.ts';
+import { limits } from './limits.ts';
 import type { Taken } from './listed-batch.ts';
 import { recordName, structuralNames } from './parquet-names.ts';
 
@@ -23,10 +24,10 @@ function named(row: JsonObject): JsonObject {
   return record;
 }
 
-function renamed(value: Json): Json {
-  if (!isObject(value)) return value;
+function renamed(value: Json, depth = 0): Json {
+  if (!isObject(value) || depth > limits.depth) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([name, inner]) => [recordName(name), renamed(inner)]));
+  return Object.fromEntries(entries.map(([name, inner]) => [recordName(name), renamed(inner, depth + 1)]));
 }
 
 function nested(value: Json): Json {

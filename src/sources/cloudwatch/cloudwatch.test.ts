@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readDamaged } from '../../../test/fakes/noise.ts';
 import { activityIn, readText } from '../../../test/fakes/read-text.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { Sources } from '../open.ts';
@@ -96,6 +97,10 @@ describe('logs of all kinds in events of CloudWatch Logs are read as they are in
       expect(Object.fromEntries(read.passed)).toEqual(Object.fromEntries(passed));
     }
   });
+});
+
+describe('whatever is written over them, reading does not fail:', () => {
+  test.each(Object.entries(shapes))('%s', (_name, text) => readDamaged(text, ''));
 });
 
 test('a place is where an event begins', () => {

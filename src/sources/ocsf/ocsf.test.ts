@@ -1,5 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
+import { readDamaged } from '../../../test/fakes/noise.ts';
 import { activityIn, readText } from '../../../test/fakes/read-text.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Row } from '../batch.ts';
@@ -139,6 +140,10 @@ describe('CloudTrail of Security Lake is the activity that its record is:', () =
       }
     }
   });
+});
+
+test('whatever is written over one, reading does not fail', () => {
+  for (const record of [...Object.values(calls), network]) readDamaged(JSON.stringify(record), '');
 });
 
 test('a login says whether there was a second factor, and by which name', () => {

@@ -35,7 +35,7 @@ export class Explainer {
   readonly #world: World;
   readonly #memory: Memory;
   readonly #keys = new Keys();
-  readonly #triage: Triage;
+  #triage: Triage | undefined = undefined;
   readonly #picked = new Picked();
   readonly #counts = { ofKind: 0, reached: 0, met: 0, spoke: 0 };
   readonly #shown = { unmet: [] as Evidence[], waiting: [] as Evidence[], speaking: [] as Evidence[] };
@@ -44,7 +44,6 @@ export class Explainer {
     this.#detector = detector;
     this.#world = world;
     this.#memory = new Memory(detector.windowMs);
-    this.#triage = new Triage(world);
   }
 
   see(activity: Activity): void {
@@ -79,6 +78,7 @@ export class Explainer {
     const { flow } = activity;
     if (flow === undefined) return true;
     const picked = this.#picked.all(flow.row, flow.row + 1);
+    this.#triage ??= new Triage(this.#world);
     this.#triage.leave(flow.rows, picked, () => activity);
     return picked.count > 0 && isOf(this.#detector.about.on, picked.marks[0]!);
   }

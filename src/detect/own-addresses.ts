@@ -13,9 +13,11 @@ export class OwnAddresses {
   /** By the flow's owner, the one that came first at the front. */
   readonly #known = new Map<number, Candidates>();
   /** Owners with one address left, and that address: most flows have it, and then there is nothing to learn. */
-  readonly #settled = new Float64Array(2 * settledPlaces).fill(Number.NaN);
+  #settled = new Float64Array(0);
 
   learn({ numbers, small, times }: FlowRows, { rows, count }: Picked): void {
+    // Most who see activities never see a flow.
+    if (this.#settled.length === 0) this.#settled = new Float64Array(2 * settledPlaces).fill(Number.NaN);
     const settled = this.#settled;
     for (let index = 0; index < count; index++) {
       const row = rows[index]!;

@@ -60,12 +60,12 @@ export class PairSums {
   }
 }
 
-const leastPlaces = 1 << 8;
+const leastPlaces = 1 << 9;
 
 /** What a place holds, one beside the other: memory is what a look-up waits for. The owner first; 0: nothing. */
 const [addresses, begins, sums, stride] = [1, 2, 3, 4];
 
-/** An open table, at most half full. */
+/** An open table, at most half full, that grows to four times. */
 class Generation {
   table = new Float64Array(leastPlaces * stride);
   used = 0;
@@ -122,12 +122,12 @@ class Generation {
 
   #grow(): void {
     const before = this.table;
-    this.table = new Float64Array(before.length * 2);
+    this.table = new Float64Array(before.length * 4);
     for (let from = 0; from < before.length; from += stride) {
       if (before[from] === 0) continue;
       let at = firstPlace(before[from]! | 0, before[from + addresses]! | 0, this.table.length);
       while (this.table[at] !== 0) at = (at + stride) & (this.table.length - 1);
-      this.table.set(before.subarray(from, from + stride), at);
+      for (let place = 0; place < stride; place++) this.table[at + place] = before[from + place]!;
     }
   }
 }

@@ -28,11 +28,17 @@ export class Spare<T extends Float64Array | Int32Array | Uint8Array> {
   /** One that fits and is not much too long, with whatever is in it. */
   ofLength(length: number): T {
     const at = this.#free.findIndex((array) => array.length >= length && array.length <= 2 * length + 1_024);
-    if (at < 0) return this.#make(length);
+    if (at < 0) return this.#make(rounded(length));
     const found = this.#free[at]!;
     this.#free[at] = this.#free.at(-1)!;
     this.#free.pop();
     this.#freeBytes -= found.byteLength;
     return found;
   }
+}
+
+/** Up to an eighth longer: pieces of one kind are nearly of one length, and the next one may be the longer one. */
+function rounded(length: number): number {
+  const step = 2 ** Math.max(Math.floor(Math.log2(length)) - 3, 0);
+  return Math.ceil(length / step) * step;
 }

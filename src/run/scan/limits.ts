@@ -1,7 +1,7 @@
 /** Bounds of scanning in workers. */
 export const limits = {
   /** Bytes that one worker is ahead of the main thread, and one piece more. */
-  aheadBytes: 3 * 1024 * 1024,
+  aheadBytes: 8 * 1024 * 1024,
   /** Small files travel together. */
   messageBytes: 512 * 1024,
   /** Jobs that a worker has at once: the next one is there when the last is done. */

@@ -2,6 +2,8 @@
 export const limits = {
   /** Bytes that one worker is ahead of the main thread, and one piece more. */
   aheadBytes: 8 * 1024 * 1024,
+  /** Files that the first thread reads itself, for a worker takes a tenth of a second to start. */
+  ownFiles: 8,
   /** Small files travel together. */
   messageBytes: 512 * 1024,
   /** Jobs that a worker has at once: the next one is there when the last is done. */

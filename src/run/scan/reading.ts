@@ -22,7 +22,8 @@ export class Reading {
   constructor(files: readonly OrderedFile[], sources: Sources, reads: readonly Path[], workers?: number) {
     this.#sources = sources;
     const count = Math.min(workers ?? usualWorkers(files), files.length);
-    this.#pool = count > 1 ? new ScanPool(count - 1, reads, files.filter(isText).map(jobOf)) : undefined;
+    const jobs = files.slice(limits.ownFiles).filter(isText).map(jobOf);
+    this.#pool = count > 1 && jobs.length > 0 ? new ScanPool(count - 1, reads, jobs) : undefined;
   }
 
   /** How much is read of the large file that is being read, as it lies there. */
@@ -34,7 +35,7 @@ export class Reading {
     this.#open = undefined;
     const access = parquetAt(path);
     if (access !== undefined) yield* await parquetBatches(access, index, this.#sources);
-    else if (this.#pool !== undefined) yield* this.#scanned(this.#pool, path, index);
+    else if (this.#pool?.has(index) === true) yield* this.#scanned(this.#pool, path, index);
     else {
       const pieces = piecesOfFile(path, this.#room, (file) => (this.#open = file));
       yield* this.pieces(pieces, this.#sources.open(index, changedAt(path)), index);

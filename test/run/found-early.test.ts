@@ -96,11 +96,11 @@ test('a finding that one record makes and draws into a story has one line for bo
   expect(await linesOf('story.json', '--list', 'custom=listed.txt')).toEqual([
     ['MaliciousIPCaller.Custom', 1],
     ['UserCreated', 1],
-    ['CompromisedCredentials', 1],
     ['CloudTrailLoggingDisabled', 1],
-    ['CompromisedCredentials', 2],
-    // At the end.
+    ['CompromisedCredentials', 1],
+    // What came before is drawn into the story.
     ['MaliciousIPCaller.Custom', 2],
+    ['UserCreated', 1],
   ]);
 });
 

@@ -36,7 +36,7 @@ let size: i32 = 0;
 let sorted: usize = 0;
 let times: usize = 0;
 let usual: i64 = 0;
-let usualAt: usize = 0;
+let usualAt: i32 = 0;
 let strangers: i32 = 0;
 let least: i64 = 0;
 let most: i64 = 0;
@@ -58,18 +58,22 @@ export function lay(count: i32): void {
   memory.fill(values, 0xff, 128);
 }
 
-/** Lines between two places of a piece of so many bytes, which has a line break before the second and room behind it. */
-export function begin(piece: usize, length: i32, from: i32, to: i32): void {
-  base = piece;
-  at = piece + from;
-  stop = piece + to;
-  first = (piece + length + 1024 + 63) & ~63;
+/** Rows lie from this place on. */
+export function begin(rows: usize): void {
+  first = (rows + 63) & ~63;
   top = first;
   size = 0;
   strangers = 0;
   isInOrder = true;
   withoutData = 0;
   skipped = 0;
+}
+
+/** The next lines, between two places of which the second is after a line break; `offset` is the first one's in its piece. */
+export function lines(from: usize, to: usize, offset: i32): void {
+  base = from - <usize>offset;
+  at = from;
+  stop = to;
   beginBlanks(at);
 }
 
@@ -129,7 +133,7 @@ function keep(second: i64): void {
   reach(top);
   if (size == 0) {
     usual = load<i64>(values, account);
-    usualAt = start;
+    usualAt = <i32>(start - base);
     least = second;
     most = second;
   }
@@ -219,7 +223,7 @@ export function rowsOfOthers(): i32 {
 
 /** Where the line begins whose account the others have, too. */
 export function usualLine(): i32 {
-  return <i32>(usualAt - base);
+  return usualAt;
 }
 
 export function linesWithoutData(): i32 {

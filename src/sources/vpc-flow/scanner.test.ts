@@ -18,3 +18,23 @@ it('sorts lines that are years apart', () => {
     [99_999_999_999, 2],
   ]);
 });
+
+it.each([
+  ['in many parts', ''],
+  ['with a line that is longer than a part', 'x'.repeat(70_000)],
+])('reads a long piece %s as a short one', (_name, long) => {
+  const lines = Array.from({ length: 20_000 }, (_, index) =>
+    index % 1_000 === 7 ? `odd ${index}` : `${index} ${2 * index} ${index === 12_345 ? long : ''}y`,
+  );
+  const { flows, odd } = scannedLines(['start', 'bytes', 'other'], `${lines.join('\n')}\n`);
+  const isOdd = (line: string) => line.startsWith('odd');
+  expect(odd).toEqual(lines.filter(isOdd));
+  const starts = lines.map((_, index) => index).filter((index) => !isOdd(lines[index]!));
+  expect(flows.map(({ time, bytes }) => [time / 1_000, bytes])).toEqual(starts.map((index) => [index, 2 * index]));
+  let at = 0;
+  const places = lines.map((line) => {
+    at += line.length + 1;
+    return at - line.length - 1;
+  });
+  expect(flows.map(({ line }) => line)).toEqual(starts.map((index) => places[index]));
+});

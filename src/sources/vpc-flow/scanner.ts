@@ -42,13 +42,23 @@ export class FlowScanner {
   /** Lines between two places of a piece, the first of which begins a line and the second ends one. */
   over(columns: Columns, bytes: Uint8Array, from: number, to: number, odd: (line: OddLine) => void): ScannedLines {
     const scan = this.#scan;
-    reach(this.#memory, pieceAt + bytes.length + behind);
-    const memory = new Uint8Array(this.#memory.buffer);
+    const ends = endsOfWindows(bytes, from, to);
+    const longest = ends.reduce((most, end, index) => Math.max(most, end - (ends[index - 1] ?? from)), 0);
+    const rowsAt = pieceAt + longest + behind;
+    reach(this.#memory, rowsAt);
+    let memory = new Uint8Array(this.#memory.buffer);
     memory.set(columns, scan.columnsAt());
-    memory.set(bytes, pieceAt);
     scan.lay(columns.length / 2);
-    scan.begin(pieceAt, bytes.length, from, to);
-    while (scan.scan() !== 0) odd({ start: scan.oddStart(), end: scan.oddEnd(), fields: scan.oddFields() });
+    scan.begin(rowsAt);
+    let at = from;
+    for (const end of ends) {
+      // Where memory has grown, its views are empty.
+      if (memory.length === 0) memory = new Uint8Array(this.#memory.buffer);
+      memory.set(bytes.subarray(at, end), pieceAt);
+      scan.lines(pieceAt, pieceAt + end - at, at);
+      while (scan.scan() !== 0) odd({ start: scan.oddStart(), end: scan.oddEnd(), fields: scan.oddFields() });
+      at = end;
+    }
     scan.sort();
     return {
       size: scan.rows(),
@@ -103,9 +113,25 @@ const ways: Readonly<Record<string, readonly [way: number, value: number]>> & {
 /** Fields that are read; the others are looked at when somebody asks. */
 export const scannedFields = Object.keys(ways);
 
+/**
+ * Where parts of a piece end that the processor's nearest memory holds: after a line break each. A piece with a line that is
+ * longer is one part.
+ */
+function endsOfWindows(bytes: Uint8Array, from: number, to: number): readonly number[] {
+  const ends: number[] = [];
+  for (let at = from; to - at > windowBytes; at = ends.at(-1)!) {
+    const end = bytes.lastIndexOf(lineBreak, at + windowBytes - 1) + 1;
+    if (end <= at) return [to];
+    ends.push(end);
+  }
+  return [...ends, to];
+}
+
+const windowBytes = 65_536;
+const lineBreak = 0x0a;
 /** Behind the module's own memory. */
 const pieceAt = 65_536;
-/** It looks at so many bytes behind a piece. */
+/** It looks at so many bytes behind lines. */
 const behind = 4_096;
 
 /** The module exports exactly these. */
@@ -119,7 +145,8 @@ interface Exports {
     ...loginPorts: readonly [number, number, number, number]
   ): void;
   lay(columns: number): void;
-  begin(piece: number, length: number, from: number, to: number): void;
+  begin(rowsAt: number): void;
+  lines(from: number, to: number, offset: number): void;
   scan(): number;
   sort(): void;
   rows(): number;

@@ -16,10 +16,11 @@ import type { World } from './world.ts';
 export class Triage {
   readonly #world: World;
   /** What interfaces did in these hours: opened anything to the internet, and opened these ports. */
-  readonly #opened = new Done();
-  readonly #ports = new Done();
+  readonly #opened = new Lately(limits.opened);
+  readonly #ports = new Lately(limits.opened);
   readonly #sums = new PairSums(thresholds.flood.windowMs);
-  readonly #tried = new Tried();
+  /** Where one address tried to log in at another. */
+  readonly #tried = new Lately(limits.tried);
 
   constructor(world: World) {
     this.#world = world;
@@ -63,12 +64,17 @@ export class Triage {
   #untold(flows: FlowRows, row: number, marked: number): number {
     let traffic = marked;
     if ((traffic & traffics.peer) !== 0 && this.#isUnlisted(flows, row)) traffic &= ~traffics.peer;
-    if ((traffic & traffics.port) !== 0 && this.#ports.has(flows, row, portOf(flows, row))) traffic &= ~traffics.port;
-    if ((traffic & traffics.outward) !== 0 && mayBeDone(flows, row) && this.#opened.has(flows, row, anyPort)) {
+    if ((traffic & traffics.port) !== 0 && isOfThisSpan(this.#ports, flows, row, portOf(flows, row)))
+      traffic &= ~traffics.port;
+    if (
+      (traffic & traffics.outward) !== 0 &&
+      mayBeDone(flows, row) &&
+      isOfThisSpan(this.#opened, flows, row, anyPort)
+    ) {
       traffic &= ~traffics.outward;
     }
     // Most that try to log in try once and never again: nobody keeps a state of each.
-    if ((traffic & traffics.guess) !== 0 && !this.#tried.has(flows, row)) traffic &= ~traffics.guess;
+    if ((traffic & traffics.guess) !== 0 && !isAgain(this.#tried, flows, row)) traffic &= ~traffics.guess;
     // Floods are added up from the first packets on that are more than a twentieth of one.
     const isSummed = (traffic & traffics.small) !== 0 && flows.numbers[row * flowStride + flowAt.dstaddr]! >= 0;
     if (isSummed && this.#sums.staysBelow(thresholds.flood.packets / 20, flows, row)) traffic &= ~traffics.small;
@@ -108,52 +114,52 @@ function mayBeDone({ numbers, small }: FlowRows, row: number): boolean {
 
 const resolvers = new Set([...publicResolvers].map((address) => ipv4Bits(address)));
 
-/** The last span of time in which an interface opened a port. A newer pair takes the place of an older one. */
-class Done {
-  /** Sets of pairs: the owner, and beside it port and span in one number. Memory is what a look-up waits for. */
-  readonly #table = new Float64Array(2 * limits.opened);
+/** Whether an interface opened a port in this span of time before; it has now. */
+function isOfThisSpan(opened: Lately, { numbers, times }: FlowRows, row: number, port: number): boolean {
+  const { windowMs } = thresholds.learning;
+  const key = numbers[row * flowStride + flowAt.owner]! + Math.imul(port, 0x9e3779b1);
+  return spanOf(opened.before(key, times[row]!), windowMs) >= spanOf(times[row]!, windowMs);
+}
 
-  /** Whether it came in this span of time; remembers it. */
-  has({ numbers, times }: FlowRows, row: number, port: number): boolean {
+/** Whether the same address tried to log in at the same one within the window; it has now. */
+function isAgain(tried: Lately, { numbers, times }: FlowRows, row: number): boolean {
+  const at = row * flowStride;
+  const addresses = Math.imul(numbers[at + flowAt.srcaddr]!, 0x9e3779b1) ^ numbers[at + flowAt.dstaddr]!;
+  const key = numbers[at + flowAt.owner]! + addresses;
+  return Math.abs(times[row]! - tried.before(key, times[row]!)) <= thresholds.guesses.windowMs;
+}
+
+/** A cache line of four pairs: with one place a pair, two that share it would be new to each other for ever. */
+const setLength = 8;
+
+/** When something came last, by numbers that stand for what it was. A newer one takes the place of an older one. */
+class Lately {
+  /** Sets of pairs: a key, and beside it the latest time. Memory is what a look-up waits for. */
+  readonly #table: Float64Array;
+
+  constructor(pairs: number) {
+    this.#table = new Float64Array(2 * pairs);
+  }
+
+  /** When it came before, far in the past where it did not; it has come now. */
+  before(key: number, now: number): number {
     const table = this.#table;
-    const owner = numbers[row * flowStride + flowAt.owner]!;
-    const what = spanOf(times[row]!, thresholds.learning.windowMs) * 0x20000 + port;
-    const first = setLength * ((owner ^ Math.imul(port, 0x9e3779b1)) & (table.length / setLength - 1));
+    const first = setLength * (placeOf(key) & (table.length / setLength - 1));
     for (let at = first; at < first + setLength; at += 2) {
-      if (table[at] === owner && table[at + 1] === what) return true;
+      if (table[at] !== key) continue;
+      const before = table[at + 1]!;
+      if (now > before) table[at + 1] = now;
+      return before;
     }
     table.copyWithin(first + 2, first, first + setLength - 2);
-    table[first] = owner;
-    table[first + 1] = what;
-    return false;
+    table[first] = key;
+    table[first + 1] = now;
+    return Number.NEGATIVE_INFINITY;
   }
 }
 
-/** Four pairs: a cache line. With one place a pair, two interfaces that share it would be new to each other for ever. */
-const setLength = 8;
-
-/** Pairs of addresses of which one tried to log in at the other lately. A newer pair takes the place of an older one. */
-class Tried {
-  /** Sets of pairs: what stands for a pair at an interface, and beside it when it came last. */
-  readonly #table = new Float64Array(2 * limits.tried);
-
-  /** Whether the pair came within the window; remembers it. */
-  has({ numbers, times }: FlowRows, row: number): boolean {
-    const table = this.#table;
-    const at = row * flowStride;
-    const addresses = Math.imul(numbers[at + flowAt.srcaddr]!, 0x9e3779b1) ^ numbers[at + flowAt.dstaddr]!;
-    const pair = numbers[at + flowAt.owner]! + addresses;
-    const time = times[row]!;
-    const first = setLength * (((pair | 0) ^ (addresses >>> 16)) & (table.length / setLength - 1));
-    for (let place = first; place < first + setLength; place += 2) {
-      if (table[place] !== pair) continue;
-      const before = table[place + 1]!;
-      table[place + 1] = Math.max(before, time);
-      return Math.abs(time - before) <= thresholds.guesses.windowMs;
-    }
-    table.copyWithin(first + 2, first, first + setLength - 2);
-    table[first] = pair;
-    table[first + 1] = time;
-    return false;
-  }
+/** Of a number beyond 32 bits: both halves count. */
+function placeOf(key: number): number {
+  const bits = key ^ Math.imul((key / 2 ** 32) | 0, 0x9e3779b1);
+  return bits ^ (bits >>> 16);
 }

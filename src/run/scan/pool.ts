@@ -12,23 +12,20 @@ export class ScanPool {
   readonly #workers: readonly Scanning[];
   readonly #jobs: Job[];
   readonly #of = new Map<number, Scanning>();
-  readonly #files: ReadonlySet<number>;
 
   constructor(count: number, reads: readonly Path[], jobs: readonly Job[]) {
-    this.#files = new Set(jobs.map(({ file }) => file));
     this.#workers = Array.from({ length: count }, (_, index) => new Scanning({ id: index + 1, reads }));
     this.#jobs = [...jobs];
     this.#assign();
   }
 
-  /** Whether a file is one of its jobs. */
+  /** Whether the file that is due is one of its jobs. */
   has(file: number): boolean {
-    return this.#files.has(file);
+    return this.#of.has(file);
   }
 
   /** What the next file gives, and to whom its memory goes back. Files must be asked for in the order of the jobs. */
   async *scanned(file: number): AsyncGenerator<readonly [Exclude<Scanned, { done: true }>, GiveBack]> {
-    this.#assign();
     const worker = this.#of.get(file);
     if (worker === undefined) throw new Error(`file ${file} is no job of this pool`);
     this.#of.delete(file);

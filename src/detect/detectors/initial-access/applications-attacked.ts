@@ -9,7 +9,7 @@ import { askedFor, doorOf, requestPaths, statusOf } from '../../requests.ts';
 // What web ACLs know of what is sent to applications from the internet. Strangers try everything everywhere, all day: so
 // one finding is about one door, however many try, and what was turned away is told of quietly or not at all.
 
-const advice: Words = {
+export const lookAtApplication: Words = {
   en: 'Look at what the application answered and did. If it is vulnerable, take it off the internet, and let the web ACL block such requests.',
   ja: 'アプリケーションの応答と動作を確認し、脆弱であれば公開を止めて、ウェブ ACL で同様の要求をブロックしてください。',
 };
@@ -37,7 +37,7 @@ function knownToAcl(letThrough: boolean): Detector {
   return onActivity<Read>({
     type: `Custom:WebACL/${letThrough ? 'KnownExploitLetThrough' : 'KnownExploitBlocked'}`,
     title,
-    advice,
+    advice: lookAtApplication,
     falsePositives: tested,
     severity: (seen) => (letThrough && isCertain(seen) ? 5 : 2),
     technique: 'T1190',

@@ -49,9 +49,7 @@ const [inside, outside, mixed] = [0, 1, 2];
 /** What holds for all addresses of one first octet. */
 const byOctet = byNetwork(8);
 
-/**
- * Of each network of so many bits whether its addresses are of the internet: 0 none, 1 all, 2 some of them.
- */
+/** Of each network of so many bits whether its addresses are of the internet: 0 none, 1 all, 2 some of them. */
 export function byNetwork(bits: number): Uint8Array {
   const size = 2 ** (32 - bits);
   const told = new Uint8Array(2 ** bits).fill(outside);

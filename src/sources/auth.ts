@@ -83,7 +83,10 @@ function loginOf({ time, host, program, message, tells }: Line, place: Place): T
   );
 }
 
-/** `Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2: ED25519 SHA256:x`. A name that is tried may look like the rest of the line: the last address counts. */
+/**
+ * `Accepted publickey for ec2-user from 203.0.113.9 port 50122 ssh2: ED25519 SHA256:x`. A name that is tried may look like
+ * the rest of the line: the last address counts.
+ */
 function sshLogin(message: string) {
   const [, outcome, method = '', user = '', address = '', port = ''] =
     /^(Accepted|Failed) (\S+) for (?:invalid user )?(.*) from (\S+) port (\d+)/s.exec(message) ?? [];

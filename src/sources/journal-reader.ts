@@ -49,9 +49,9 @@ export class JournalReader implements Reader {
       return at + 1;
     }
     if (Object.keys(this.#entry).length === 0) this.#entryAt = this.#base + at;
-    const equals = bytes.indexOf(0x3d, at);
-    if (equals >= 0 && equals < end) {
-      this.#set(bytes.toString('utf8', at, equals), bytes.toString('utf8', equals + 1, end));
+    const equals = bytes.subarray(at, end).indexOf(0x3d);
+    if (equals >= 0) {
+      this.#set(bytes.toString('utf8', at, at + equals), bytes.toString('utf8', at + equals + 1, end));
       return end + 1;
     }
     if (bytes.length < end + 9) return at;

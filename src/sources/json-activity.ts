@@ -98,6 +98,15 @@ export function valueAt(record: Json | undefined, path: Path): Json | undefined 
   return value;
 }
 
+/** Undefined for what is no JSON. */
+export function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

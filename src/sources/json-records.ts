@@ -8,7 +8,7 @@ import { callActivity } from './cloudtrail/record.ts';
 import { isLogEvents } from './cloudwatch/head.ts';
 import { dnsActivity, isDns } from './dns.ts';
 import { foreignFinding, isForeignFinding } from './foreign-finding.ts';
-import { isObject } from './json-activity.ts';
+import { isObject, parsed } from './json-activity.ts';
 import { LineReader } from './line-reader.ts';
 import type { Taken } from './listed-batch.ts';
 import { isOcsf, ocsfActivity } from './ocsf/record.ts';
@@ -127,12 +127,4 @@ function* takenOfLine(text: string, place: Place): Iterable<Taken> {
     return;
   }
   for (const record of recordsOf(json)) yield takenOf(record, place);
-}
-
-export function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -15,6 +15,13 @@ export function skipBalanced(bytes: Uint8Array, start: number, end: number): num
   return end;
 }
 
+/** Past blanks. */
+export function blanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at]! <= 0x20) at++;
+  return at;
+}
+
 function closingQuote(bytes: Uint8Array, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     if (bytes[i] === 0x5c) i++;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Place } from '../model/problem.ts';
 import { callActivity } from './cloudtrail/record.ts';
-import { isObject } from './json-activity.ts';
+import { isObject, parsed } from './json-activity.ts';
 import { otherActivity } from './json-records.ts';
 import { limits } from './limits.ts';
 import type { Taken } from './listed-batch.ts';
@@ -31,10 +31,5 @@ function renamed(value: Json, depth = 0): Json {
 }
 
 function nested(value: Json): Json {
-  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
+  return typeof value === 'string' && /^\s*[{[]/.test(value) ? (parsed(value) ?? value) : value;
 }

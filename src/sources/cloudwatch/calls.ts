@@ -25,8 +25,12 @@ export class EventCalls {
   /** The calls since the last time, and the other rows of the piece. */
   with(others: ListedBatch): Batch {
     if (this.#records.length === 0) return others;
-    const begins = [0];
-    for (const record of this.#records) begins.push(begins.at(-1)! + Buffer.byteLength(record) + 1);
+    const begins: number[] = [];
+    let end = 0;
+    for (const record of this.#records) {
+      begins.push(end);
+      end += Buffer.byteLength(record) + 1;
+    }
     const offsets = this.#offsets;
     const bytes = Buffer.from(`${this.#records.join('\n')}\n`);
     [this.#records, this.#offsets] = [[], []];

@@ -1,4 +1,4 @@
-import { skipBalanced } from '../skip.ts';
+import { blanks, skipBalanced } from '../skip.ts';
 
 /**
  * Whether a JSON text that begins so holds events of CloudWatch Logs: what a subscription delivers, or an answer of
@@ -45,9 +45,3 @@ const before: ReadonlySet<string> = new Set([
   ...['owner', 'logGroup', 'logStream', 'subscriptionFilters', 'policyLevel', 'nextToken', 'nextBackwardToken'],
   ...['queryLanguage', 'status', 'statistics', 'encryptionKey'],
 ]);
-
-function blanks(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < bytes.length && bytes[at]! <= 0x20) at++;
-  return at;
-}

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { Place } from '../../model/problem.ts';
-import { knownTaken, parsed, recordsOf } from '../json-records.ts';
+import { parsed } from '../json-activity.ts';
+import { knownTaken, recordsOf } from '../json-records.ts';
 import type { Taken } from '../listed-batch.ts';
 import { texts } from '../texts.ts';
 import { defaultFields, isDefaultLine } from '../vpc-flow/format.ts';

@@ -1,10 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import type { Batch, Reader } from '../batch.ts';
 import type { CallTools } from '../cloudtrail/reader.ts';
-import { isObject, numberOf, textOf } from '../json-activity.ts';
+import { isObject, numberOf, parsed, textOf } from '../json-activity.ts';
 import { limits } from '../limits.ts';
 import { ListedBatch } from '../listed-batch.ts';
-import { skipBalanced } from '../skip.ts';
+import { blanks, skipBalanced } from '../skip.ts';
 import { timeOf } from '../time.ts';
 import { LogEvents } from './events.ts';
 
@@ -118,16 +118,14 @@ export class LogEventReader implements Reader {
 
   /** What is no JSON costs one problem: the next document goes on. */
   #lost(batch: ListedBatch, bytes: Buffer, at: number): number {
-    const next = /\{\s*"messageType"/g;
-    const text = bytes.toString('latin1', at + 1);
-    const found = next.exec(text);
-    if (found === null && text.length < limits.recordBytes) return at;
+    const next = nextDocument(bytes, at + 1);
+    if (next < 0 && bytes.length - at <= limits.recordBytes) return at;
     const shown = JSON.stringify(bytes.toString('utf8', at, at + 12));
     const place = { file: this.#file, offset: this.#base + at };
     batch.take({ place, code: 'record-malformed', reason: `the JSON breaks at ${shown}; expected log events` });
     this.#where = 'between';
-    this.#isBroken = found === null;
-    return found === null ? bytes.length : at + 1 + found.index;
+    this.#isBroken = next < 0;
+    return next < 0 ? bytes.length : next;
   }
 
   /** What could not be consumed: carried on, unless the file ends or it is beyond all bounds. */
@@ -149,7 +147,7 @@ const parsedBytes = 4;
 const lists: ReadonlySet<string> = new Set(['logEvents', 'events', 'results']);
 
 function eventOf(text: string): { readonly message: string; readonly time: number } | undefined {
-  const event = fieldsOf(parse(text));
+  const event = fieldsOf(parsed(text));
   const message = textOf(event?.['message'] ?? event?.['@message']);
   if (event === undefined || message === undefined) return undefined;
   const time = numberOf(event['timestamp']) ?? timeOf(textOf(event['@timestamp']) ?? '');
@@ -163,16 +161,14 @@ function fieldsOf(json: Json | undefined): { readonly [name: string]: Json } | u
   return Object.fromEntries(rows.map(({ field, value }) => [String(field), value ?? null]));
 }
 
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
+/** Where the next document of a subscription begins, negative where none does. */
+function nextDocument(bytes: Buffer, from: number): number {
+  for (let name = bytes.indexOf(type, from); name >= 0; name = bytes.indexOf(type, name + 1)) {
+    let at = name - 1;
+    while (at > from && bytes[at]! <= 0x20) at--;
+    if (at >= from && bytes[at] === 0x7b) return at;
   }
+  return -1;
 }
 
-function blanks(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < bytes.length && bytes[at]! <= 0x20) at++;
-  return at;
-}
+const type = Buffer.from('"messageType"');

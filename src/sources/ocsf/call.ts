@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject, textOf } from '../json-activity.ts';
+import { isObject, parsed, textOf } from '../json-activity.ts';
 import { given, isNothing, isoOf, timeGiven } from './fields.ts';
 
 /**
@@ -90,7 +90,8 @@ function put(call: Record<string, Json>, path: string, value: Json | undefined):
   const parts = path.split('.');
   let at = call;
   for (const part of parts.slice(0, -1)) {
-    const inner = at[part] ?? {};
+    // What a record calls `__proto__` must not lead to what all objects share.
+    const inner = Object.hasOwn(at, part) ? at[part] : {};
     if (!isObject(inner)) return;
     at[part] = inner;
     at = inner as Record<string, Json>;
@@ -113,10 +114,5 @@ function plain(value: Json): Json {
 }
 
 function fromJson(value: Json | undefined): Json | undefined {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return undefined;
-  }
+  return typeof value === 'string' ? parsed(value) : value;
 }

@@ -142,6 +142,16 @@ describe('CloudTrail of Security Lake is the activity that its record is:', () =
   });
 });
 
+test('what a record calls its members reaches no other object', () => {
+  const unmapped = {
+    '__proto__.reached': 'x',
+    'constructor.prototype.reached': 'x',
+    'userIdentity.__proto__.reached': 'x',
+  };
+  readText(`${JSON.stringify({ ...Object.values(calls)[0], unmapped })}\n`);
+  expect(({} as { reached?: string }).reached).toBeUndefined();
+});
+
 test('whatever is written over one, reading does not fail', () => {
   for (const record of [...Object.values(calls), network]) readDamaged(JSON.stringify(record), '');
 });

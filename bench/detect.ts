@@ -13,10 +13,8 @@ import { cpuOf, type Figure, figureOf } from './figure.ts';
 import { listsWorld } from './lists-world.ts';
 import { trailFile } from './trail.ts';
 
-/** Long enough for what a run costs once to count little. */
-const [rounds, fileCount, perFile] = [7, 120, 1_000];
-/** Long enough for a thread to be worth starting. */
-const [wallRounds, wallFiles] = [5, 360];
+/** Long enough for what a run costs once, a thread's start too, to count little. */
+const [rounds, fileCount, perFile] = [7, 360, 1_000];
 const limit = 'gunzip + JSON.parse';
 
 /**
@@ -26,14 +24,14 @@ const limit = 'gunzip + JSON.parse';
 export async function detect(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
   try {
-    const files = Array.from({ length: wallFiles }, (_, index) => {
+    const files = Array.from({ length: fileCount }, (_, index) => {
       const minute = new Date(Date.UTC(2026, 0, 5) + index * 83_000).toISOString().replace(/[-:]/g, '').slice(0, 13);
       const name = `111122223333_CloudTrail_us-west-2_${minute}Z_${String(index).padStart(16, 'x')}.json.gz`;
       writeFileSync(join(folder, name), trailFile(index, perFile));
       return join(folder, name);
     });
     const world = listsWorld();
-    return [...(await beside(files.slice(0, fileCount), world)), await workers(files, world)];
+    return [...(await beside(files, world)), await workers(files, world)];
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -84,7 +82,7 @@ function designsOver(files: readonly string[], world: World): Readonly<Record<st
 /** By the clock: what a second thread gives to who waits. */
 async function workers(paths: readonly string[], world: World): Promise<Figure> {
   const ratios: number[] = [];
-  for (let round = 0; round <= wallRounds; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const [one, two] = [await secondsOf(paths, world, 1), await secondsOf(paths, world, 2)];
     if (round > 0) ratios.push(one / two);
   }

@@ -4,6 +4,8 @@ import {
 } from './huffman';
 import { distancesTable, lengthsTable, sizes, sizesOfSizes, sizesTable } from './room';
 
+export { fold, foldedAt } from './sum';
+
 @inline const lengthsBits: i32 = 11;
 @inline const distancesBits: i32 = 8;
 @inline const sizesBits: i32 = 7;

@@ -17,3 +17,5 @@
 @inline export const lengthBits: usize = 0xbc80;
 @inline export const distanceBases: usize = 0xbd00;
 @inline export const distanceBits: usize = 0xbd80;
+/** The 300 vectors before those that are summed, and these: 1,020 of sixteen bytes, and what is left of less than one. */
+@inline export const carried: usize = 0xc000;

@@ -21,6 +21,29 @@ it('leaves to others what is larger than it may be, and what is no gzip', () => 
   expect(inflater.unpacked(gzipSync(Buffer.alloc(most)), most)).toHaveLength(most);
 });
 
+it('holds long members against their sum, whatever is left over of its vectors', () => {
+  for (const size of [16_383, 16_384, 16_385, 16_399, 20_000, 65_536, 250_007]) {
+    const content = noise(size);
+    const packed = gzipSync(content);
+    expect(content.equals(inflater.unpacked(packed, most)!), `${size}`).toBe(true);
+    for (const at of [packed.length - 8, packed.length - 5]) {
+      const wrong = Buffer.from(packed);
+      wrong[at]! ^= 0x10;
+      expect(inflater.unpacked(wrong, most), `${size}`).toBeUndefined();
+    }
+  }
+});
+
+it('tells a single wrong bit wherever it is', () => {
+  // Stored, so that the stream itself has nothing to say of it.
+  const packed = gzipSync(noise(30_000), { level: 0 });
+  for (let at = 15; at < packed.length - 8; at += 97) {
+    const wrong = Buffer.from(packed);
+    wrong[at]! ^= 1 << (at % 8);
+    expect(inflater.unpacked(wrong, most), `${at}`).toBeUndefined();
+  }
+});
+
 /** Bytes that hardly repeat, the same each time. */
 function noise(size: number): Buffer {
   let state = 1;

@@ -10,34 +10,40 @@ export class Inflater {
   readonly #memory: Memory = newMemory();
   readonly #inflate = instanceOf<Exports>(module, this.#memory);
 
-  /** All members of a file, at most so many bytes; valid until the next call. Undefined: for the usual road. */
-  unpacked(packed: Uint8Array, most: number): Uint8Array | undefined {
-    if (packed.length < leastMember) return undefined;
-    const outAt = (inAt + packed.length + behind + 15) & ~15;
-    reach(this.#memory, outAt + Math.min(toldSize(packed), most) + behind);
-    const input = new Uint8Array(this.#memory.buffer, inAt, packed.length + behind);
-    input.set(packed);
-    input.fill(0, packed.length);
+  /** Where a file is put that is to be unpacked: valid until this is asked for again, or something is unpacked. */
+  input(length: number): Uint8Array {
+    reach(this.#memory, inAt + length + behind);
+    return new Uint8Array(this.#memory.buffer, inAt, length);
+  }
+
+  /**
+   * All members of the file that lies in `input`, at most so many bytes; valid until the next call, where `input` is not.
+   * Undefined: for the usual road.
+   */
+  unpacked(length: number, most: number): Uint8Array | undefined {
+    if (length < leastMember) return undefined;
+    const outAt = (inAt + length + behind + 15) & ~15;
+    reach(this.#memory, outAt + Math.min(toldSize(this.input(length)), most) + behind);
+    new Uint8Array(this.#memory.buffer, inAt + length, behind).fill(0);
     let [at, to] = [0, outAt];
-    while (at < packed.length) {
-      const begin = beginOfMember(packed, at);
+    while (at < length) {
+      const begin = beginOfMember(this.input(length), at);
       if (begin === undefined) return undefined;
-      const result = this.#inflate.inflate(inAt + begin, inAt + packed.length, to, outAt + most - to);
+      const result = this.#inflate.inflate(inAt + begin, inAt + length, to, outAt + most - to);
       const end = this.#inflate.inputEnd() - inAt;
-      if (result !== isInflated || end + 8 > packed.length) return undefined;
-      const member = new Uint8Array(this.#memory.buffer, to, this.#inflate.outputEnd() - to);
-      const told = new DataView(packed.buffer, packed.byteOffset + end, 8);
-      if (told.getUint32(0, true) !== this.#sum(member) || told.getUint32(4, true) !== member.length) return undefined;
+      if (result !== isInflated || end + 8 > length) return undefined;
+      const size = this.#inflate.outputEnd() - to;
+      const told = new DataView(this.#memory.buffer, inAt + end, 8);
+      if (told.getUint32(0, true) !== this.#sum(to, size) || told.getUint32(4, true) !== size) return undefined;
       at = end + 8;
-      to += member.length;
+      to += size;
     }
     return new Uint8Array(this.#memory.buffer, outAt, to - outAt);
   }
 
-  #sum(member: Uint8Array): number {
-    if (member.length < limits.foldedBytes) return crc32(member);
-    const from = member.byteOffset;
-    const length = this.#inflate.fold(from, from + member.length);
+  #sum(from: number, size: number): number {
+    if (size < limits.foldedBytes) return crc32(new Uint8Array(this.#memory.buffer, from, size));
+    const length = this.#inflate.fold(from, from + size);
     return crc32(new Uint8Array(this.#memory.buffer, this.#inflate.foldedAt(), length), fromZeros);
   }
 }

@@ -1,4 +1,4 @@
-import { createReadStream, type ReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, type ReadStream, readFileSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
@@ -17,7 +17,9 @@ export async function* piecesOfFile(
   room?: PieceRoom,
   opened: (file: Pick<ReadStream, 'bytesRead'>) => void = () => undefined,
 ): AsyncGenerator<Piece> {
-  const whole = statSync(path).size <= limits.wholeBytes ? unpackedAtOnce(readFileSync(path), room) : undefined;
+  const { size } = statSync(path);
+  const whole =
+    size <= limits.wholeBytes ? (room?.unpacked(path, size) ?? unpackedAtOnce(readFileSync(path))) : undefined;
   if (whole !== undefined) yield* slicesOf(whole);
   else {
     const stream = createReadStream(path, { highWaterMark: limits.pieceBytes });
@@ -73,9 +75,10 @@ export class PieceRoom {
   readonly #inflater = new Inflater();
   #gathered = Buffer.alloc(0);
 
-  /** What the usual road reads is undefined: large, damaged, or no gzip. */
-  unpacked(packed: Uint8Array): Uint8Array | undefined {
-    return this.#inflater.unpacked(packed, limits.unpackedBytes);
+  /** A file of so many bytes. What the usual road reads is undefined: large, damaged, or no gzip. */
+  unpacked(path: string, size: number): Uint8Array | undefined {
+    const length = readInto(this.#inflater.input(size), path);
+    return length === undefined ? undefined : this.#inflater.unpacked(length, limits.unpackedBytes);
   }
 
   readonly gather: Gather = (chunks) => {
@@ -91,6 +94,21 @@ export class PieceRoom {
   };
 }
 
+/** How much there is of a gzip file, which may be read while it grows or is cut. */
+function readInto(memory: Uint8Array, path: string): number | undefined {
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < memory.length; length += read) {
+      read = readSync(file, memory, length, memory.length - length, null);
+      if (length === 0 && !isGzip(memory)) return undefined;
+    }
+    return length;
+  } finally {
+    closeSync(file);
+  }
+}
+
 const limits = {
   /** Packed size up to which a file is read at once, and what it may unpack to. */
   wholeBytes: 2 * 1024 * 1024,
@@ -101,11 +119,9 @@ const limits = {
 } as const;
 
 /** The bytes of a whole small file; undefined where only the stream can read it. */
-export function unpackedAtOnce(bytes: Buffer, room?: PieceRoom): Uint8Array | undefined {
+export function unpackedAtOnce(bytes: Buffer): Uint8Array | undefined {
   if (isZstd(bytes)) return undefined;
   if (!isGzip(bytes)) return bytes;
-  const inRoom = room?.unpacked(bytes);
-  if (inRoom !== undefined) return inRoom;
   try {
     return gunzipSync(bytes, { chunkSize: chunkSize(bytes), maxOutputLength: limits.unpackedBytes });
   } catch (error) {

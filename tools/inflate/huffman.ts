@@ -2,10 +2,12 @@
 import { counts, distanceBases, distanceBits, lengthBases, lengthBits, nextCodes } from './room';
 
 /*
- * An entry: from bit 16 on a literal, a base, or where the table of longer codes begins; in bits 8 to 11 the length of the
- * code (or of the places of that table), in bits 0 to 7 the same with the bits that follow the code.
+ * An entry: from bit 16 on a base, or where the table of longer codes begins; in bits 8 to 11 the length of the code (or of
+ * the places of that table), in bits 0 to 7 the same with the bits that follow the code. That of a literal: in bits 8 to 15
+ * the literal, in bits 16 to 23 the one after it, if the bits looked at tell it too; in bits 0 to 7 how many of them tell it.
  */
 @inline export const literal: u32 = 0x80000000;
+@inline const two: u32 = 0x01000000;
 /** Neither a literal nor a base: the end of a block, longer codes, or no code at all. */
 @inline export const special: u32 = 0x8000;
 @inline export const longer: u32 = 0x4000;
@@ -68,7 +70,27 @@ export function lay(table: usize, bits: i32, kind: i32, sizes: usize, symbols: i
       }
     }
   }
+  if (kind == lengthsKind) pair(table, bits);
   return true;
+}
+
+/** Two literals where the bits behind the code of the first are enough for the second: text is full of them. */
+function pair(table: usize, bits: i32): void {
+  // From the last on: what an entry looks up stands before it.
+  for (let place = (1 << bits) - 1; place >= 0; place--) {
+    const entry = load<u32>(table + (<usize>place << 2));
+    if ((entry & literal) == 0) continue;
+    const size = entry & 0xff;
+    const next = load<u32>(table + (<usize>(place >> size) << 2));
+    if ((next & literal) == 0 || size + (next & 0xff) > <u32>bits) continue;
+    store<u32>(table + (<usize>place << 2), (entry | two | ((next & 0xff00) << 8)) + (next & 0xff));
+  }
+}
+
+/** How many literals an entry tells. */
+@inline
+export function literals(entry: u32): usize {
+  return <usize>(1 + ((entry >> 24) & 1));
 }
 
 /** All codes are taken, or a single one of one bit is there, or none at all. */
@@ -134,7 +156,7 @@ function entryOf(kind: i32, symbol: i32, size: i32): u32 {
     if (symbol >= 30) return special;
     return (<u32>load<u16>(distanceBases + (<usize>symbol << 1)) << 16) + plain + load<u8>(distanceBits + <usize>symbol);
   }
-  if (symbol < 256) return literal | (<u32>symbol << 16) | plain;
+  if (symbol < 256) return literal | (<u32>symbol << 8) | <u32>size;
   if (symbol == 256) return special | endOfBlock | plain;
   const length = <usize>(symbol - 257);
   if (length >= 29) return special;

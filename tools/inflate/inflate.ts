@@ -1,6 +1,6 @@
 // Inflates a deflate stream (RFC 1951) into memory that is used again. What is odd about a stream is for others to say.
 import {
-  distancesKind, endOfBlock, lay, layBases, lengthsKind, literal, longer, sizesKind, special,
+  distancesKind, endOfBlock, lay, layBases, lengthsKind, literal, literals, longer, sizesKind, special,
 } from './huffman';
 import { distancesTable, lengthsTable, sizes, sizesOfSizes, sizesTable } from './room';
 
@@ -179,20 +179,23 @@ function block(): i32 {
     count |= 56;
     let entry = load<u32>(lengthsTable + <usize>((bits & 0x7ff) << 2));
     if ((entry & literal) != 0) {
-      // Three of them take 33 bits at most.
+      // What three entries tell takes 33 bits at most.
       bits >>= <u64>(entry & 0xff);
       count -= <u64>(entry & 0xff);
-      store<u8>(to++, <u8>(entry >> 16));
+      store<u16>(to, <u16>(entry >> 8));
+      to += literals(entry);
       entry = load<u32>(lengthsTable + <usize>((bits & 0x7ff) << 2));
       if ((entry & literal) != 0) {
         bits >>= <u64>(entry & 0xff);
         count -= <u64>(entry & 0xff);
-        store<u8>(to++, <u8>(entry >> 16));
+        store<u16>(to, <u16>(entry >> 8));
+        to += literals(entry);
         entry = load<u32>(lengthsTable + <usize>((bits & 0x7ff) << 2));
         if ((entry & literal) != 0) {
           bits >>= <u64>(entry & 0xff);
           count -= <u64>(entry & 0xff);
-          store<u8>(to++, <u8>(entry >> 16));
+          store<u16>(to, <u16>(entry >> 8));
+          to += literals(entry);
           continue;
         }
       }
@@ -207,7 +210,8 @@ function block(): i32 {
       if ((entry & literal) != 0) {
         bits >>= <u64>(entry & 0xff);
         count -= <u64>(entry & 0xff);
-        store<u8>(to++, <u8>(entry >> 16));
+        store<u16>(to, <u16>(entry >> 8));
+        to += literals(entry);
         continue;
       }
       if ((entry & special) != 0) {

@@ -1,6 +1,7 @@
 import type { Path } from '../model/activity.ts';
 import { module } from './generated/scan-module.ts';
 import { limits } from './limits.ts';
+import { put } from './put.ts';
 import type { Trie } from './trie.ts';
 import { layTrie } from './trie-layout.ts';
 import { instanceOf, type Memory, newMemory, reach } from './wasm.ts';
@@ -45,7 +46,7 @@ export class Scanner {
     // The shortest record has its three names; a span has a name of one letter, quotes, a colon, a digit and a comma.
     const [rows, spans] = [Math.ceil(end / 40) + 16, Math.ceil(end / 6) + 16];
     reach(this.#memory, this.#pieceAt + end + rows * rowBytes + spans * 12 + 64);
-    new Uint8Array(this.#memory.buffer, this.#pieceAt, end).set(bytes.subarray(0, end));
+    put(bytes.subarray(0, end), Buffer.from(this.#memory.buffer), this.#pieceAt);
     this.#scan.begin(this.#pieceAt, end, rows, spans);
   }
 

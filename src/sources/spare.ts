@@ -1,4 +1,5 @@
 import { limits } from './limits.ts';
+import { put } from './put.ts';
 
 /** Arrays that served a piece serve the next: new memory costs more than what is written into it. */
 export class Spare<T extends Float64Array | Int32Array | Uint8Array> {
@@ -13,7 +14,8 @@ export class Spare<T extends Float64Array | Int32Array | Uint8Array> {
   /** The first values in an array that may be longer. */
   copy(values: T, length: number): T {
     const copy = this.ofLength(length);
-    copy.set(values.subarray(0, length));
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, length * values.BYTES_PER_ELEMENT);
+    put(bytes, Buffer.from(copy.buffer, copy.byteOffset, copy.byteLength), 0);
     return copy;
   }
 

@@ -1,5 +1,6 @@
 import { listNames } from '../json-records.ts';
 import { limits } from '../limits.ts';
+import { put } from '../put.ts';
 import { incomplete, malformed } from '../scanner.ts';
 import { skipBalanced } from '../skip.ts';
 import type { CallColumns } from './columns.ts';
@@ -55,8 +56,8 @@ export class CallScan {
     const terminator = last ? terminators.last : terminators.within;
     const carried = this.#carried;
     const bytes = this.#scan.room(carried.length + piece.length + terminator.length);
-    bytes.set(carried);
-    bytes.set(piece, carried.length);
+    put(carried, bytes, 0);
+    put(piece, bytes, carried.length);
     bytes.set(terminator, carried.length + piece.length);
     return bytes;
   }

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { pack } from '../src/detect/detectors/index.ts';
@@ -11,12 +9,10 @@ import { pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
 import { cpuOf, type Figure, figureOf } from './figure.ts';
 import { listsWorld } from './lists-world.ts';
-import { trailFile } from './trail.ts';
+import { trailFolder } from './trail-folder.ts';
 
 /** Long enough for what a run costs once to count little. */
 const [rounds, fileCount, perFile] = [7, 360, 1_000];
-/** Node takes a fifth of a second to start a thread. */
-const wallFiles = 720;
 const limit = 'gunzip + JSON.parse';
 
 /**
@@ -24,18 +20,11 @@ const limit = 'gunzip + JSON.parse';
  * process, because the speed of a machine drifts more than they differ.
  */
 export async function detect(): Promise<readonly Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'yagura-bench-'));
+  const { paths, remove } = trailFolder(fileCount, perFile);
   try {
-    const files = Array.from({ length: wallFiles }, (_, index) => {
-      const minute = new Date(Date.UTC(2026, 0, 5) + index * 83_000).toISOString().replace(/[-:]/g, '').slice(0, 13);
-      const name = `111122223333_CloudTrail_us-west-2_${minute}Z_${String(index).padStart(16, 'x')}.json.gz`;
-      writeFileSync(join(folder, name), trailFile(index, perFile));
-      return join(folder, name);
-    });
-    const world = listsWorld();
-    return [...(await beside(files.slice(0, fileCount), world)), await workers(files, world)];
+    return await beside(paths, listsWorld());
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }
 
@@ -77,29 +66,13 @@ function designsOver(files: readonly string[], world: World): Readonly<Record<st
         return sum + batch.size;
       }, 0);
     },
-    'the pipeline': () => found(files, world, 1),
+    'the pipeline': () => found(files, world),
   };
 }
 
-/** By the clock: what a second thread gives to who waits. */
-async function workers(paths: readonly string[], world: World): Promise<Figure> {
-  const ratios: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const [one, two] = [await secondsOf(paths, world, 1), await secondsOf(paths, world, 2)];
-    if (round > 0) ratios.push(one / two);
-  }
-  return figureOf('detect: 2 workers', ratios, { unit: 'x', atLeast: 1.4, beside: 'the rate of 1, by the clock' });
-}
-
-async function secondsOf(paths: readonly string[], world: World, count: number): Promise<number> {
-  const began = performance.now();
-  await found(paths, world, count);
-  return (performance.now() - began) / 1_000;
-}
-
-function found(files: readonly string[], world: World, count: number): Promise<DetectReport> {
+function found(files: readonly string[], world: World): Promise<DetectReport> {
   const nothing = () => undefined;
-  return detectLogs({ files, pack, world, workers: count, found: nothing, problem: nothing, progress: nothing });
+  return detectLogs({ files, pack, world, workers: 1, found: nothing, problem: nothing, progress: nothing });
 }
 
 function parsed(path: string): number {

@@ -18,6 +18,7 @@ import { self } from './self.ts';
 import { type Kind, serveAs } from './servers.ts';
 import { start } from './start.ts';
 import { wire } from './wire.ts';
+import { workers } from './workers.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start,
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   iam,
   network,
   detect,
+  workers,
   flows,
   patterns,
   memory,

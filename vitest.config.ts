@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By itself it leaves one core idle, which of two is half of the machine.
+    maxWorkers: '100%',
     projects: [
       // The inner loop: pure tests beside the code, no process, no socket.
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/tidy/**/*.test.ts'], testTimeout: 60_000 } },

@@ -1,8 +1,7 @@
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { Inflater } from '../../src/run/adapters/files/inflater.ts';
+import { noise, unpacked } from './packing.ts';
 
-const inflater = new Inflater();
 const most = 1_000_000;
 
 /** What is there to unpack: what repeats near and far, what does not, nothing. */
@@ -48,20 +47,4 @@ export const packedProperties = {
 
 function repeated(unit: Uint8Array, size: number): Buffer {
   return Buffer.alloc(size, unit);
-}
-
-function unpacked(packed: Uint8Array, atMost: number): Uint8Array | undefined {
-  inflater.input(packed.length).set(packed);
-  return inflater.unpacked(packed.length, atMost);
-}
-
-/** Bytes that hardly repeat, the same each time. */
-function noise(size: number): Buffer {
-  let state = 1;
-  return Buffer.from(
-    Uint8Array.from({ length: size }, () => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
-      return state >>> 16;
-    }),
-  );
 }

@@ -1,8 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { constants, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { Inflater } from './inflater.ts';
+import { noise, unpacked } from '../../../../test/differential/packing.ts';
 
-const inflater = new Inflater();
 const most = 1_000_000;
 
 it('passes over the fields of a header', () => {
@@ -19,6 +18,13 @@ it('leaves to others what is larger than it may be, and what is no gzip', () => 
   expect(unpacked(gzipSync(noise(most + 1)), most)).toBeUndefined();
   expect(unpacked(Buffer.from('no gzip at all'), most)).toBeUndefined();
   expect(unpacked(gzipSync(Buffer.alloc(most)), most)).toHaveLength(most);
+  // Its last look-up tells several literals and the end.
+  const literals = { strategy: constants.Z_HUFFMAN_ONLY };
+  for (let size = 100; size < 120; size++) {
+    const packed = gzipSync('ab'.repeat(60).slice(0, size), literals);
+    expect(unpacked(packed, size), `${size}`).toHaveLength(size);
+    expect(unpacked(packed, size - 1), `${size}`).toBeUndefined();
+  }
 });
 
 it('holds long members against their sum, whatever is left over of its vectors', () => {
@@ -43,19 +49,3 @@ it('tells a single wrong bit wherever it is', () => {
     expect(unpacked(wrong, most), `${at}`).toBeUndefined();
   }
 });
-
-function unpacked(packed: Uint8Array, atMost: number): Uint8Array | undefined {
-  inflater.input(packed.length).set(packed);
-  return inflater.unpacked(packed.length, atMost);
-}
-
-/** Bytes that hardly repeat, the same each time. */
-function noise(size: number): Buffer {
-  let state = 1;
-  return Buffer.from(
-    Uint8Array.from({ length: size }, () => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
-      return state >>> 16;
-    }),
-  );
-}

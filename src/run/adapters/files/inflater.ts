@@ -33,6 +33,7 @@ export class Inflater {
       const end = this.#inflate.inputEnd() - inAt;
       if (result !== isInflated || end + 8 > length) return undefined;
       const size = this.#inflate.outputEnd() - to;
+      if (to + size > outAt + most) return undefined;
       const told = new DataView(this.#memory.buffer, inAt + end, 8);
       if (told.getUint32(0, true) !== this.#sum(to, size) || told.getUint32(4, true) !== size) return undefined;
       at = end + 8;
@@ -42,7 +43,7 @@ export class Inflater {
   }
 
   #sum(from: number, size: number): number {
-    if (size < limits.foldedBytes) return crc32(new Uint8Array(this.#memory.buffer, from, size));
+    if (size < foldedBytes) return crc32(new Uint8Array(this.#memory.buffer, from, size));
     const length = this.#inflate.fold(from, from + size);
     return crc32(new Uint8Array(this.#memory.buffer, this.#inflate.foldedAt(), length), fromZeros);
   }
@@ -75,10 +76,8 @@ const [hasHeaderCrc, hasExtra, hasName, hasComment, reserved] = [2, 4, 8, 16, 0x
 const isInflated = 0;
 /** Node's sum goes on from the one before it, which is told inverted. */
 const fromZeros = 0xffffffff;
-const limits = {
-  /** Shorter members are summed as they are. */
-  foldedBytes: 16 * 1024,
-} as const;
+/** Shorter members are summed as they are. */
+const foldedBytes = 16 * 1024;
 /** Behind the module's own memory. */
 const inAt = 65_536;
 /** It looks at so many bytes behind the input, and writes so many behind the output. */

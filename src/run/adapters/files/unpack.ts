@@ -98,10 +98,10 @@ export class PieceRoom {
 function readInto(memory: Uint8Array, path: string): number | undefined {
   const file = openSync(path, 'r');
   try {
-    let length = 0;
+    let length = readSync(file, memory, 0, Math.min(memory.length, 2), null);
+    if (length < 2 || !isGzip(memory)) return undefined;
     for (let read = -1; read !== 0 && length < memory.length; length += read) {
       read = readSync(file, memory, length, memory.length - length, null);
-      if (length === 0 && !isGzip(memory)) return undefined;
     }
     return length;
   } finally {

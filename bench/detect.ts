@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import { pack } from '../src/detect/detectors/index.ts';
 import type { World } from '../src/detect/world.ts';
 import { unpackedAtOnce } from '../src/run/adapters/files/unpack.ts';
-import { type DetectReport, detectLogs } from '../src/run/detect-logs.ts';
 import { pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
-import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { cpuOf, type Figure, figureOf, ratiosOf } from './figure.ts';
+import { judged } from './judged.ts';
 import { listsWorld } from './lists-world.ts';
 import { trailFolder } from './trail-folder.ts';
 
@@ -41,7 +41,7 @@ async function beside(files: readonly string[], world: World): Promise<readonly 
     }
   }
   const with_ = `CPU; ${pack.length} detectors`;
-  const ratios = rates.get('the pipeline')!.map((rate, round) => rate / rates.get(limit)![round]!);
+  const ratios = ratiosOf(rates.get('the pipeline')!, rates.get(limit)!);
   return [
     ...[...rates].map(([name, values]) => figureOf(`detect: ${name}`, values, { unit: 'records/s', beside: with_ })),
     figureOf('detect: the pipeline', ratios, { unit: 'x', atLeast: 1, beside: `the rate of ${limit}` }),
@@ -66,13 +66,8 @@ function designsOver(files: readonly string[], world: World): Readonly<Record<st
         return sum + batch.size;
       }, 0);
     },
-    'the pipeline': () => found(files, world),
+    'the pipeline': () => judged(files, world, 1),
   };
-}
-
-function found(files: readonly string[], world: World): Promise<DetectReport> {
-  const nothing = () => undefined;
-  return detectLogs({ files, pack, world, workers: 1, found: nothing, problem: nothing, progress: nothing });
 }
 
 function parsed(path: string): number {

@@ -22,6 +22,11 @@ export function figureOf(
   return { name, value: at(Math.floor(sorted.length / 2)), spread: [at(0), at(sorted.length - 1)], ...more };
 }
 
+/** What one design gave beside another, round by round. */
+export function ratiosOf(rates: readonly number[], beside: readonly number[]): readonly number[] {
+  return rates.map((rate, round) => rate / beside[round]!);
+}
+
 /** Missed: what was promised and was not kept. */
 export function isMissed({ value, atMost, atLeast }: Figure): boolean {
   return Number.isNaN(value) || (atMost !== undefined && value > atMost) || (atLeast !== undefined && value < atLeast);

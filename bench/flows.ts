@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '../src/detect/detectors/index.ts';
 import { unpackedAtOnce } from '../src/run/adapters/files/unpack.ts';
-import { detectLogs } from '../src/run/detect-logs.ts';
 import { pathsOf } from '../src/run/pipeline.ts';
 import { Sources } from '../src/sources/open.ts';
 import { parquetBatches } from '../src/sources/parquet.ts';
 import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { judged } from './judged.ts';
 import { listsWorld } from './lists-world.ts';
 import { madeFlows, madeParquetFlows } from './made-flows.ts';
 
@@ -43,8 +43,6 @@ function nameOf(index: number): string {
 async function measured(paths: readonly string[]): Promise<readonly Figure[]> {
   const world = listsWorld();
   const parquet = madeParquetFlows(0, parquetLines);
-  const nothing = () => undefined;
-  const said = { found: nothing, problem: nothing, progress: nothing };
   const lines = fileCount * perFile;
   const designs: readonly (readonly [name: string, lines: number, run: () => unknown])[] = [
     ['gunzip alone', lines, () => paths.reduce((sum, path) => sum + unpacked(path).length, 0)],
@@ -56,7 +54,7 @@ async function measured(paths: readonly string[]): Promise<readonly Figure[]> {
         for (const [index, path] of paths.entries()) sources.open(index).read(unpacked(path), true).done?.();
       },
     ],
-    ['the pipeline', lines, () => detectLogs({ files: paths, pack, world, workers: 1, ...said })],
+    ['the pipeline', lines, () => judged(paths, world, 1)],
     ['reading Parquet alone', parquetLines, () => readParquet(parquet)],
   ];
   const rates = designs.map(() => [] as number[]);

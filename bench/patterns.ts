@@ -1,6 +1,6 @@
 import { compilePattern } from '../src/aws/events/pattern.ts';
 import { RuleSet } from '../src/aws/events/rule-set.ts';
-import { cpuOf, type Figure, figureOf } from './figure.ts';
+import { cpuOf, type Figure, figureOf, ratiosOf } from './figure.ts';
 import { madeEvents, madePatterns } from './made-events.ts';
 
 const rounds = 7;
@@ -46,17 +46,13 @@ export async function patterns(): Promise<readonly Figure[]> {
     }),
   );
   const shares = sizes.map(([count, atLeast], index) =>
-    figureOf(`patterns: ${count} rules`, ratios(rates[index + 1]!, rates[0]!), {
+    figureOf(`patterns: ${count} rules`, ratiosOf(rates[index + 1]!, rates[0]!), {
       unit: 'x',
       beside: 'the rate of JSON.parse alone',
       atLeast: Number((atLeast / parsedThere).toFixed(2)),
     }),
   );
   return [...figures, ...shares];
-}
-
-function ratios(rates: readonly number[], beside: readonly number[]): readonly number[] {
-  return rates.map((rate, round) => rate / beside[round]!);
 }
 
 function parsed(event: Buffer): unknown {

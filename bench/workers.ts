@@ -1,7 +1,6 @@
-import { pack } from '../src/detect/detectors/index.ts';
 import type { World } from '../src/detect/world.ts';
-import { detectLogs } from '../src/run/detect-logs.ts';
 import { type Figure, figureOf } from './figure.ts';
+import { judged } from './judged.ts';
 import { listsWorld } from './lists-world.ts';
 import { trailFolder } from './trail-folder.ts';
 
@@ -27,7 +26,6 @@ export async function workers(): Promise<readonly Figure[]> {
 
 async function secondsOf(files: readonly string[], world: World, count: number): Promise<number> {
   const began = performance.now();
-  const nothing = () => undefined;
-  await detectLogs({ files, pack, world, workers: count, found: nothing, problem: nothing, progress: nothing });
+  await judged(files, world, count);
   return (performance.now() - began) / 1_000;
 }

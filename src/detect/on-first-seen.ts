@@ -51,9 +51,10 @@ export function onFirstSeen<const P extends Path>(detection: FirstSeenDetection<
       // The same object when nothing changed, so that the engine need not keep it anew.
       const after = known !== undefined && values === known.values ? known : { since, values };
       const isYoung = activity.time - since < learnMs;
-      // A key's very first activity says nothing about what is usual for it.
       if (!isNew && after === known) return { state: after, until: (known?.values.get(present) ?? 0) + windowMs / 16 };
-      if (!isNew || known === undefined || (isYoung && !youngSpeaks)) return { state: after };
+      // A key's first activity says nothing about what is usual for it, and flows of one second come in any order.
+      const isFirst = activity.time <= since;
+      if (!isNew || isFirst || (isYoung && !youngSpeaks)) return { state: after };
       const said = { description: says(activity, whole, world), evidence: [activity.keep()] };
       if (isYoung) return { state: after, says: { ...said, severity: 2, additional: { noBaseline: true } } };
       return { state: after, says: said };

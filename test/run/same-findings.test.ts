@@ -226,6 +226,18 @@ describe('flows of one second', () => {
     );
   });
 
+  test('in the second in which an interface comes first', async () => {
+    const fields = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end';
+    const line = (port: number, protocol: number) =>
+      `2 111122223333 eni-0123456789abcdef0 10.0.1.15 192.0.2.10 40000 ${port} ${protocol} 2 60 1767571260 1767571320`;
+    const lines = [line(53, 17), line(1_000, 6), line(853, 6)].map((each) => `${each} ACCEPT OK`);
+    const whole = (of: readonly string[]) => [
+      { name: 'all.log', content: [`${fields} action log-status`, ...of].join('\n') },
+    ];
+    expect(await found(whole([...lines].reverse()))).toEqual(await found(whole(lines)));
+    expect(await found(whole([lines[1]!, lines[2]!, lines[0]!]))).toEqual(await found(whole(lines)));
+  });
+
   function later(record: JsonObject, seconds: number): JsonObject {
     // A minute of flows begins in one second, as it does where many are gathered together.
     const start = Math.floor((Number(record['start']) + seconds) / 60) * 60;

@@ -10,12 +10,12 @@ export function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || value === '-' || value === "''";
 }
 
-/** Epoch milliseconds: a number, or a time with its zone; undefined where neither is there. */
+/** Epoch milliseconds: a number, or a time with its zone; undefined where neither is there, or no calendar reaches it. */
 export function timeGiven(record: JsonObject, ...paths: readonly string[]): number | undefined {
   const value = given(record, ...paths);
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
-  const time = /^\d+$/.test(value) ? Number(value) : Date.parse(value);
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const isCount = typeof value === 'number' || /^\d+$/.test(value);
+  const time = new Date(isCount ? Number(value) : value).getTime();
   return Number.isNaN(time) ? undefined : time;
 }
 

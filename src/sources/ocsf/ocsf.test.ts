@@ -152,6 +152,19 @@ test('what a record calls its members reaches no other object', () => {
   expect(({} as { reached?: string }).reached).toBeUndefined();
 });
 
+test('a time that no calendar reaches costs its record a problem', () => {
+  for (const time of [1e30, '9'.repeat(30), -1e30]) {
+    const records = [...Object.values(calls), network].map((record) => ({
+      ...record,
+      time,
+      time_dt: time,
+      start_time: time,
+    }));
+    const { rows, problems } = readText(`${records.map((record) => JSON.stringify(record)).join('\n')}\n`);
+    expect([rows.length, problems.length], `${time}`).toEqual([0, records.length]);
+  }
+});
+
 test('whatever is written over one, reading does not fail', () => {
   for (const record of [...Object.values(calls), network]) readDamaged(JSON.stringify(record), '');
 });

@@ -20,7 +20,7 @@ const limit = 'gunzip + JSON.parse';
  * process, because the speed of a machine drifts more than they differ.
  */
 export async function detect(): Promise<readonly Figure[]> {
-  const { paths, remove } = trailFolder(fileCount, perFile);
+  const { paths, remove } = await trailFolder(fileCount, perFile);
   try {
     return await beside(paths, listsWorld());
   } finally {

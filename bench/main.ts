@@ -17,6 +17,7 @@ import { patterns } from './patterns.ts';
 import { self } from './self.ts';
 import { type Kind, serveAs } from './servers.ts';
 import { start } from './start.ts';
+import { fillTrailFolder } from './trail-folder.ts';
 import { wire } from './wire.ts';
 import { workers } from './workers.ts';
 
@@ -82,4 +83,5 @@ function digits(value: number): string {
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'serve') await serveAs(rest[0] as Kind);
 else if (first === 'alone') await runAlone(rest[0]!);
+else if (first === 'trail') fillTrailFolder(rest[0]!, Number(rest[1]), Number(rest[2]));
 else await main(process.argv.slice(2));

@@ -9,7 +9,7 @@ const [rounds, fileCount, perFile] = [7, 960, 1_000];
 
 /** By the clock: what a second thread gives to who waits. */
 export async function workers(): Promise<readonly Figure[]> {
-  const { paths, remove } = trailFolder(fileCount, perFile);
+  const { paths, remove } = await trailFolder(fileCount, perFile);
   const world = listsWorld();
   const ratios: number[] = [];
   try {

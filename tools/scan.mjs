@@ -1,4 +1,4 @@
-// Compiles AssemblyScript to WebAssembly: the scanners of CloudTrail and of flow logs, and what inflates. Run by
+// Compiles AssemblyScript to WebAssembly: the scanners of CloudTrail, of flow logs and of events, and what inflates. Run by
 // `npm run scan:generate`.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,6 +21,7 @@ const options = [
 await compile('scan', 'scan.ts', 'src/sources');
 await compile('scan-flows', 'scan.ts', 'src/sources');
 await compile('inflate', 'inflate.ts', 'src/run/adapters/files');
+await compile('scan-event', 'scan.ts', 'src/aws/events');
 
 async function compile(folder, entry, room) {
   const sources = Object.fromEntries(

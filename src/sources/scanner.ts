@@ -1,10 +1,10 @@
 import type { Path } from '../model/activity.ts';
+import { instanceOf, type Memory, newMemory, reach } from '../model/wasm.ts';
 import { module } from './generated/scan-module.ts';
 import { limits } from './limits.ts';
 import { put } from './put.ts';
 import type { Trie } from './trie.ts';
 import { layTrie } from './trie-layout.ts';
-import { instanceOf, type Memory, newMemory, reach } from './wasm.ts';
 
 /** Results of a scan that are no position. */
 export const incomplete = -1;

@@ -73,7 +73,13 @@ function meets(test: unknown, value: unknown): boolean {
 }
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '"', 'é'), maxLength: 3 });
-const scalar = fc.oneof(word, fc.integer({ min: 0, max: 3 }), fc.boolean(), fc.constant(null));
+/** Longer than what is looked at in one step, of all that means something outside of a text. */
+const long = fc.string({
+  unit: fc.constantFrom('a', 'b', '"', '\\', '{', '}', '[', ']', ',', 'é'),
+  minLength: 9,
+  maxLength: 40,
+});
+const scalar = fc.oneof(word, long, fc.integer({ min: 0, max: 3 }), fc.boolean(), fc.constant(null));
 const test = fc.oneof(
   { weight: 4, arbitrary: scalar },
   fc.boolean().map((yes) => ({ exists: yes })),
@@ -84,7 +90,7 @@ const test = fc.oneof(
   fc.tuple(word, word).map(([left, right]) => ({ wildcard: `${left}*${right}` })),
   fc.integer({ min: 0, max: 3 }).map((low) => ({ numeric: ['>', low] })),
 );
-const name = fc.constantFrom('p', 'q', 'r');
+const name = fc.constantFrom('p', 'q', 'r', 'sixteen-letters-', 'sixteen-letters-s', 'sixteen-letters-t');
 const tests = fc.array(test, { minLength: 1, maxLength: 2 });
 const inner = fc.dictionary(name, tests, { minKeys: 1, maxKeys: 2 });
 const pattern = fc.dictionary(name, fc.oneof(tests, inner, fc.dictionary(name, inner, { minKeys: 1 })), { minKeys: 1 });

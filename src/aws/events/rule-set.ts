@@ -1,5 +1,5 @@
 import { EventBytes } from './event-bytes.ts';
-import { type Asked, constantAbsent, constantListed, type Fields, ParsedFields } from './fields.ts';
+import { constantAbsent, constantListed, type Fields, ParsedFields } from './fields.ts';
 import { absent, consistent, type Leaf, listed, type Scalar } from './leaves.ts';
 import { type FieldTest, hasAbsent, type Pattern, passesAny } from './pattern.ts';
 
@@ -62,7 +62,7 @@ interface Condition {
 
 class Compiled<T> {
   readonly parsed: ParsedFields;
-  readonly bytes: EventBytes;
+  #bytes: EventBytes | undefined;
   readonly #always: Filed<T>[] = [];
   readonly #anchored: Anchored<T>[] = [];
   readonly #paths = new Map<string, number>();
@@ -73,9 +73,13 @@ class Compiled<T> {
   constructor(entries: readonly Entry<T>[]) {
     const uses = countUses(entries);
     for (const entry of entries) this.#file(entry, rarest(entry.fields, uses));
-    const asked: readonly Asked[] = this.#asked;
-    this.parsed = new ParsedFields(asked);
-    this.bytes = new EventBytes(asked);
+    this.parsed = new ParsedFields(this.#asked);
+  }
+
+  /** It has memory of its own, so it is made for whoever has bytes. */
+  get bytes(): EventBytes {
+    this.#bytes ??= new EventBytes(this.#asked);
+    return this.#bytes;
   }
 
   match(fields: Fields): T[] {

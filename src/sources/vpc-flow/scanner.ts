@@ -1,8 +1,8 @@
 import { byNetwork } from '../../aws/address.ts';
 import { type FlowRows, flowBounds, flowRows, flowStride } from '../../model/flow-rows.ts';
+import { instanceOf, type Memory, newMemory, reach } from '../../model/wasm.ts';
 import { module } from '../generated/scan-flows-module.ts';
 import type { Spare } from '../spare.ts';
-import { instanceOf, type Memory, newMemory, reach } from '../wasm.ts';
 
 export type SpareNumbers = Spare<Float64Array<ArrayBuffer>>;
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { instanceOf, type Memory, newMemory, reach } from '../../../sources/wasm.ts';
+import { instanceOf, type Memory, newMemory, reach } from '../../../model/wasm.ts';
 import { module } from './generated/inflate-module.ts';
 
 /**

@@ -1,16 +1,18 @@
 import { AwsError } from '../error.ts';
-import { absent, consistent, type Leaf, leavesAt, listed, type Scalar, scalarAt } from './leaves.ts';
+import { absent, consistent, type Leaf, leavesAt, listed, scalarAt } from './leaves.ts';
 import { combinationsMax } from './limits.ts';
 import { PatternError } from './pattern-error.ts';
 import { JsonError, type Member, type Placed, parsePlaced } from './placed-json.ts';
 import { type Complain, compileValue, operatorNames } from './value-compiler.ts';
-import { passes, type ValueTest } from './value-test.ts';
+import { type Passes, passesAny, type ValueTest } from './value-test.ts';
 import { tooComplex } from './wildcard.ts';
 
 /** What an event must say at one path: any one of the tests. */
 export interface FieldTest {
   readonly path: readonly string[];
   readonly tests: readonly ValueTest[];
+  /** Whether a value passes one of them. */
+  readonly passes: Passes;
 }
 
 /** An event pattern, `$or` unfolded: an event matches when all fields of one alternative do. */
@@ -37,15 +39,15 @@ export function matchesPattern(pattern: Pattern, event: unknown): boolean {
 
 function matchesAll(fields: readonly FieldTest[], event: unknown): boolean {
   let matched: (readonly Leaf[])[] | undefined;
-  for (const { path, tests } of fields) {
+  for (const { path, tests, passes } of fields) {
     const value = scalarAt(event, path);
     if (value === absent) {
       if (!hasAbsent(tests)) return false;
     } else if (value !== listed) {
-      if (!passesAny(tests, value)) return false;
+      if (!passes(value)) return false;
     } else {
       const leaves = leavesAt(event, path);
-      const good = leaves.filter((leaf) => passesAny(tests, leaf.value));
+      const good = leaves.filter((leaf) => passes(leaf.value));
       if (good.length > 0) {
         matched ??= [];
         matched.push(good);
@@ -53,11 +55,6 @@ function matchesAll(fields: readonly FieldTest[], event: unknown): boolean {
     }
   }
   return matched === undefined || consistent(matched);
-}
-
-export function passesAny(tests: readonly ValueTest[], value: Scalar): boolean {
-  for (const test of tests) if (passes(test, value)) return true;
-  return false;
 }
 
 export function hasAbsent(tests: readonly ValueTest[]): boolean {
@@ -100,7 +97,7 @@ function compileField(compiler: Compiler, { name, value }: Member, path: readonl
   );
   if (tests.length === 0) complain('Empty arrays are not allowed', value);
   checkWildcards(tests, (reason) => complain(reason, value));
-  for (const fields of compiler.alternatives) fields.set(path.join('.'), { path, tests });
+  for (const fields of compiler.alternatives) fields.set(path.join('.'), { path, tests, passes: passesAny(tests) });
 }
 
 /** `$or` is an operator only before a list of two or more objects without operator names; else it is a field. */

@@ -1,7 +1,7 @@
 import { EventBytes } from './event-bytes.ts';
 import { constantAbsent, constantListed, type Fields, ParsedFields } from './fields.ts';
 import { absent, consistent, type Leaf, listed, type Scalar } from './leaves.ts';
-import { type FieldTest, hasAbsent, type Pattern, passesAny } from './pattern.ts';
+import { type FieldTest, hasAbsent, type Pattern } from './pattern.ts';
 
 /**
  * Many rules over one event. Each alternative is filed under the equality that the fewest others share, so that an
@@ -54,7 +54,9 @@ interface Anchored<T> {
 /** What some rules ask of one path, and what the present event answered. */
 interface Condition {
   readonly path: number;
-  readonly tests: FieldTest['tests'];
+  readonly passes: FieldTest['passes'];
+  /** Whether it is met where there is nothing. */
+  readonly hasAbsent: boolean;
   asked: number;
   /** The leaves of a list that meet it; else whether the value does. */
   answer: boolean | readonly Leaf[];
@@ -88,20 +90,17 @@ class Compiled<T> {
     for (const filed of this.#always) if (this.#meets(filed.all, fields)) found.push(filed);
     for (const { path, byConstant } of this.#anchored) {
       const constant = fields.constantAt(path);
-      if (constant >= 0) this.#find(byConstant[constant], 'rest', fields, found);
-      else if (constant === constantListed) {
+      if (constant >= 0) {
+        for (const filed of byConstant[constant]!) if (this.#meets(filed.rest, fields)) found.push(filed);
+      } else if (constant === constantListed) {
         const { constants } = this.#asked[path]!;
         for (const value of valuesOf(fields.leavesAt(path))) {
-          this.#find(byConstant[constants.get(value) ?? constantAbsent], 'all', fields, found);
+          const several = byConstant[constants.get(value) ?? constantAbsent] ?? [];
+          for (const filed of several) if (this.#meets(filed.all, fields)) found.push(filed);
         }
       }
     }
     return found.length === 0 ? [] : inOrder(found);
-  }
-
-  #find(filed: readonly Filed<T>[] | undefined, which: 'all' | 'rest', fields: Fields, found: Filed<T>[]): void {
-    if (filed === undefined) return;
-    for (const each of filed) if (this.#meets(each[which], fields)) found.push(each);
   }
 
   #meets(conditions: readonly Condition[], fields: Fields): boolean {
@@ -146,10 +145,13 @@ class Compiled<T> {
     }
   }
 
-  #conditionOf({ path, tests }: FieldTest): Condition {
+  #conditionOf({ path, tests, passes }: FieldTest): Condition {
     const key = JSON.stringify([path, tests], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
-    const condition = this.#conditions.get(key) ?? { path: this.#pathOf(path), tests, asked: 0, answer: false };
-    this.#conditions.set(key, condition);
+    let condition = this.#conditions.get(key);
+    if (condition === undefined) {
+      condition = { path: this.#pathOf(path), passes, hasAbsent: hasAbsent(tests), asked: 0, answer: false };
+      this.#conditions.set(key, condition);
+    }
     return condition;
   }
 
@@ -162,14 +164,14 @@ class Compiled<T> {
   }
 }
 
-function answerOf({ path, tests }: Condition, fields: Fields): boolean | readonly Leaf[] {
+function answerOf({ path, passes, hasAbsent }: Condition, fields: Fields): boolean | readonly Leaf[] {
   const value = fields.scalarAt(path);
-  if (value === absent) return hasAbsent(tests);
-  if (value !== listed) return passesAny(tests, value);
+  if (value === absent) return hasAbsent;
+  if (value !== listed) return passes(value);
   const leaves = fields.leavesAt(path);
-  const good = leaves.filter((leaf) => passesAny(tests, leaf.value));
+  const good = leaves.filter((leaf) => passes(leaf.value));
   if (good.length > 0) return good;
-  return leaves.length === 0 && hasAbsent(tests);
+  return leaves.length === 0 && hasAbsent;
 }
 
 /** Each once. */

@@ -22,30 +22,42 @@ export interface Bound {
   readonly value: number;
 }
 
-export function passes(test: ValueTest, value: Scalar): boolean {
+export type Passes = (value: Scalar) => boolean;
+
+/** Whether a value passes one of these: found out once what is asked, since tests of all kinds are asked in turn. */
+export function passesAny(tests: readonly ValueTest[]): Passes {
+  const [first, ...more] = tests.map(passes);
+  if (first === undefined) return () => false;
+  return more.length === 0 ? first : (value) => first(value) || more.some((each) => each(value));
+}
+
+function passes(test: ValueTest): Passes {
   switch (test.kind) {
     case 'equals':
-      return value === test.value;
+      return (value) => value === test.value;
     case 'exists':
-      return true;
+      return () => true;
     case 'absent':
-      return false;
+      return () => false;
     case 'text':
-      return (
-        typeof value === 'string' && (test.where === 'prefix' ? value.startsWith(test.text) : value.endsWith(test.text))
-      );
+      return test.where === 'prefix'
+        ? (value) => typeof value === 'string' && value.startsWith(test.text)
+        : (value) => typeof value === 'string' && value.endsWith(test.text);
     case 'ignore-case':
-      return typeof value === 'string' && matchesIgnoringCase(test, value.toLowerCase());
+      return (value) => typeof value === 'string' && matchesIgnoringCase(test, value.toLowerCase());
     case 'wildcard':
-      return typeof value === 'string' && fits(value, test.pieces);
+      return (value) => typeof value === 'string' && fits(value, test.pieces);
     case 'numeric':
-      return (
-        typeof value === 'number' && Math.abs(value) <= numericMax && test.bounds.every((bound) => within(bound, value))
-      );
+      return (value) =>
+        typeof value === 'number' &&
+        Math.abs(value) <= numericMax &&
+        test.bounds.every((bound) => within(bound, value));
     case 'cidr':
-      return typeof value === 'string' && inCidr(test.range, value);
-    case 'anything-but':
-      return !test.tests.some((inner) => passes(inner, value));
+      return (value) => typeof value === 'string' && inCidr(test.range, value);
+    case 'anything-but': {
+      const inner = passesAny(test.tests);
+      return (value) => !inner(value);
+    }
   }
 }
 

@@ -48,7 +48,7 @@ function placeOf(text: string, chunk: Chunk, from: number, end: number): number 
 }
 
 function fitsAt(text: string, chunk: Chunk, at: number): boolean {
-  if (chunk.holes.length === 0) return text.startsWith(chunk.text, at);
+  if (chunk.holes.length === 0) return chunk.text.length === 0 || text.startsWith(chunk.text, at);
   let hole = 0;
   for (let i = 0; i < chunk.text.length; i++) {
     if (chunk.holes[hole] === i) hole++;

@@ -32,6 +32,10 @@ export interface Actor {
   readonly links: Set<string>;
   /** By finding id. */
   readonly stages: Map<string, Stage>;
+  /** Types of its stages, in order; undefined where these have changed. */
+  types: readonly string[] | undefined;
+  /** When each tactic was last seen. */
+  readonly lastOf: Map<Tactic, number>;
   /** Findings that do not yet know of the story. */
   readonly unnamed: Map<string, FindingRef>;
   /** What its links and stages hold, in bytes. */
@@ -48,6 +52,8 @@ export function newActor(time: number): Actor {
   return {
     links: new Set(),
     stages: new Map(),
+    types: undefined,
+    lastOf: new Map(),
     unnamed: new Map(),
     weighs: limits.bytesPerActor,
     first: time,
@@ -82,6 +88,9 @@ export function addStage(actor: Actor, stage: Stage): void {
   const before = actor.stages.get(id);
   if (before !== undefined || actor.stages.size < limits.findingsPerActor) {
     actor.stages.set(id, stage);
+    if (before === undefined) actor.types = undefined;
+    if (stage.tactic !== undefined)
+      actor.lastOf.set(stage.tactic, Math.max(actor.lastOf.get(stage.tactic) ?? Number.NEGATIVE_INFINITY, stage.last));
     actor.weighs += stage.weighs - (before?.weighs ?? 0);
   }
   actor.first = Math.min(actor.first, stage.first);
@@ -93,6 +102,7 @@ export function forgetStages(actor: Actor, before: number): void {
   for (const [id, { last, weighs }] of actor.stages) {
     if (last > before) continue;
     actor.stages.delete(id);
+    actor.types = undefined;
     actor.unnamed.delete(id);
     actor.weighs -= weighs;
   }
@@ -117,9 +127,14 @@ export function absorb(actor: Actor, other: Actor): void {
 }
 
 /** Tactics of what was seen lately, in the order of an intrusion. */
-export function tacticsOf(actor: Actor, now: number): readonly Tactic[] {
-  const seen = new Set(recent(actor, now).map(({ tactic }) => tactic));
-  return tactics.filter((tactic) => seen.has(tactic));
+export function tacticsOf({ lastOf }: Actor, now: number): readonly Tactic[] {
+  return tactics.filter((tactic) => (lastOf.get(tactic) ?? Number.NEGATIVE_INFINITY) > now - limits.windowMs);
+}
+
+/** What its stages are called, each once. */
+export function typesOf(actor: Actor): readonly string[] {
+  actor.types ??= [...new Set([...actor.stages.values()].map(({ type }) => type))].sort();
+  return actor.types;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model/activity.ts';
 import type { Sighting } from '../model/finding.ts';
 import type { Words } from '../model/words.ts';
-import { type Actor, type Anchor, tacticsOf } from './actor.ts';
+import { type Actor, type Anchor, tacticsOf, typesOf } from './actor.ts';
 import type { Tactic } from './tactics.ts';
 
 /**
@@ -10,7 +10,6 @@ import type { Tactic } from './tactics.ts';
  */
 export function storySighting(actor: Actor, { account, region, accessKey }: Anchor, latest: Sighting): Sighting {
   const steps = tacticsOf(actor, latest.time);
-  const types = [...new Set([...actor.stages.values()].map(({ type }) => type))].sort();
   const name = accessKey.userName || accessKey.principalId;
   const say = (locale: 'en' | 'ja') => steps.map((tactic) => words[tactic][locale]).join(locale === 'en' ? ', ' : '、');
   return {
@@ -30,7 +29,7 @@ export function storySighting(actor: Actor, { account, region, accessKey }: Anch
     counterpart: '',
     time: latest.time,
     evidence: evidenceOf(actor, latest),
-    additional: { tactics: steps, findingTypes: types },
+    additional: { tactics: steps, findingTypes: typesOf(actor) },
   };
 }
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Evidence } from '../model/activity.ts';
 import type { Finding } from '../model/finding.ts';
-import { boundedStore } from './bounded-store.ts';
+import { weightOf } from '../model/weight.ts';
+import { boundedStore, bytesOf } from './bounded-store.ts';
 
 const finding = (id: string, severity: number) => ({ account: 'a', region: 'r', id, severity }) as Finding;
 
@@ -54,4 +56,24 @@ it('forgets when what they say is too much, though they are few', () => {
   store.put(long('one', 10));
   store.put(long('three', 1_900));
   expect(gone).toEqual(['two']);
+});
+
+it('weighs what a finding says, but for its title', () => {
+  const place = { file: 1, offset: 2, isRow: true } as const;
+  const words = {
+    kind: 'api-call',
+    source: 's3.amazonaws.com',
+    name: 'GetObject',
+    address: '192.0.2.1',
+    error: '',
+  } as const;
+  const one: Evidence = { ...words, id: 'one', time: 1, principal: 'p', place };
+  const two: Evidence = { ...one, id: 'another', origin: { how: 'role', principal: 'who' } as never };
+  const { title, ...rest } = {
+    ...finding('one', 2),
+    title: { en: 'A title', ja: '題' },
+    additional: { list: ['a', { b: 1 }] },
+    evidence: [one, two],
+  } as unknown as Finding;
+  expect(bytesOf({ ...rest, title })).toBe(weightOf(rest));
 });

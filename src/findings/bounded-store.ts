@@ -1,3 +1,4 @@
+import type { Evidence } from '../model/activity.ts';
 import { type Finding, levelOf, levels } from '../model/finding.ts';
 import { weightOf } from '../model/weight.ts';
 import { limits } from './limits.ts';
@@ -61,7 +62,24 @@ interface Held {
   readonly bytes: number;
 }
 
-/** Titles are the detectors' own. */
-function bytesOf({ title: _title, ...finding }: Finding): number {
-  return weightOf(finding);
+/** As `weightOf` has it, but for titles, which are the detectors' own. It is asked for with each change. */
+export function bytesOf(finding: Finding): number {
+  let bytes = 32;
+  for (const name in finding) {
+    if (name === 'title') continue;
+    bytes += 8 + (name === 'evidence' ? bytesOfAll(finding.evidence) : weightOf(finding[name as keyof Finding]));
+  }
+  return bytes;
+}
+
+function bytesOfAll(evidence: readonly Evidence[]): number {
+  let bytes = 32;
+  for (const { id, kind, source, name, principal, address, error, origin, place } of evidence) {
+    const letters =
+      id.length + kind.length + source.length + name.length + principal.length + address.length + error.length;
+    // Itself, its seven texts, and its time.
+    bytes += 8 + 32 + letters + 7 * (8 + 24) + 8 + 16 + 8 + weightOf(place);
+    if (origin !== undefined) bytes += 8 + weightOf(origin);
+  }
+  return bytes;
 }

@@ -2,6 +2,7 @@ import { ByteTable } from './byte-table.ts';
 import { eventWalk, kind, type Laid } from './event-walk.ts';
 import { type Asked, constantAbsent, constantListed, type Fields, noConstant, ParsedFields } from './fields.ts';
 import { absent, type Leaf, leavesAt, listed, type Scalar } from './leaves.ts';
+import { listBytesHeldMax, listsHeldMax } from './limits.ts';
 import { layNames, namesOf } from './name-tables.ts';
 
 /**
@@ -19,8 +20,10 @@ export class EventBytes implements Fields {
   readonly #constants: readonly ByteTable<number>[];
   readonly #values: (Scalar | undefined)[];
   readonly #leaves: (readonly Leaf[] | undefined)[];
-  /** One list is one object, whatever path leads through it. */
-  readonly #lists = new Map<number, unknown>();
+  /** The lists that this event has been asked for, by the name that they stand under. */
+  readonly #lists = new Map<number, List>();
+  /** Short lists of events before, by their bytes: what tags and kinds a thing has comes again and again. */
+  readonly #known: readonly Map<string, List>[];
   readonly #parsed: ParsedFields;
   #isParsed = false;
 
@@ -36,6 +39,7 @@ export class EventBytes implements Fields {
     );
     this.#values = asked.map(() => undefined);
     this.#leaves = asked.map(() => undefined);
+    this.#known = depths.map(() => new Map());
     this.#parsed = new ParsedFields(asked);
   }
 
@@ -80,12 +84,33 @@ export class EventBytes implements Fields {
     if (this.#isParsed) return this.#parsed.leavesAt(path);
     const known = this.#leaves[path];
     if (known !== undefined) return known;
-    const at = this.#placeOf(path);
-    const name = at >> 2;
-    if (!this.#lists.has(name)) this.#lists.set(name, JSON.parse(this.#textAt(at)));
-    const leaves = leavesAt(this.#lists.get(name), this.#asked[path]!.path.slice(this.#depths[name]));
+    const list = this.#listAt(this.#placeOf(path));
+    let leaves = list.leaves.get(path);
+    if (leaves === undefined) {
+      leaves = leavesAt(list.json, this.#asked[path]!.path.slice(list.depth));
+      list.leaves.set(path, leaves);
+    }
     this.#leaves[path] = leaves;
     return leaves;
+  }
+
+  #listAt(at: number): List {
+    const name = at >> 2;
+    let list = this.#lists.get(name);
+    if (list !== undefined) return list;
+    const { places, bytes } = this.#walk;
+    const [start, end] = [places[at + 2]!, places[at + 3]!];
+    // As many letters as bytes, so lists that differ in one have other keys.
+    const key = end - start > listBytesHeldMax ? undefined : bytes.toString('latin1', start, end);
+    const known = this.#known[name]!;
+    if (key !== undefined) list = known.get(key);
+    if (list === undefined) {
+      list = { json: JSON.parse(this.#textAt(at)) as unknown, depth: this.#depths[name]!, leaves: new Map() };
+      if (known.size >= listsHeldMax) known.clear();
+      if (key !== undefined) known.set(key, list);
+    }
+    this.#lists.set(name, list);
+    return list;
   }
 
   /** Where the numbers are of the path's scalar or of the list on the way to it; negative where neither is. */
@@ -105,4 +130,13 @@ export class EventBytes implements Fields {
     const { places, bytes } = this.#walk;
     return bytes.toString('utf8', places[at + 2], places[at + 3]);
   }
+}
+
+/** One list is one object, whatever path leads through it, and another than that under any other name. */
+interface List {
+  readonly json: unknown;
+  /** How many names lead to it. */
+  readonly depth: number;
+  /** What stands in it, by path. */
+  readonly leaves: Map<number, readonly Leaf[]>;
 }

@@ -18,3 +18,7 @@ export const depthMax = 100;
 
 /** The pattern's text that a complaint quotes. */
 export const quotedMax = 500;
+
+/** Lists of events whose leaves are kept, for each name that rules ask for, and how long such a list may be, in bytes. */
+export const listsHeldMax = 256;
+export const listBytesHeldMax = 256;

@@ -32,6 +32,14 @@ describe('an event in bytes', () => {
     }
   });
 
+  it('has two lists where two are written alike, and the same again in the next event', () => {
+    const set = setOf({ l: { a: [1], b: [2] } }, { l: { a: [1] }, m: { b: [2] } });
+    const list = [{ a: 1 }, { b: 2 }];
+    for (let time = 0; time < 3; time++) expect(set.matchBytes(bytes({ l: list, m: list }))).toEqual([1]);
+    expect(set.matchBytes(bytes({ l: [{ a: 1, b: 2 }], m: list }))).toEqual([0, 1]);
+    expect(set.matchBytes(bytes({ l: list, m: [{ b: 'é' }] }))).toEqual([]);
+  });
+
   it.each(['', '{', '{"a":"x"', '{"a":"x",', '{"a":"x"}}', '{"a":"x\\', '{"a":"x"} {', '{"a"x}', '[{"a":"x"}'])(
     'that is broken where rules ask is refused as JSON.parse does: %s',
     (text) => expect(() => setOf({ a: ['x'] }).matchBytes(Buffer.from(text))).toThrow(SyntaxError),

@@ -1,4 +1,5 @@
 import type { Path } from '../model/activity.ts';
+import { hashOfName } from '../model/hash.ts';
 import type { Trie, TrieNode } from './trie.ts';
 
 /**
@@ -32,7 +33,7 @@ export function layTrie(
     words[list] = places - 1;
     for (const [name, node] of children) {
       const child = layChild(name, node);
-      let place = hashOf(new TextEncoder().encode(name)) & (places - 1);
+      let place = hashOfName(new TextEncoder().encode(name)) & (places - 1);
       while (words[list + 2 + place] !== 0) place = (place + 1) & (places - 1);
       words[list + 2 + place] = child;
     }
@@ -50,13 +51,4 @@ export function layTrie(
   const codesAt = take(trie.slots);
   for (const [path, code] of Object.entries(codes)) bytes[codesAt + trie.slotOf.get(path)!] = code;
   return { root, codesAt };
-}
-
-/** As the scanner has it: the length of a name and a few of its letters. */
-function hashOf(name: Uint8Array): number {
-  const length = name.length;
-  if (length === 0) return 0;
-  const letters = name[0]! + name[length >> 1]! * 31 + name[length - 1]! * 961;
-  const hash = Math.imul(letters + length * 29_791, 0x9e3779b1);
-  return hash ^ (hash >>> 15);
 }

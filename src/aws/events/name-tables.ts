@@ -1,13 +1,13 @@
+import { hashOfName } from '../../model/hash.ts';
 import { tablesAt } from './event-walk.ts';
 
-/** A name of some paths: its number, how many names lead to it, and the names below it. */
+/** A name of some paths: its number, and the names below it. */
 export interface Name {
   readonly number: number;
-  readonly depth: number;
   readonly below: ReadonlyMap<string, Name>;
 }
 
-/** The names of these paths as a tree, and for each path the numbers of the names on the way, its own last. */
+/** The names of these paths as a tree, for each path the numbers of the names on the way, its own last, and how deep each is. */
 export function namesOf(paths: readonly (readonly string[])[]): {
   readonly top: ReadonlyMap<string, Name>;
   readonly ways: readonly (readonly number[])[];
@@ -20,7 +20,7 @@ export function namesOf(paths: readonly (readonly string[])[]): {
     return path.map((name, index) => {
       let next = names.get(name);
       if (next === undefined) {
-        next = { number: depths.push(index + 1) - 1, depth: index + 1, below: new Map() };
+        next = { number: depths.push(index + 1) - 1, below: new Map() };
         names.set(name, next);
       }
       names = next.below;
@@ -64,7 +64,7 @@ function lay(names: ReadonlyMap<string, Name>, tables: Uint8Array, at: number): 
     end = roundedUp(child + head + text.length);
     words.set([number, below.size > 0 ? tablesAt + end : 0, text.length], child >> 2);
     if (below.size > 0) end = lay(below, tables, end);
-    let place = hashOf(text) & mask;
+    let place = hashOfName(text) & mask;
     while (words[(at >> 2) + 1 + place] !== 0) place = (place + 1) & mask;
     words[(at >> 2) + 1 + place] = tablesAt + child;
   }
@@ -81,13 +81,4 @@ function placesFor(names: number): number {
   let places = 4;
   while (places < names * 4) places *= 2;
   return places;
-}
-
-/** As the walk has it: the length of a name and a few of its letters. */
-function hashOf(name: Uint8Array): number {
-  const length = name.length;
-  if (length === 0) return 0;
-  const letters = name[0]! + name[length >> 1]! * 31 + name[length - 1]! * 961;
-  const hash = Math.imul(letters + length * 29_791, 0x9e3779b1);
-  return hash ^ (hash >>> 15);
 }
